@@ -1,0 +1,1 @@
+"""The API core: usable from Python, without the command line."""
