@@ -72,6 +72,7 @@ class Operation:
         answer_schema: the name of the JSON answer's schema (v2), where there is one.
         answer_description: what comes back, in words (v1).
         paged: whether its answers carry ``more`` (spec/v2-facts.md, Lists).
+        writes: whether it changes anything (launch links and tokens do not count).
         idempotent: whether it may be repeated when its answer was lost.
         permission: whose credentials it takes: ``none``, ``application``, ``management``, or
             ``either``.
@@ -96,6 +97,7 @@ class Operation:
     answer_schema: str | None
     answer_description: str
     paged: bool
+    writes: bool
     idempotent: bool
     permission: str
     oauth: bool
@@ -299,6 +301,7 @@ def _operation(api: str, entry: Mapping[str, Any]) -> Operation:
         answer_schema=entry.get("answerSchema"),
         answer_description=entry.get("answerDescription", ""),
         paged=entry.get("paged", False),
+        writes=entry.get("writes", False),
         idempotent=entry.get("idempotent", False),
         permission=entry["permission"],
         oauth=entry.get("oauth", False),
