@@ -1,0 +1,150 @@
+"""What can go wrong, as exception types. Each knows its exit code; ``cli.py`` prints them, once."""
+
+from typing import Any
+
+
+class CloudError(Exception):
+    """Base of everything scloud reports to its user.
+
+    Attributes:
+        exit_code: what the command ends with.
+        code: a short stable name for scripts, ``course_not_found``.
+        message: one sentence on what happened.
+        hint: a command or step that helps, where there is one.
+        status: the HTTP status of the answer, where there was one.
+        operation: the catalogue name of the operation that failed.
+        service_code: the service's own number for the error (v1).
+        retryable: whether the same call may succeed later, unchanged.
+    """
+
+    exit_code = 1
+    code = "failed"
+    retryable = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        hint: str | None = None,
+        status: int | None = None,
+        operation: str | None = None,
+        service_code: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.status = status
+        self.operation = operation
+        self.service_code = service_code
+        if code is not None:
+            self.code = code
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the error as the JSON object that cli.md documents."""
+        record: dict[str, Any] = {
+            "code": self.code,
+            "exit": self.exit_code,
+            "message": self.message,
+            "hint": self.hint,
+            "status": self.status,
+            "operation": self.operation,
+            "serviceCode": self.service_code,
+            "retryable": self.retryable,
+        }
+        return {name: value for name, value in record.items() if value is not None}
+
+
+class ServiceRefused(CloudError):
+    """The service said no, for a reason that has no class of its own."""
+
+
+class UnsupportedByApi(CloudError):
+    """The API that was asked for cannot do this; the other one can."""
+
+    code = "unsupported_by_api"
+
+
+class UsageFault(CloudError):
+    """A bad option or argument, or an input file that cannot be read."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class NotFound(CloudError):
+    """The thing named does not exist."""
+
+    exit_code = 3
+    code = "not_found"
+
+
+class AuthenticationFailed(CloudError):
+    """No credentials, or credentials that were refused."""
+
+    exit_code = 4
+    code = "auth"
+
+
+class RateLimited(CloudError):
+    """The service still answered 429 after the retries."""
+
+    exit_code = 5
+    code = "rate_limited"
+    retryable = True
+
+
+class NetworkFailure(CloudError):
+    """The service could not be reached, or did not answer as a service does."""
+
+    exit_code = 6
+    code = "network"
+    retryable = True
+
+
+class JobFailed(CloudError):
+    """An import or another job ended in error, or a file is no valid package."""
+
+    exit_code = 7
+    code = "job_failed"
+
+
+class StillPending(CloudError):
+    """Waiting ran out of time; the job goes on."""
+
+    exit_code = 8
+    code = "pending"
+    retryable = True
+
+
+class PartialFailure(CloudError):
+    """Many things were asked for and some failed; each has been reported."""
+
+    exit_code = 9
+    code = "partial"
+
+
+class Declined(CloudError):
+    """A confirmation was refused, or could not be asked for."""
+
+    exit_code = 10
+    code = "declined"
+
+
+class InternalFault(CloudError):
+    """A fault in scloud itself."""
+
+    exit_code = 70
+    code = "internal"
+
+
+class Planned(Exception):  # not a CloudError: nothing went wrong
+    """Raised in place of making a request that changes something, under ``--dry-run``.
+
+    Attributes:
+        request: the request that would have been made, as JSON, secrets masked.
+    """
+
+    def __init__(self, request: dict[str, Any]) -> None:
+        super().__init__("dry run")
+        self.request = request

@@ -1,0 +1,192 @@
+"""The root command, and the one place where errors become exit codes."""
+
+import importlib
+import json
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+import click
+
+from scormcloud_cli import __version__
+from scormcloud_cli.api.errors import CloudError, InternalFault, Planned, UsageFault
+from scormcloud_cli.options import Group
+from scormcloud_cli.output import FORMATS, JSON_FORMATS
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal import Terminal
+
+# The groups and where they are: none is imported before it is used, not even for --help.
+GROUPS = {
+    "auth": "Accounts on this machine and their secrets",
+    "completion": "Completion scripts for bash, zsh and fish",
+    "course": "Courses: import, list, show, configure, download, delete",
+    "emulator": "A SCORM Cloud on this machine",
+    "ping": "Check that the service answers and takes the credentials",
+    "raw": "Call any operation of either API by its name",
+    "registration": "Registrations: create, launch, follow, reset, delete",
+}
+_WITHOUT_PLURAL = ("auth", "completion", "ping", "raw")
+
+
+class _Root(Group):
+    """Finds groups by name, or by the plural of their name, and loads them on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of the groups."""
+        return sorted(GROUPS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load and return a group."""
+        singular = cmd_name.removesuffix("s")
+        if cmd_name not in GROUPS and singular in GROUPS and singular not in _WITHOUT_PLURAL:
+            cmd_name = singular
+        if cmd_name not in GROUPS:
+            return None
+        module = importlib.import_module(f"scormcloud_cli.commands.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the group under the name it is listed by, whichever name was typed."""
+        _, command, rest = super().resolve_command(ctx, args)
+        return (command.name if command else None), command, rest
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the groups and their one-line help, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(GROUPS.items()))
+
+
+def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"scloud {__version__}")
+        context.exit()
+
+
+@click.command(cls=_Root, name="scloud")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def cli() -> None:
+    """Manage SCORM Cloud content: courses, registrations and all the rest.
+
+    \b
+    Try it without an account:
+      scloud -p local course import pkg.zip
+      scloud -p local registration create --course pkg --learner ann@example.org
+    With one:
+      scloud auth login
+    """
+
+
+class _Terminated(BaseException):
+    """The process was asked to end."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run scloud.
+
+    Args:
+        arguments: the command line without the program's name; the process's own by default.
+
+    Returns:
+        the exit code (cli.md, Errors).
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    session = Session(Terminal())
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        try:
+            code = cli.main(arguments, prog_name="scloud", obj=session, standalone_mode=False)
+            session.terminal.flush()
+        finally:
+            session.close()
+    except Planned as plan:
+        session.terminal.write(json.dumps(plan.request, indent=2, ensure_ascii=False) + "\n")
+        return 0
+    except CloudError as error:
+        return _report(error, session, arguments)
+    except click.UsageError as error:
+        return _report(_usage(error), session, arguments)
+    except click.ClickException as error:
+        return _report(UsageFault(error.format_message()), session, arguments)
+    except (KeyboardInterrupt, click.Abort):
+        return _report(_ended("interrupted", 130), session, arguments)
+    except _Terminated:
+        return _report(_ended("terminated", 143), session, arguments)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Standard output must not be flushed again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if session.terminal.debugging:
+            import traceback
+
+            session.terminal.debug(traceback.format_exc())
+        fault = InternalFault(
+            f"a fault in scloud: {type(error).__name__}: {error}",
+            hint="run it again with --debug and report what it prints",
+        )
+        return _report(fault, session, arguments)
+    return code if isinstance(code, int) else 0
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def _ended(word: str, exit_code: int) -> CloudError:
+    error = CloudError(word, code=word)
+    error.exit_code = exit_code
+    return error
+
+
+def _usage(error: click.UsageError) -> UsageFault:
+    hint = f"{error.ctx.command_path} --help" if error.ctx else "scloud --help"
+    return UsageFault(error.format_message(), hint=hint)
+
+
+def _report(error: CloudError, session: Session, arguments: list[str]) -> int:
+    """Print an error in the form that the output format asks for; return its exit code."""
+    try:
+        if _wants_json(session, arguments):
+            session.terminal.error_line(
+                json.dumps({"error": error.to_record()}, ensure_ascii=False)
+            )
+        else:
+            session.terminal.error(error.message, error.hint)
+    except BrokenPipeError:
+        pass  # nobody reads standard error; the exit code still tells
+    return error.exit_code
+
+
+def _wants_json(session: Session, arguments: list[str]) -> bool:
+    chosen: Any = session.settings.output
+    if chosen is None:  # perhaps the command line was refused before this option was read
+        chosen = _output_option(arguments) or session.environ.get("SCLOUD_OUTPUT")
+    if chosen in FORMATS and chosen != "auto":
+        return chosen in JSON_FORMATS
+    return not session.terminal.stdout_is_terminal
+
+
+def _output_option(arguments: list[str]) -> str | None:
+    found = None
+    for index, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word in ("-o", "--output"):
+            found = next(iter(arguments[index + 1 :]), None)
+        elif word.startswith("--output="):
+            found = word.partition("=")[2]
+        elif word.startswith("-o") and len(word) > 2:
+            found = word[2:]
+    return found

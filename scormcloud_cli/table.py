@@ -1,0 +1,92 @@
+"""Tables for people. The only module that imports rich's tables, and so loaded only for one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scormcloud_cli.output import Column, Record, cell, find
+from scormcloud_cli.terminal import Terminal, printable
+
+# Where the width of the screen is not known, nothing is cut: a pipe has no width.
+_NO_WIDTH = 100_000
+_ROWS_AT_ONCE = 500
+
+
+def print_rows(
+    terminal: Terminal,
+    columns: Sequence[Column],
+    first: Sequence[Record],
+    rest: Iterator[Record],
+) -> None:
+    """Print a list as a table.
+
+    Args:
+        terminal: where to.
+        columns: what to show.
+        first: the rows that the widths of the columns are taken from.
+        rest: the rows after them, printed in the same widths as they come.
+    """
+    console = _console(terminal)
+    shown = [column for column in columns if any(find(row, column.field) for row in first)]
+    shown = shown or list(columns[:1])
+    widths = [
+        max(
+            len(column.heading),
+            *(Text(printable(cell(find(row, column.field)))).cell_len for row in first),
+        )
+        for column in shown
+    ]
+    for index, rows in enumerate(_chunks(first, rest)):
+        table = Table(box=None, pad_edge=False, show_header=index == 0, header_style="bold")
+        for column, width in zip(shown, widths, strict=True):
+            table.add_column(
+                column.heading,
+                min_width=width if column.whole else min(width, 8),
+                width=None,
+                no_wrap=not column.whole,
+                overflow="fold" if column.whole else "ellipsis",
+            )
+        for row in rows:
+            table.add_row(*(Text(printable(cell(find(row, column.field)))) for column in shown))
+        console.print(table)
+
+
+def print_record(terminal: Terminal, record: Record) -> None:
+    """Print one thing as a list of its fields, nested ones under dotted names."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in _flat(record, ""):
+        table.add_row(Text(printable(name)), Text(printable(cell(value))))
+    _console(terminal).print(table)
+
+
+def _console(terminal: Terminal) -> Console:
+    color = terminal.wants_color(terminal.stdout_is_terminal)
+    return Console(
+        file=terminal.stdout,
+        force_terminal=color,
+        no_color=not color,
+        width=None if terminal.stdout_is_terminal else _NO_WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def _chunks(first: Sequence[Record], rest: Iterator[Record]) -> Iterable[Sequence[Record]]:
+    yield first
+    while rows := list(islice(rest, _ROWS_AT_ONCE)):
+        yield rows
+
+
+def _flat(record: Record, prefix: str) -> Iterator[tuple[str, Any]]:
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
