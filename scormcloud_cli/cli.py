@@ -111,7 +111,7 @@ def main(arguments: list[str] | None = None) -> int:
         finally:
             session.close()
     except Planned as plan:
-        session.terminal.write(json.dumps(plan.request, indent=2, ensure_ascii=False) + "\n")
+        _print_plan(plan, session.terminal)
         return 0
     except CloudError as error:
         return _report(error, session, arguments)
@@ -138,6 +138,13 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return _report(fault, session, arguments)
     return code if isinstance(code, int) else 0
+
+
+def _print_plan(plan: Planned, terminal: Terminal) -> None:
+    """Print what would have been requested: one object, or an array of several."""
+    document = plan.requests[0] if len(plan.requests) == 1 else plan.requests
+    terminal.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    terminal.flush()
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:

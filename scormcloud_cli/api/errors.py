@@ -1,5 +1,6 @@
 """What can go wrong, as exception types. Each knows its exit code; ``cli.py`` prints them, once."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 
@@ -95,11 +96,16 @@ class RateLimited(CloudError):
 
 
 class NetworkFailure(CloudError):
-    """The service could not be reached, or did not answer as a service does."""
+    """The service could not be reached, or did not answer as a service does.
+
+    Attributes:
+        may_have_landed: whether the request may have been carried out although no answer came.
+    """
 
     exit_code = 6
     code = "network"
     retryable = True
+    may_have_landed = False
 
 
 class JobFailed(CloudError):
@@ -142,9 +148,25 @@ class Planned(Exception):  # not a CloudError: nothing went wrong
     """Raised in place of making a request that changes something, under ``--dry-run``.
 
     Attributes:
-        request: the request that would have been made, as JSON, secrets masked.
+        requests: the requests that would have been made, as JSON, secrets masked.
     """
 
-    def __init__(self, request: dict[str, Any]) -> None:
+    def __init__(self, requests: list[dict[str, Any]]) -> None:
         super().__init__("dry run")
-        self.request = request
+        self.requests = requests
+
+
+def do_all(steps: Iterable[Callable[[], None]]) -> None:
+    """Take several steps that change something, one after another.
+
+    Raises:
+        Planned: this is a dry run; it tells what all of the steps would have requested.
+    """
+    planned: list[dict[str, Any]] = []
+    for step in steps:
+        try:
+            step()
+        except Planned as plan:
+            planned += plan.requests
+    if planned:
+        raise Planned(planned)

@@ -1,0 +1,139 @@
+"""The service, whichever API answers.
+
+>>> cloud = Cloud("https://cloud.scorm.com", Credentials("APP", "SECRET"))
+>>> for course in cloud.courses.list(CourseQuery()):
+...     print(course.id, course.title)
+"""
+
+import functools
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from scormcloud_cli.api.areas import Courses, Registrations
+from scormcloud_cli.api.catalog import V1, V2
+from scormcloud_cli.api.credentials import Credentials
+from scormcloud_cli.api.hosts import checked_base_url
+from scormcloud_cli.api.models import Ping, Token, utc
+from scormcloud_cli.api.transport import Transport
+from scormcloud_cli.api.v1.client import Client as V1Client
+from scormcloud_cli.api.v1.courses import Courses as V1Courses
+from scormcloud_cli.api.v1.registrations import Registrations as V1Registrations
+from scormcloud_cli.api.v2.client import Client as V2Client
+from scormcloud_cli.api.v2.courses import Courses as V2Courses
+from scormcloud_cli.api.v2.registrations import Registrations as V2Registrations
+
+
+class Cloud:
+    """An application on SCORM Cloud.
+
+    Args:
+        base_url: the service, such as ``https://cloud.scorm.com``.
+        credentials: what proves who is calling.
+        api: ``v1`` or ``v2``: which API `courses` and `registrations` speak.
+        transport: what sends the requests; one of its own by default.
+
+    Raises:
+        UsageFault: credentials must not be sent to such a URL.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Credentials,
+        *,
+        api: str = V2,
+        transport: Transport | None = None,
+    ) -> None:
+        self.base_url = checked_base_url(base_url)
+        self.api = api
+        self.app_id = credentials.app_id
+        self._credentials = credentials
+        self._transport = transport or Transport()
+        self._transport.hide(credentials.secret_key, credentials.token)
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether what would change something is not sent."""
+        return self._transport.dry_run
+
+    @functools.cached_property
+    def v1(self) -> V1Client:
+        """The direct way to v1, whatever `api` says."""
+        return V1Client(self.base_url, self._credentials, self._transport)
+
+    @functools.cached_property
+    def v2(self) -> V2Client:
+        """The direct way to v2, whatever `api` says."""
+        return V2Client(self.base_url, self._credentials, self._transport)
+
+    @functools.cached_property
+    def courses(self) -> Courses:
+        """The application's courses."""
+        return V1Courses(self.v1) if self.api == V1 else V2Courses(self.v2)
+
+    @functools.cached_property
+    def registrations(self) -> Registrations:
+        """The application's registrations."""
+        return V1Registrations(self.v1) if self.api == V1 else V2Registrations(self.v2)
+
+    def ping(self) -> Ping:
+        """Check that the service answers and takes the application's credentials.
+
+        Raises:
+            AuthenticationFailed: it does not take them.
+            NetworkFailure: it does not answer.
+        """
+        if self.api == V1:
+            self.v1.call("rustici.debug.authPing")
+            return self._ping("pong", self._v1_time())
+        answer = self.v2.call("PingAppId")
+        return self._ping(answer.get("apiMessage"), answer.get("currentTime"))
+
+    def ping_management(self) -> Ping:
+        """Check that the service takes the management application's credentials; as `ping`."""
+        if self.api == V1:
+            self.v1.call("rustici.application.getAppList")
+            return self._ping(None, self._v1_time())
+        self.v2.call("GetApplicationList")
+        return self._ping(None, None)
+
+    def token(self, scopes: Sequence[str], expires: int) -> Token:
+        """Return an OAuth token for v2; it cannot be revoked (spec/v2-facts.md, Access).
+
+        Args:
+            scopes: what it may be used for: ``read``, ``write:course``, …
+            expires: seconds until it dies.
+
+        Raises:
+            CloudError: the service does not give one.
+        """
+        answer = self.v2.call("GetAppToken", {"scope": " ".join(scopes), "expiration": expires})
+        # The client's model has access_token, the documentation shows result.
+        token = answer.get("access_token") or answer.get("result") or ""
+        self._transport.hide(token)
+        return Token(
+            access_token=token,
+            expires_in=answer.get("expires_in", expires),
+            scopes=tuple(scopes),
+        )
+
+    def _v1_time(self) -> str | None:
+        found = self.v1.call("rustici.debug.getTime").findtext("currenttime") or ""
+        try:
+            return datetime.strptime(found.strip(), "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
+        except ValueError:
+            return None
+
+    def _ping(self, message: str | None, server_time: str | None) -> Ping:
+        difference = None
+        if server_time:
+            moment = datetime.fromisoformat(utc(server_time))
+            difference = round((datetime.now(UTC) - moment).total_seconds(), 1)
+        return Ping(
+            api=self.api,
+            base_url=self.base_url,
+            application=self.app_id,
+            message=message,
+            server_time=utc(server_time) if server_time else None,
+            clock_difference=difference,
+        )

@@ -1,0 +1,45 @@
+"""Hides secrets in whatever is logged: signatures, keys, tokens, passwords, launch links."""
+
+import re
+from collections.abc import Iterable
+
+MASK = "***"
+
+# Parameters, JSON properties, XML elements and headers whose values are never shown. Launch links
+# are among them: whoever has one acts as the learner.
+_NAMES = (
+    r"sig|authorization|[a-z]*secret[a-z]*|[a-z]*passw(?:or)?d|urlpass|userpass|oldpass|newpass"
+    r"|access_?token|credential|penscredential|launch_?link|key|jwt"
+)
+
+_IN_QUERY = re.compile(rf"(?i)([?&](?:{_NAMES})=)[^&#\s\"]+")
+_IN_JSON = re.compile(rf'(?i)("(?:{_NAMES})"\s*:\s*")(?:[^"\\]|\\.)*(")')
+_IN_XML = re.compile(rf"(?i)(<({_NAMES})(?:\s[^>]*)?>)(?!\s*<(?!!\[CDATA)).*?(</\2>)", re.DOTALL)
+_IN_HEADER = re.compile(r"(?im)^(authorization|cookie|set-cookie|location)(:\s*)(.*)$")
+_PLAYER_LINK = re.compile(r"(?i)(https?://[^\s\"'<>]*?/(?:player|launch)[^\s\"'<>?]*?/)[^\s\"'<>]+")
+
+
+def mask(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return a text with everything secret in it replaced by ``***``.
+
+    Args:
+        text: a URL, a header line, a JSON or XML body, or a message with any of them in it.
+        secrets: values known to be secret, hidden wherever they stand.
+    """
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret, MASK)
+    text = _IN_HEADER.sub(rf"\1\2{MASK}", text)
+    text = _IN_QUERY.sub(rf"\1{MASK}", text)
+    text = _IN_JSON.sub(rf"\1{MASK}\2", text)
+    text = _IN_XML.sub(rf"\1{MASK}\3", text)
+    return _PLAYER_LINK.sub(rf"\1{MASK}", text)
+
+
+def mask_value(name: str, value: object) -> object:
+    """Return a value for showing under its name: itself, or ``***`` when the name is a secret's."""
+    if isinstance(value, dict):
+        return {key: mask_value(key, item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [mask_value(name, item) for item in value]
+    return MASK if value and re.fullmatch(_NAMES, name, re.IGNORECASE) else value

@@ -1,0 +1,113 @@
+"""Reads v1's answers: the ``rsp`` envelope and its errors (spec/v1-protocol.md §6, §7)."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+import defusedxml.ElementTree
+from defusedxml.common import DefusedXmlException
+
+from scormcloud_cli.api.errors import (
+    AuthenticationFailed,
+    CloudError,
+    NetworkFailure,
+    NotFound,
+    ServiceRefused,
+)
+from scormcloud_cli.api.transport import Answer
+
+
+def read(answer: Answer, name: str) -> Element:
+    """Return the ``rsp`` element of an answer that says ok.
+
+    Args:
+        answer: what came back.
+        name: the method that was called.
+
+    Raises:
+        CloudError: the answer says fail; causes that the service nests are chained.
+        NetworkFailure: the answer is not one of v1's.
+    """
+    try:
+        root: Element = defusedxml.ElementTree.fromstring(answer.body)
+    except (ParseError, DefusedXmlException, ValueError):
+        raise not_the_service(answer, name) from None
+    if root.tag != "rsp" or root.get("stat") not in ("ok", "fail"):
+        raise not_the_service(answer, name)
+    if root.get("stat") == "fail":
+        raise refusal(root.find("err"), name)
+    return root
+
+
+def refusal(err: Element | None, name: str) -> CloudError:
+    """Return what an ``err`` element means, the errors nested in it as its causes."""
+    if err is None:
+        return ServiceRefused("the service said no, and not why", operation=name)
+    code = int(err.get("code", "0")) if err.get("code", "").lstrip("-").isdigit() else None
+    message = (err.get("msg") or "").strip() or f"the service answered error {code}"
+    error = _classified(code, message, name)
+    nested = err.find("err")
+    if nested is not None:
+        error.__cause__ = refusal(nested, name)
+        error.message += f" ({error.__cause__.message})"
+    return error
+
+
+_MISSING = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
+
+# What the small numbers mean, counted from 1 in each method (spec/v1-protocol.md §7).
+_OWN_CODES: dict[tuple[str, int], tuple[type[CloudError], str]] = {
+    ("rustici.registration.createRegistration", 1): (NotFound, "course_not_found"),
+    ("rustici.registration.createRegistration", 2): (ServiceRefused, "registration_exists"),
+    ("rustici.registration.createRegistration", 3): (ServiceRefused, "bad_request"),
+    ("rustici.registration.createRegistration", 4): (ServiceRefused, "limit_reached"),
+    ("rustici.registration.deleteRegistration", 1): (NotFound, "registration_not_found"),
+    ("rustici.course.deleteCourse", 1): (NotFound, "course_not_found"),
+}
+
+
+def _classified(code: int | None, message: str, name: str) -> CloudError:
+    facts: dict[str, Any] = {"operation": name, "service_code": code}
+    # Clients of old used 300 for an answer they could not read; the service uses it for this.
+    if code == 300:
+        return AuthenticationFailed(
+            message,
+            code="v1_not_allowed",
+            hint="this account has no v1 API; the same credentials work with --api v2",
+            **facts,
+        )
+    if code is not None and 100 <= code <= 108:
+        hint = "scloud auth login"
+        if code == 107:
+            hint = "set this machine's clock; scloud ping --api v2 shows how far off it is"
+        return AuthenticationFailed(message, hint=hint, **facts)
+    if code == 201:
+        return NetworkFailure(message, code="service_error", hint="try again later", **facts)
+    if code is not None and 200 <= code <= 205:
+        return ServiceRefused(message, code="bad_request", **facts)
+    if missing := _MISSING.search(message):
+        return NotFound(message, code=f"{missing[1].lower()}_not_found", **facts)
+    kind, own_code = _OWN_CODES.get((name, code or 0), (ServiceRefused, "failed"))
+    return kind(message, code=own_code, **facts)
+
+
+def not_the_service(answer: Answer, name: str) -> CloudError:
+    """Return what an answer means that is no ``rsp`` document."""
+    if answer.status >= 500:
+        return NetworkFailure(
+            f"the service answered {answer.status}",
+            code="service_error",
+            hint="try again later",
+            status=answer.status,
+            operation=name,
+        )
+    failure = NetworkFailure(
+        "what answered is not SCORM Cloud's v1: "
+        f"{answer.status}, {answer.content_type or 'nothing readable'}",
+        code="unexpected_answer",
+        hint="check the base URL, and whether a proxy answers in its place",
+        status=answer.status,
+        operation=name,
+    )
+    failure.retryable = False
+    return failure

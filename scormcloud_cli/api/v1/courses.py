@@ -1,0 +1,265 @@
+"""Courses over v1; what each method does stands in `areas.Courses`."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
+
+from scormcloud_cli.api import catalog
+from scormcloud_cli.api.errors import NotFound, ServiceRefused, UsageFault
+from scormcloud_cli.api.models import Course, ImportJob, SettingValue
+from scormcloud_cli.api.queries import CourseQuery
+from scormcloud_cli.api.transport import Progress, Upload
+from scormcloud_cli.api.v1 import gaps, lists
+from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.elements import integer, text, time
+from scormcloud_cli.api.v1.tagging import Tags
+
+# spec/v1-protocol.md §14 has seen `scorm_12`, `cmi5` and `Tin Can`; the others are inferred.
+LEARNING_STANDARDS = {
+    "scorm_11": "SCORM11",
+    "scorm_12": "SCORM12",
+    "scorm_2004_2nd_edition": "SCORM20042NDEDITION",
+    "scorm_2004_3rd_edition": "SCORM20043RDEDITION",
+    "scorm_2004_4th_edition": "SCORM20044THEDITION",
+    "aicc": "AICC",
+    "tin can": "XAPI",
+    "xapi": "XAPI",
+    "cmi5": "CMI5",
+    "lti_13": "LTI13",
+}
+
+
+_FILTERS: Mapping[str, Callable[[Course], str | None]] = {
+    "course_id": lambda course: course.id,
+    "title": lambda course: course.title,
+    "tags": lambda course: ",".join(course.tags or ()),
+}
+_ORDERS: Mapping[str, Callable[[Course], str | None]] = {
+    "created": lambda course: course.created,
+    "updated": lambda course: course.updated,
+    "title": lambda course: course.title or "",
+}
+
+
+class Courses:
+    """The courses of an application, over v1."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._tags = Tags(client, "Course", "courseid")
+
+    def list(self, query: CourseQuery) -> Iterator[Course]:
+        if query.metadata:
+            gaps.refuse("v1's list carries no metadata", "use --api v2, or course show --metadata")
+        by = query.datetime_filter or "updated"
+        if (query.since or query.until) and by != "created":
+            gaps.refuse(
+                "v1's list does not tell when a course was updated",
+                "use --api v2, or --datetime-filter created",
+            )
+        root = self._client.call("rustici.course.getCourseList")
+        found = [
+            _course(element, query.registration_count) for element in root.iterfind(".//course")
+        ]
+        if query.tags:
+            found = [each for each in found if set(each.tags or ()) & set(query.tags)]
+        if query.filter is not None:
+            found = lists.holding(found, query.filter, query.filter_by or "course_id", _FILTERS)
+        found = lists.between(found, query.since, query.until, "created")
+        return iter(lists.ordered(found, query.order_by or "created_desc", _ORDERS))
+
+    def get(
+        self,
+        course_id: str,
+        *,
+        version: int | None = None,
+        metadata: bool = False,
+        registration_count: bool = False,
+    ) -> Course:
+        element = self._detail(course_id)
+        course = _course(element, registration_count)
+        if version is not None and version != course.version:
+            course = next(
+                (each for each in _versions(element, course.id) if each.version == version), course
+            )
+            if course.version != version:
+                raise NotFound(
+                    f"course [{course_id}] has no version {version}",
+                    code="course_not_found",
+                    operation="rustici.course.getCourseDetail",
+                )
+        if metadata:
+            course = replace(course, metadata=self._metadata(course_id, version))
+        return course
+
+    def exists(self, course_id: str) -> bool:
+        root = self._client.call("rustici.course.exists", {"courseid": course_id})
+        return text(root, "result") == "true"
+
+    def delete(self, course_id: str, version: int | None = None) -> None:
+        self._client.call(
+            "rustici.course.deleteCourse", {"courseid": course_id, "versionid": version}
+        )
+
+    def set_title(self, course_id: str, title: str) -> None:
+        self._client.call(
+            "rustici.course.updateAttributes", {"courseid": course_id, "title": title}
+        )
+
+    def versions(self, course_id: str) -> Iterator[Course]:
+        return iter(_versions(self._detail(course_id), course_id))
+
+    def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
+        if upload.content_type != "application/zip":
+            gaps.refuse("v1 imports zip packages only, no media files")
+        # v1 adds a version to a course that exists without asking (spec/v1-protocol.md §8).
+        if not new_version and self.exists(course_id):
+            raise ServiceRefused(f"Course [{course_id}] already exists", code="course_exists")
+        root = self._client.call(
+            "rustici.course.importCourseAsync",
+            {"courseid": course_id},
+            upload=replace(upload, field="filedata"),
+        )
+        job_id = text(root, "token/id")
+        if job_id is None:
+            raise ServiceRefused(
+                "the import was taken, but the answer names no job",
+                operation="rustici.course.importCourseAsync",
+            )
+        return job_id
+
+    def import_url(self, course_id: str, url: str, *, content_type: str, new_version: bool) -> str:
+        gaps.refuse("v1 cannot fetch a package from a URL", "use --api v2, or download it first")
+
+    def job(self, job_id: str) -> ImportJob:
+        root = self._client.call("rustici.course.getAsyncImportResult", {"token": job_id})
+        status = text(root, "status") or ""
+        results = root.findall(".//importresult")
+        failed = [each for each in results if each.get("successful") != "true"]
+        warnings = tuple(
+            (each.text or "").strip() for result in results for each in result.iter("warning")
+        )
+        if status == "error":
+            return ImportJob(job_id=job_id, status="ERROR", message=text(root, "error"))
+        if status != "finished":
+            return ImportJob(job_id=job_id, status="RUNNING", message=text(root, "message"))
+        if failed or not results:
+            message = text(failed[0], "message") if failed else text(root, "message")
+            return ImportJob(job_id=job_id, status="ERROR", message=message, warnings=warnings)
+        return ImportJob(job_id=job_id, status="COMPLETE", warnings=warnings)
+
+    def download(
+        self,
+        course_id: str,
+        version: int | None,
+        sink: BinaryIO,
+        on_progress: Progress | None = None,
+    ) -> str | None:
+        return self._client.download(
+            "rustici.course.getAssets",
+            {"courseid": course_id, "versionid": version},
+            sink,
+            on_progress,
+        )
+
+    def preview(self, course_id: str, version: int | None, redirect: str) -> str:
+        self._detail(course_id)  # a signed link is made without asking; one to nothing helps nobody
+        return self._client.url(
+            "rustici.course.preview",
+            {"courseid": course_id, "versionid": version, "redirecturl": redirect},
+        )
+
+    def tags(self, course_id: str) -> Sequence[str]:
+        return self._tags.get(course_id)
+
+    def add_tags(self, course_id: str, tags: Sequence[str]) -> None:
+        self._tags.add(course_id, tags)
+
+    def remove_tags(self, course_id: str, tags: Sequence[str]) -> None:
+        self._tags.remove(course_id, tags)
+
+    def set_tags(self, course_id: str, tags: Sequence[str]) -> None:
+        self._tags.set(course_id, tags)
+
+    def configuration(self, course_id: str) -> Iterator[SettingValue]:
+        root = self._client.call("rustici.course.getAttributes", {"courseid": course_id})
+        by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
+        for element in root.iterfind(".//attribute"):
+            setting = by_name.get(element.get("name", ""))
+            if setting is None:
+                continue  # an attribute that is no setting: title, scormVersion
+            value = element.get("value") or ""
+            spelt = {v1: v2 for v2, v1 in setting.values.items()}
+            yield SettingValue(id=setting.id, effective_value=spelt.get(value, value))
+
+    def configure(self, course_id: str, settings: Mapping[str, str]) -> None:
+        values: dict[str, object] = {"courseid": course_id}
+        for name, value in settings.items():
+            setting = catalog.settings().get(name)
+            if setting is None:
+                close = catalog.nearest(name, catalog.settings())
+                raise UsageFault(
+                    f"there is no setting {name}", hint=f"did you mean {close}?" if close else None
+                )
+            if setting.v1 is None:
+                gaps.refuse(f"v1 has no setting {name}")
+            values[setting.v1] = setting.values.get(value, value)
+        self._client.call("rustici.course.updateAttributes", values)
+
+    def unset(self, course_id: str, setting_id: str) -> None:
+        gaps.refuse("v1 cannot unset a setting, only set it")
+
+    def _detail(self, course_id: str) -> Element:
+        root = self._client.call("rustici.course.getCourseDetail", {"courseid": course_id})
+        element = root.find("course")
+        if element is None:
+            raise NotFound(f"Could not find course [{course_id}]", code="course_not_found")
+        return element
+
+    def _metadata(self, course_id: str, version: int | None) -> Mapping[str, object]:
+        root = self._client.call(
+            "rustici.course.getMetadata",
+            {"courseid": course_id, "versionid": version, "scope": "course", "mdformat": "summary"},
+        )
+        known = {
+            "title": text(root, ".//metadata/title"),
+            "description": text(root, ".//metadata/description"),
+            "duration": text(root, ".//metadata/duration"),
+            "typicalTime": text(root, ".//metadata/typicaltime"),
+        }
+        metadata: dict[str, object] = {name: value for name, value in known.items() if value}
+        if keywords := [(each.text or "").strip() for each in root.iter("keyword")]:
+            metadata["keywords"] = keywords
+        return metadata
+
+
+def _course(element: Element, registration_count: bool) -> Course:
+    """Read a ``course`` element; a list's has no ``versions`` below it (spec/v1-methods.json)."""
+    versions = _versions(element, element.get("id", ""))
+    newest = versions[-1] if versions else None
+    standard = (text(element, "learningStandard") or "").lower()
+    count = element.get("registrations", "")
+    return Course(
+        id=element.get("id", ""),
+        title=element.get("title"),
+        version=newest.version if newest else None,
+        course_learning_standard=LEARNING_STANDARDS.get(standard),
+        xapi_activity_id=text(element, "tinCanActivityId"),
+        created=time(element, "createDate"),
+        updated=newest.updated if newest else None,
+        registration_count=int(count) if registration_count and count.isdigit() else None,
+        tags=tuple(sorted((each.text or "").strip() for each in element.iterfind("tags/tag"))),
+    )
+
+
+def _versions(element: Element, course_id: str) -> Sequence[Course]:
+    found = [
+        Course(
+            id=course_id,
+            version=integer(each, "versionId"),
+            updated=time(each, "updateDate"),
+        )
+        for each in element.iterfind("versions/version")
+    ]
+    return sorted(found, key=lambda each: each.version or 0)

@@ -1,0 +1,41 @@
+"""What v1's answers cannot carry: the one place that lists where the APIs' outputs may differ.
+
+A field listed here is absent from what ``--api v1`` prints; every other field is printed alike by
+both APIs (design.md, One shape).
+"""
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from scormcloud_cli.api.errors import UnsupportedByApi
+
+FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
+    "course show": ("activityId", "dispatched", "rootActivity"),
+    "course list": ("activityId", "dispatched", "rootActivity", "version", "updated"),
+    "course versions": (
+        "activityId",
+        "courseLearningStandard",
+        "created",
+        "dispatched",
+        "rootActivity",
+        "tags",
+        "title",
+        "xapiActivityId",
+    ),
+    "registration show": ("registrationCompletionAmount", "dispatchId"),
+    "registration list": ("registrationCompletionAmount", "dispatchId", "tags"),
+    "registration history": ("instance", "launchHistoryId"),
+}
+
+
+def refuse(what: str, hint: str = "use --api v2") -> NoReturn:
+    """Refuse what v1 cannot do.
+
+    Args:
+        what: a sentence that says so.
+        hint: what can be done instead.
+
+    Raises:
+        UnsupportedByApi: always.
+    """
+    raise UnsupportedByApi(what, hint=hint)

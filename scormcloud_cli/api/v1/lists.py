@@ -1,0 +1,58 @@
+"""Filters and orders lists as v2's server does: v1 sends a list whole and takes few filters."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.models import Course, Registration, utc
+from scormcloud_cli.api.v1 import gaps
+
+Item = TypeVar("Item", Course, Registration)
+
+
+def between(items: Iterable[Item], since: str | None, until: str | None, field: str) -> list[Item]:
+    """Return the items whose time `field` lies between two times, both included."""
+    first, last = utc(since or ""), utc(until or "")
+    return [
+        item
+        for item in items
+        if (not since or (getattr(item, field) or "") >= first)
+        and (not until or (getattr(item, field) or "") <= last)
+    ]
+
+
+def holding(
+    items: Iterable[Item],
+    text: str,
+    field: str,
+    fields: Mapping[str, Callable[[Item], str | None]],
+) -> list[Item]:
+    """Return the items in whose field the text occurs, whatever its case.
+
+    Raises:
+        UsageFault: there is no such field.
+    """
+    if field not in fields:
+        raise UsageFault(f"--filter-by must be one of {', '.join(fields)}, not {field!r}")
+    return [item for item in items if text.casefold() in (fields[field](item) or "").casefold()]
+
+
+def ordered(
+    items: Iterable[Item], order: str, fields: Mapping[str, Callable[[Item], str | None]]
+) -> list[Item]:
+    """Return the items in an order such as ``created_desc``; ties by ID.
+
+    Raises:
+        UsageFault: there is no such order.
+        UnsupportedByApi: v1 does not carry what it looks at.
+    """
+    field, _, direction = order.rpartition("_")
+    if field not in fields or direction not in ("asc", "desc"):
+        known = ", ".join(f"{name}_{end}" for name in fields for end in ("asc", "desc"))
+        raise UsageFault(f"--order-by must be one of {known}, not {order!r}")
+    found = sorted(items, key=lambda item: item.id)
+    if any(fields[field](item) is None for item in found):
+        gaps.refuse(f"v1 does not tell what --order-by {order} looks at")
+    return sorted(
+        found, key=lambda item: (fields[field](item) or "").casefold(), reverse=direction == "desc"
+    )

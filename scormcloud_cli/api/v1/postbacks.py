@@ -1,0 +1,66 @@
+"""The postback of a registration: all of its configuration that v1 knows."""
+
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.v1 import gaps
+from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.elements import text
+
+URL = "ApiRollupRegistrationPostBackUrl"
+
+# v2's setting, the element that getPostbackInfo answers with, the parameter that
+# updatePostbackInfo takes: the three have different names (spec/v1-methods.json).
+_NAMES = (
+    (URL, "url", "url"),
+    ("ApiRollupRegistrationAuthType", "authtype", "authtype"),
+    ("ApiRollupRegistrationAuthUser", "login", "name"),
+    ("ApiRollupRegistrationAuthPassword", "password", "password"),
+    ("ApiRollupRegistrationFormat", "resultsformat", "resultsformat"),
+)
+
+
+def get(client: Client, registration_id: str) -> Iterator[SettingValue]:
+    """Return the postback settings of a registration; none when it has no postback."""
+    info = _info(client, registration_id)
+    for setting, element, _ in _NAMES:
+        if (value := text(info, element)) is not None:
+            yield SettingValue(id=setting, effective_value=value)
+
+
+def set(client: Client, registration_id: str, settings: Mapping[str, str]) -> None:  # noqa: A001
+    """Change postback settings of a registration; those not named stay as they are.
+
+    Raises:
+        UnsupportedByApi: a setting is none of a postback's, or there would be no URL.
+    """
+    known = [setting for setting, _, _ in _NAMES]
+    for name in settings:
+        if name not in known:
+            gaps.refuse(f"v1 has no registration setting {name}, only those of the postback")
+    info = _info(client, registration_id)
+    values = {
+        parameter: settings.get(setting, text(info, element))
+        for setting, element, parameter in _NAMES
+    }
+    if not values["url"]:
+        gaps.refuse(f"v1 keeps no postback without a URL: set {URL} as well")
+    client.call("rustici.registration.updatePostbackInfo", {"regid": registration_id, **values})
+
+
+def unset(client: Client, registration_id: str, setting: str) -> None:
+    """Remove the postback of a registration.
+
+    Raises:
+        UnsupportedByApi: the setting is another than the postback's URL.
+    """
+    if setting != URL:
+        gaps.refuse(f"v1 can unset {URL} only, and the whole postback with it")
+    client.call("rustici.registration.deletePostbackInfo", {"regid": registration_id})
+
+
+def _info(client: Client, registration_id: str) -> Element:
+    root = client.call("rustici.registration.getPostbackInfo", {"regid": registration_id})
+    found = root.find("postbackinfo")
+    return root if found is None else found

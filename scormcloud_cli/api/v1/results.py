@@ -1,0 +1,220 @@
+"""Reads v1's registration reports into v2's shape (spec/v1-protocol.md §10).
+
+How the two name the same fact is inferred where neither documents it: the tables below are the
+one place to correct.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from scormcloud_cli.api.models import Score
+from scormcloud_cli.api.v1.elements import integer, is_true, number, text
+
+COMPLETION = {"complete": "COMPLETED", "incomplete": "INCOMPLETE"}
+SUCCESS = {"passed": "PASSED", "failed": "FAILED"}
+
+# Elements of a full report's runtime, and the properties of v2's RuntimeSchema they are.
+_RUNTIME = {
+    "completion_status": "completionStatus",
+    "credit": "credit",
+    "entry": "entry",
+    "exit": "exit",
+    "location": "location",
+    "mode": "mode",
+    "progress_measure": "progressMeasure",
+    "score_scaled": "scoreScaled",
+    "score_raw": "scoreRaw",
+    "score_min": "scoreMin",
+    "score_max": "scoreMax",
+    "total_time": "totalTime",
+    "timetracked": "timeTracked",
+    "suspend_data": "suspendData",
+}
+_INTERACTION = {
+    "type": "type",
+    "timestamp": "timestamp",
+    "weighting": "weighting",
+    "learner_response": "learnerResponse",
+    "result": "result",
+    "latency": "latency",
+    "description": "description",
+}
+_OBJECTIVE = {
+    "score_scaled": "scoreScaled",
+    "score_min": "scoreMin",
+    "score_raw": "scoreRaw",
+    "score_max": "scoreMax",
+    "progress_measure": "progressMeasure",
+    "description": "description",
+}
+_STATIC = {
+    "completion_threshold": "completionThreshold",
+    "launch_data": "launchData",
+    "max_time_allowed": "maxTimeAllowed",
+    "scaled_passing_score": "scaledPassingScore",
+    "time_limit_action": "timeLimitAction",
+}
+
+
+def completion(word: str | None) -> str:
+    """Return v2's word for a completion that v1 reports."""
+    return COMPLETION.get((word or "").lower(), "UNKNOWN")
+
+
+def success(word: str | None) -> str:
+    """Return v2's word for a success that v1 reports."""
+    return SUCCESS.get((word or "").lower(), "UNKNOWN")
+
+
+def score(parent: Element, path: str) -> Score | None:
+    """Return a score of 0 to 100; None where v1 says ``unknown`` or nothing."""
+    found = number(parent, path)
+    return None if found is None else Score(scaled=found)
+
+
+def overall(report: Element) -> dict[str, Any]:
+    """Return what a report in the ``course`` format says, by attribute of `Registration`."""
+    return {
+        "registration_completion": completion(text(report, "complete")),
+        "registration_success": success(text(report, "success")),
+        "score": score(report, "score"),
+        "total_seconds_tracked": number(report, "totaltime"),
+    }
+
+
+def activity(element: Element, *, interactions: bool = False, runtime: bool = False) -> Any:
+    """Return an ``activity`` of either format as v2's ActivityResultSchema.
+
+    Args:
+        element: an activity of an ``activity`` or a ``full`` report.
+        interactions: with interactions and objectives, where the report is full.
+        runtime: with the runtime data, where the report is full.
+    """
+    full = element.find("completed") is not None
+    found: dict[str, Any] = {
+        "id": element.get("id"),
+        "title": text(element, "title"),
+        "attempts": integer(element, "attempts"),
+    }
+    if full:
+        found |= _full_status(element)
+    else:
+        found |= {
+            "activityCompletion": completion(text(element, "complete")),
+            "activitySuccess": success(text(element, "success")),
+            "timeTracked": _clock(number(element, "time")),
+        }
+        if (scaled := score(element, "score")) is not None:
+            found["score"] = scaled.to_record()
+    if full and interactions:
+        found["objectives"] = [
+            _objective(each) for each in element.iterfind("objectives/objective")
+        ]
+    data = element.find("runtime")
+    if data is not None:
+        static = data.find("static")
+        if static is not None and (properties := _texts(static, _STATIC)):
+            found["staticProperties"] = properties
+        if runtime or interactions:
+            found["runtime"] = _runtime(data, whole=runtime, interactions=interactions)
+    found["children"] = [
+        activity(child, interactions=interactions, runtime=runtime)
+        for child in element.iterfind("children/activity")
+    ]
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _full_status(element: Element) -> dict[str, Any]:
+    known = is_true(element, "progressstatus")
+    attempted = bool(integer(element, "attempts"))
+    done = is_true(element, "completed")
+    satisfied = is_true(element, "satisfied")
+    found: dict[str, Any] = {
+        "activityCompletion": "COMPLETED" if done else "INCOMPLETE" if attempted else "UNKNOWN",
+        "activitySuccess": "PASSED" if satisfied else "FAILED" if known and done else "UNKNOWN",
+        "timeTracked": text(element, "timeacrossattempts"),
+        "suspended": is_true(element, "suspended"),
+    }
+    for objective in element.iterfind("objectives/objective"):
+        measure = number(objective, "normalizedmeasure")
+        if measure is not None and is_true(objective, "measurestatus"):
+            found["score"] = Score(scaled=round(measure * 100, 7)).to_record()
+            break
+    return found
+
+
+def _objective(element: Element) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": element.get("id")}
+    measure = number(element, "normalizedmeasure")
+    if measure is not None and is_true(element, "measurestatus"):
+        found["score"] = {"scaled": round(measure * 100, 7)}
+    if is_true(element, "progressstatus"):
+        satisfied = is_true(element, "satisfiedstatus")
+        found["objectiveSuccess"] = "PASSED" if satisfied else "FAILED"
+    else:
+        found["objectiveSuccess"] = "UNKNOWN"
+    return found
+
+
+def _runtime(data: Element, *, whole: bool, interactions: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if whole:
+        found |= _texts(data, _RUNTIME)
+        found["runtimeSuccessStatus"] = (text(data, "success_status") or "unknown").upper()
+        found["learnerPreference"] = _texts(
+            data.find("learnerpreference"),
+            {
+                "audio_level": "audioLevel",
+                "language": "language",
+                "delivery_speed": "deliverySpeed",
+                "audio_captioning": "audioCaptioning",
+            },
+        )
+        found["learnerComments"] = _comments(data.iterfind("comments_from_learner/comment"))
+        found["lmsComments"] = _comments(data.iterfind("comments_from_lms/comment"))
+    if interactions:
+        found["runtimeInteractions"] = [
+            {
+                "id": each.get("id"),
+                **_texts(each, _INTERACTION),
+                "objectives": [one.get("id") for one in each.iterfind("objectives/objective")],
+                "correctResponses": [
+                    one.get("id") for one in each.iterfind("correct_responses/response")
+                ],
+            }
+            for each in data.iterfind("interactions/interaction")
+        ]
+        found["runtimeObjectives"] = [
+            {
+                "id": each.get("id"),
+                **_texts(each, _OBJECTIVE),
+                "runtimeObjectiveSuccessStatus": (
+                    text(each, "success_status") or "unknown"
+                ).upper(),
+                "runtimeObjectiveCompletionStatus": (
+                    text(each, "completion_status") or "unknown"
+                ).upper(),
+            }
+            for each in data.iterfind("objectives/objective")
+        ]
+    return found
+
+
+def _comments(elements: Iterable[Element]) -> list[dict[str, str]]:
+    names = {"value": "value", "location": "location", "date_time": "dateTime"}
+    return [found for each in elements if (found := _texts(each, names))]
+
+
+def _texts(element: Element | None, names: dict[str, str]) -> dict[str, str]:
+    if element is None:
+        return {}
+    return {v2: found for v1, v2 in names.items() if (found := text(element, v1)) is not None}
+
+
+def _clock(seconds: float | None) -> str | None:
+    """Return seconds as ``HHHH:MM:SS.ss``."""
+    if seconds is None:
+        return None
+    minutes, rest = divmod(seconds, 60)
+    return f"{int(minutes // 60):04d}:{int(minutes % 60):02d}:{rest:05.2f}"

@@ -1,0 +1,52 @@
+"""Tags over v1: ``rustici.tagging`` has the same four methods for each kind of thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from scormcloud_cli.api.errors import UsageFault, do_all
+from scormcloud_cli.api.v1.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags of one kind of thing.
+
+    Args:
+        client: the direct way to v1.
+        noun: ``Course`` or ``Registration``, as it stands in the methods' names.
+        id_name: the parameter that takes its ID.
+    """
+
+    client: Client
+    noun: str
+    id_name: str
+
+    def get(self, owner: str) -> Sequence[str]:
+        """Return the tags of one, in alphabetical order."""
+        root = self.client.call(f"rustici.tagging.get{self.noun}Tags", {self.id_name: owner})
+        return sorted((each.text or "").strip() for each in root.iterfind("tags/tag"))
+
+    def add(self, owner: str, tags: Sequence[str]) -> None:
+        """Give one more tags. v1 takes one at a time."""
+        do_all(partial(self._change, "add", owner, tag) for tag in tags)
+
+    def remove(self, owner: str, tags: Sequence[str]) -> None:
+        """Take tags from one. v1 takes one at a time."""
+        do_all(partial(self._change, "remove", owner, tag) for tag in tags)
+
+    def set(self, owner: str, tags: Sequence[str]) -> None:
+        """Give one exactly these tags.
+
+        Raises:
+            UsageFault: a tag has a comma in it: v1 would take it for two.
+        """
+        for tag in tags:
+            if "," in tag:
+                raise UsageFault(f"a tag cannot hold a comma: {tag!r}")
+        self.client.call(
+            f"rustici.tagging.set{self.noun}Tags", {self.id_name: owner, "tags": list(tags)}
+        )
+
+    def _change(self, verb: str, owner: str, tag: str) -> None:
+        self.client.call(f"rustici.tagging.{verb}{self.noun}Tag", {self.id_name: owner, "tag": tag})

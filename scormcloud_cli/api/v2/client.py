@@ -1,0 +1,270 @@
+"""Calls any operation of v2 by its catalogue name."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+from scormcloud_cli.api.catalog import V2, Operation, operation
+from scormcloud_cli.api.credentials import Credentials
+from scormcloud_cli.api.errors import (
+    AuthenticationFailed,
+    CloudError,
+    NetworkFailure,
+    NotFound,
+    RateLimited,
+    ServiceRefused,
+)
+from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
+
+Values = Mapping[str, object]
+
+
+class Client:
+    """The direct way to v2.
+
+    Args:
+        base_url: the service without ``/api/v2``, such as ``https://cloud.scorm.com``.
+        credentials: an application's pair, a management pair, or a bearer token.
+        transport: what sends the requests.
+    """
+
+    def __init__(self, base_url: str, credentials: Credentials, transport: Transport) -> None:
+        self._url = base_url + "/api/v2"
+        self._transport = transport
+        if credentials.token:
+            self._authorization = f"Bearer {credentials.token}"
+        else:
+            pair = f"{credentials.app_id}:{credentials.secret_key}"
+            encoded = b64encode(pair.encode()).decode()
+            transport.hide(encoded)
+            self._authorization = f"Basic {encoded}"
+
+    def call(
+        self,
+        name: str,
+        values: Values | None = None,
+        *,
+        body: Any = None,
+        upload: Upload | None = None,
+    ) -> Any:
+        """Call one operation.
+
+        Args:
+            name: its catalogue name, ``GetCourse``.
+            values: what it is told, by parameter name, wherever each of them travels. None, and
+                an empty list outside the body, are left out.
+            body: the whole JSON body, in place of the values that belong in it.
+            upload: the file to send.
+
+        Returns:
+            the JSON of the answer; None when it has none.
+
+        Raises:
+            NotFound, AuthenticationFailed, RateLimited, ServiceRefused: the service said no.
+            NetworkFailure: it could not be reached, or what answered is not the service.
+            Planned: this is a dry run and the operation changes something.
+        """
+        request = self._request(operation(V2, name), values or {}, body, upload)
+        return _json(self._transport.send(request), request)
+
+    def pages(self, name: str, values: Values | None = None) -> Iterator[dict[str, Any]]:
+        """Call a list operation and follow ``more`` to its end, a page at a time.
+
+        The next page is asked for with ``more`` alone: the token remembers the filters
+        (spec/v2-facts.md, Lists).
+
+        Raises:
+            CloudError: as `call`; or a page names itself as the next one.
+        """
+        page: dict[str, Any] = self.call(name, values)
+        yield page
+        while more := page.get("more"):
+            page = self.call(name, {"more": more})
+            yield page
+            if page.get("more") == more:
+                raise ServiceRefused(
+                    "the service names the same page as the next one again", operation=name
+                )
+
+    def download(
+        self,
+        name: str,
+        values: Values | None,
+        sink: BinaryIO,
+        on_progress: Progress | None = None,
+    ) -> str | None:
+        """Call an operation that answers with a file, and write the file to `sink`.
+
+        Returns:
+            the file name that the service suggests, None when it suggests none.
+
+        Raises:
+            CloudError: as `call`.
+        """
+        request = self._request(operation(V2, name), values or {}, None, None)
+        answer = self._transport.download(request, sink, on_progress)
+        if not 200 <= answer.status < 300:
+            raise _refusal(answer, request.operation)
+        if answer.body:  # an asset that is XML; see Transport.download
+            sink.write(answer.body)
+        return answer.file_name
+
+    def request(
+        self,
+        verb: str,
+        path: str,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Make a request that the catalogue does not know.
+
+        Args:
+            verb: the HTTP verb, in capitals.
+            path: the path below ``/api/v2``, beginning with a slash.
+            query: names and values of the query.
+            body: a JSON body.
+            headers: header lines to add.
+
+        Returns:
+            the JSON of the answer; None when it has none.
+
+        Raises:
+            CloudError: as `call`.
+        """
+        request = Request(
+            operation=f"{verb} {path}",
+            verb=verb,
+            url=self._url + path,
+            query=query,
+            headers={"Authorization": self._authorization, **(headers or {})},
+            body=body,
+            idempotent=verb != "POST",
+            writes=verb not in ("GET", "HEAD"),
+        )
+        return _json(self._transport.send(request), request)
+
+    def _request(
+        self, call: Operation, values: Values, body: Any, upload: Upload | None
+    ) -> Request:
+        path = call.path or ""
+        headers: dict[str, str] = {}
+        if call.permission != "none":
+            headers["Authorization"] = self._authorization
+        query: list[tuple[str, str]] = []
+        form: list[tuple[str, str]] = []
+        properties: dict[str, object] = {}
+        for name, value in values.items():
+            parameter = call.parameter(name)
+            location = parameter.location if parameter else "query"
+            if value is None or (location != "body" and value in ((), [])):
+                continue
+            if location == "path":
+                path = path.replace("{" + name + "}", quote(str(value), safe=""))
+            elif location == "body":
+                properties[name] = list(value) if isinstance(value, tuple) else value
+            elif location == "header":
+                headers[name] = _text(value)
+            elif location == "form":
+                form.append((name, _text(value)))
+            elif parameter and parameter.repeated and isinstance(value, list | tuple):
+                query += [(name, _text(item)) for item in value]
+            else:
+                query.append((name, _text(value)))
+        if body is None and call.body:
+            body = properties
+        return Request(
+            operation=call.name,
+            verb=call.verb,
+            url=self._url + path,
+            query=query,
+            headers=headers,
+            body=body,
+            form=form,
+            upload=upload,
+            idempotent=call.idempotent,
+            writes=call.writes,
+        )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ",".join(_text(item) for item in value)
+    return str(value)
+
+
+def _json(answer: Answer, request: Request) -> Any:
+    if not 200 <= answer.status < 300:
+        raise _refusal(answer, request.operation)
+    if not answer.body:
+        return None
+    try:
+        return json.loads(answer.body)
+    except ValueError:
+        raise _not_the_service(answer, request.operation) from None
+
+
+# "Could not find course [golf-1]…", "Course [golf-1] already exists…" (spec/v2-facts.md).
+_NOT_FOUND = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
+_EXISTS = re.compile(r"(\w+)(?: with id)? \[.*\] already exists", re.IGNORECASE | re.DOTALL)
+
+
+def _refusal(answer: Answer, name: str) -> CloudError:
+    """Return what an answer other than 2xx means (spec/v2-facts.md)."""
+    status = answer.status
+    message = _message(answer)
+    if message is None:
+        if answer.body and status != 429:
+            return _not_the_service(answer, name)
+        message = f"the service answered {status}"
+    facts: dict[str, Any] = {"status": status, "operation": name}
+    if status in (401, 403):
+        hint = "scloud auth login" if status == 401 else "check what these credentials may do"
+        return AuthenticationFailed(message, hint=hint, **facts)
+    if status == 404:
+        found = _NOT_FOUND.search(message)
+        return NotFound(
+            message, code=f"{found[1].lower()}_not_found" if found else "not_found", **facts
+        )
+    if status == 429:
+        return RateLimited(message, hint="try again later", **facts)
+    if status >= 500 and status != 501:
+        return NetworkFailure(message, code="service_error", hint="try again later", **facts)
+    if 300 <= status < 400:
+        return _not_the_service(answer, name)
+    if taken := _EXISTS.search(message):
+        return ServiceRefused(message, code=f"{taken[1].lower()}_exists", **facts)
+    code = {400: "bad_request", 409: "conflict", 501: "not_implemented"}.get(status, "failed")
+    return ServiceRefused(message, code=code, **facts)
+
+
+def _message(answer: Answer) -> str | None:
+    """Return the service's own words; None when the answer is not in its form."""
+    try:
+        document = json.loads(answer.body)
+    except ValueError:
+        return None
+    if isinstance(document, dict):
+        for name in ("message", "error"):
+            if isinstance(document.get(name), str):
+                return str(document[name])
+    return None
+
+
+def _not_the_service(answer: Answer, name: str) -> NetworkFailure:
+    what = answer.content_type or "nothing readable"
+    failure = NetworkFailure(
+        f"what answered is not SCORM Cloud: {answer.status}, {what}",
+        code="unexpected_answer",
+        hint="check the base URL, and whether a proxy answers in its place",
+        status=answer.status,
+        operation=name,
+    )
+    failure.retryable = answer.status >= 500
+    return failure

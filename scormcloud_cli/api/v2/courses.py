@@ -1,0 +1,177 @@
+"""Courses over v2; what each method does stands in `areas.Courses`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.models import Course, ImportJob, SettingValue
+from scormcloud_cli.api.queries import CourseQuery, ListQuery
+from scormcloud_cli.api.transport import Progress, Upload
+from scormcloud_cli.api.v2.client import Client
+from scormcloud_cli.api.v2.resources import Configuration, Tags
+
+
+class Courses:
+    """The courses of an application, over v2."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._tags = Tags(client, "Course", "courseId")
+        self._configuration = Configuration(client, "Course", "courseId")
+
+    def list(self, query: CourseQuery) -> Iterator[Course]:
+        values = {
+            **list_values(query),
+            "includeCourseMetadata": query.metadata or None,
+            "includeRegistrationCount": query.registration_count or None,
+        }
+        for page in self._client.pages("GetCourses", values):
+            yield from map(course, page.get("courses", ()))
+
+    def get(
+        self,
+        course_id: str,
+        *,
+        version: int | None = None,
+        metadata: bool = False,
+        registration_count: bool = False,
+    ) -> Course:
+        values = {
+            "courseId": course_id,
+            "includeCourseMetadata": metadata or None,
+            "includeRegistrationCount": registration_count or None,
+        }
+        if version is None:
+            return course(self._client.call("GetCourse", values))
+        return course(self._client.call("GetCourseVersionInfo", {**values, "versionId": version}))
+
+    def exists(self, course_id: str) -> bool:
+        try:
+            self._client.call("GetCourse", {"courseId": course_id})
+        except NotFound:
+            return False
+        return True
+
+    def delete(self, course_id: str, version: int | None = None) -> None:
+        if version is None:
+            self._client.call("DeleteCourse", {"courseId": course_id})
+        else:
+            self._client.call("DeleteCourseVersion", {"courseId": course_id, "versionId": version})
+
+    def set_title(self, course_id: str, title: str) -> None:
+        self._client.call("SetCourseTitle", {"courseId": course_id, "title": title})
+
+    def versions(self, course_id: str) -> Iterator[Course]:
+        answer = self._client.call("GetCourseVersions", {"courseId": course_id})
+        found = map(course, answer.get("courses", ()))
+        return iter(sorted(found, key=lambda each: each.version or 0))
+
+    def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
+        # The service would say so as well, but only once it has the whole file.
+        if not new_version and self.exists(course_id):
+            raise ServiceRefused(f"Course [{course_id}] already exists", code="course_exists")
+        answer = self._client.call(
+            "CreateUploadAndImportCourseJob",
+            {
+                "courseId": course_id,
+                "mayCreateNewVersion": new_version,
+                "uploadedContentType": upload.content_type,
+            },
+            upload=replace(upload, field="file"),
+        )
+        return str(answer["result"])
+
+    def import_url(self, course_id: str, url: str, *, content_type: str, new_version: bool) -> str:
+        answer = self._client.call(
+            "CreateFetchAndImportCourseJob",
+            {
+                "courseId": course_id,
+                "mayCreateNewVersion": new_version,
+                "url": url,
+                "contentType": content_type,
+            },
+        )
+        return str(answer["result"])
+
+    def job(self, job_id: str) -> ImportJob:
+        answer = self._client.call("GetImportJobStatus", {"importJobId": job_id})
+        result: Mapping[str, Any] = answer.get("importResult") or {}
+        imported = course(result["course"]) if result.get("course") else None
+        return ImportJob(
+            job_id=answer.get("jobId", job_id),
+            status=answer["status"],
+            message=answer.get("message") or None,
+            course_id=imported.id if imported else None,
+            course=imported,
+            web_path_to_course=result.get("webPathToCourse"),
+            course_languages=_tuple(result.get("courseLanguages")),
+            warnings=_tuple(result.get("parserWarnings")),
+        )
+
+    def download(
+        self,
+        course_id: str,
+        version: int | None,
+        sink: BinaryIO,
+        on_progress: Progress | None = None,
+    ) -> str | None:
+        if version is None:
+            return self._client.download("GetCourseZip", {"courseId": course_id}, sink, on_progress)
+        return self._client.download(
+            "GetVersionedCourseZip",
+            {"courseId": course_id, "versionId": version},
+            sink,
+            on_progress,
+        )
+
+    def preview(self, course_id: str, version: int | None, redirect: str) -> str:
+        name, values = "BuildCoursePreviewLaunchLink", {"courseId": course_id}
+        if version is not None:
+            name, values = name + "WithVersion", {**values, "versionId": str(version)}
+        answer = self._client.call(name, {**values, "redirectOnExitUrl": redirect})
+        return str(answer["launchLink"])
+
+    def tags(self, course_id: str) -> Sequence[str]:
+        return self._tags.get(course_id)
+
+    def add_tags(self, course_id: str, tags: Sequence[str]) -> None:
+        self._tags.add(course_id, tags)
+
+    def remove_tags(self, course_id: str, tags: Sequence[str]) -> None:
+        self._tags.remove(course_id, tags)
+
+    def set_tags(self, course_id: str, tags: Sequence[str]) -> None:
+        self._tags.set(course_id, tags)
+
+    def configuration(self, course_id: str) -> Iterator[SettingValue]:
+        return self._configuration.get(course_id)
+
+    def configure(self, course_id: str, settings: Mapping[str, str]) -> None:
+        self._configuration.set(course_id, settings)
+
+    def unset(self, course_id: str, setting_id: str) -> None:
+        self._configuration.unset(course_id, setting_id)
+
+
+def course(record: Mapping[str, Any]) -> Course:
+    """Read a course, its tags in alphabetical order: neither API promises one."""
+    found = Course.from_record(record)
+    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
+
+
+def list_values(query: ListQuery) -> dict[str, object]:
+    """Return what every list operation of v2 is told of a query."""
+    return {
+        "filter": query.filter,
+        "filterBy": query.filter_by,
+        "tags": query.tags,
+        "since": query.since,
+        "until": query.until,
+        "datetimeFilter": query.datetime_filter,
+        "orderBy": query.order_by,
+    }
+
+
+def _tuple(items: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if items is None else tuple(items)

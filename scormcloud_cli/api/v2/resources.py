@@ -1,0 +1,75 @@
+"""What courses and registrations have in common in v2: tags and configuration."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scormcloud_cli.api.errors import do_all
+from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.v2.client import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags of one kind of thing.
+
+    Args:
+        client: the direct way to v2.
+        noun: ``Course`` or ``Registration``, as it stands in the operations' names.
+        id_name: the parameter that takes its ID.
+    """
+
+    client: Client
+    noun: str
+    id_name: str
+
+    def get(self, owner: str) -> Sequence[str]:
+        """Return the tags of one."""
+        answer = self.client.call(f"Get{self.noun}Tags", {self.id_name: owner})
+        return list(answer.get("tags", ()))
+
+    def add(self, owner: str, tags: Sequence[str]) -> None:
+        """Give one more tags: v2's PUT adds to those there are."""
+        self.client.call(f"Put{self.noun}Tags", {self.id_name: owner, "tags": list(tags)})
+
+    def remove(self, owner: str, tags: Sequence[str]) -> None:
+        """Take tags from one."""
+        self.client.call(f"Delete{self.noun}Tags", {self.id_name: owner, "tags": list(tags)})
+
+    def set(self, owner: str, tags: Sequence[str]) -> None:
+        """Give one exactly these tags. v2 has no call for it, so the difference is sent."""
+        have = self.get(owner)
+        steps: list[Callable[[], None]] = []
+        if missing := [tag for tag in tags if tag not in have]:
+            steps.append(lambda: self.add(owner, missing))
+        if surplus := [tag for tag in have if tag not in tags]:
+            steps.append(lambda: self.remove(owner, surplus))
+        do_all(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The configuration of one kind of thing; arguments as for `Tags`."""
+
+    client: Client
+    noun: str
+    id_name: str
+
+    def get(self, owner: str) -> Iterator[SettingValue]:
+        """Return every setting of one."""
+        answer = self.client.call(f"Get{self.noun}Configuration", {self.id_name: owner})
+        return map(SettingValue.from_record, answer.get("settingItems", ()))
+
+    def set(self, owner: str, settings: Mapping[str, str]) -> None:
+        """Set settings of one."""
+        items = [
+            {"settingId": name, "value": value, "explicit": True}
+            for name, value in settings.items()
+        ]
+        self.client.call(f"Set{self.noun}Configuration", {self.id_name: owner, "settings": items})
+
+    def unset(self, owner: str, setting_id: str) -> None:
+        """Let a setting of one come from the level above again."""
+        self.client.call(
+            f"Delete{self.noun}ConfigurationSetting",
+            {self.id_name: owner, "settingId": setting_id},
+        )
