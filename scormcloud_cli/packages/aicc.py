@@ -1,0 +1,227 @@
+"""AICC: the course structure files ``.crs``, ``.au``, ``.des``, ``.cst`` and ``.pre`` of CMI001."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from scormcloud_cli.packages.errors import InvalidPackage
+from scormcloud_cli.packages.folder import PackageFolder
+from scormcloud_cli.packages.models import Activity, ActivityKind, Description, LearningStandard
+from scormcloud_cli.packages.scores import decimal
+
+DESCRIPTOR_SUFFIX = ".crs"
+
+_ROW_LIMIT = 20_000
+_DEPTH_LIMIT = 100
+
+Row = dict[str, str]
+
+
+def read(folder: PackageFolder, name: str) -> Description:
+    """Read the course whose ``.crs`` file is *name*, with the files of the same name beside it.
+
+    Names of files, columns and identifiers are compared without case. Without a structure
+    (``.cst``) the units follow each other in the order of the ``.au`` file.
+
+    Raises:
+        InvalidPackage: the files cannot be read, or no unit can be launched.
+    """
+    return _Course(folder, name).describe()
+
+
+class _Course:
+    def __init__(self, folder: PackageFolder, name: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._sections = _sections(_text(folder.read(name)))
+        self._titles = _by_identifier(self._rows("des", "titles"), "system_id")
+        self._prerequisites = _by_identifier(self._rows("pre"), "structure_element")
+        units = self._rows("au", "units")
+        self._units = _by_identifier(units, "system_id")
+        self._members = self._structure()
+        self._placed: set[str] = set()
+
+    def describe(self) -> Description:
+        course = self._sections.get("course", _Section()).values
+        identifier = course.get("course_id") or None
+        title = course.get("course_title") or identifier or PurePosixPath(self._name).stem
+        about = self._sections.get("course_description", _Section()).text
+        root = Activity(
+            identifier=identifier or "",
+            title=title,
+            kind=ActivityKind.AGGREGATION,
+            children=self._children("root", 0),
+        )
+        if all(activity.launch is None for activity in root.walk()):
+            reason = "No assignable unit of the .au and .cst files can be launched."
+            raise InvalidPackage(reason, "nothing_to_launch", self._folder.path(self._name))
+        return Description(
+            standard=LearningStandard.AICC,
+            identifier=identifier,
+            title=title,
+            description=about or None,
+            root_activity=root,
+        )
+
+    def _rows(self, suffix: str, needed_for: str = "") -> list[Row]:
+        name = self._beside(suffix)
+        if name is None:
+            if needed_for:
+                self._folder.warn(
+                    f"The course has no .{suffix} file, so its {needed_for} are not known."
+                )
+            return []
+        return list(_table(_text(self._folder.read(name)), self._folder.path(name)))
+
+    def _beside(self, suffix: str) -> str | None:
+        stem = PurePosixPath(self._name).stem
+        if same := self._folder.find(f"{stem}.{suffix}"):
+            return same
+        return next((n for n in self._folder.names() if n.lower().endswith(f".{suffix}")), None)
+
+    def _structure(self) -> dict[str, list[str]]:
+        name = self._beside("cst")
+        if name is None:
+            self._folder.warn(
+                "The course has no .cst file; its units follow the order of the .au file."
+            )
+            return {"root": list(self._units)}
+        members: dict[str, list[str]] = {}
+        for block, *row in list(_cells(_text(self._folder.read(name)), self._folder.path(name)))[
+            1:
+        ]:
+            members.setdefault(block.lower(), []).extend(cell.lower() for cell in row if cell)
+        return members
+
+    def _children(self, block: str, depth: int) -> tuple[Activity, ...]:
+        # Each member has one place: a structure that loops or repeats could grow without end.
+        children = []
+        for member in self._members.get(block, []):
+            if member in self._placed or depth >= _DEPTH_LIMIT:
+                self._folder.warn(f"{member.upper()!r} stands in the structure more than once.")
+                continue
+            self._placed.add(member)
+            if member in self._units:
+                children.append(self._unit(self._units[member]))
+            elif member in self._members:
+                children.append(self._block(member, depth))
+            elif member not in self._titles:
+                self._folder.warn(f"The structure names {member.upper()!r}, which does not exist.")
+        return tuple(children)
+
+    def _block(self, identifier: str, depth: int) -> Activity:
+        about = self._titles.get(identifier, {})
+        name = about.get("system_id") or identifier.upper()
+        return Activity(
+            identifier=name,
+            title=about.get("title") or name,
+            kind=ActivityKind.AGGREGATION,
+            prerequisites=self._prerequisite(identifier),
+            children=self._children(identifier, depth + 1),
+        )
+
+    def _unit(self, unit: Row) -> Activity:
+        identifier = unit["system_id"]
+        owner = f"unit {identifier!r}"
+        href = unit.get("file_name", "")
+        parameters = unit.get("web_launch", "")
+        if not href:
+            self._folder.warn(f"The {owner} has no File_Name to launch.")
+        launch = self._folder.launch(href, owner, parameters=parameters) if href else None
+        path = launch.path if launch else None
+        return Activity(
+            identifier=identifier,
+            title=self._titles.get(identifier.lower(), {}).get("title") or identifier,
+            kind=ActivityKind.SCO if path is not None else ActivityKind.UNKNOWN,
+            launch=path,
+            parameters=launch.parameters if launch else "",
+            scaled_passing_score=self._passing_score(unit, owner),
+            max_time_allowed=unit.get("max_time_allowed") or None,
+            time_limit_action=unit.get("time_limit_action") or None,
+            launch_data=unit.get("core_vendor") or None,
+            prerequisites=self._prerequisite(identifier.lower()),
+        )
+
+    def _passing_score(self, unit: Row, owner: str) -> float | None:
+        """Return Mastery_Score as a part of Max_Score, of 100 where that is not given."""
+        mastery = unit.get("mastery_score")
+        if not mastery:
+            return None
+        most = unit.get("max_score")
+        highest = decimal(self._folder, most, f"Max_Score of {owner}", 0, 1e9) if most else None
+        score = decimal(self._folder, mastery, f"Mastery_Score of {owner}", 0, highest or 100)
+        return score / (highest or 100) if score is not None else None
+
+    def _prerequisite(self, identifier: str) -> str | None:
+        return self._prerequisites.get(identifier, {}).get("prerequisite") or None
+
+
+@dataclass(slots=True)
+class _Section:
+    """A section of an INI file: its ``NAME=VALUE`` lines by lower-case name, and all its text."""
+
+    values: Row = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).strip()
+
+
+def _sections(text: str) -> dict[str, _Section]:
+    """Read a ``.crs`` file, whose description is free text that configparser would stumble on."""
+    sections: dict[str, _Section] = {}
+    section = _Section()
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith("[") and line.endswith("]"):
+            section = sections.setdefault(line[1:-1].strip().lower(), _Section())
+        elif not line.startswith(";"):
+            section.lines.append(line)
+            name, equals, value = line.partition("=")
+            if equals:
+                section.values.setdefault(name.strip().lower(), value.strip().strip('"'))
+    return sections
+
+
+def _table(text: str, file: str) -> Iterator[Row]:
+    """Yield the rows of a table as cells by lower-case column name."""
+    cells = _cells(text, file)
+    header = [name.lower() for name in next(cells, [])]
+    for row in cells:
+        yield dict(zip(header, row, strict=False))
+
+
+def _cells(text: str, file: str) -> Iterator[list[str]]:
+    """Yield the rows of a table, its header first, without blank ones."""
+    rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
+    count = 0
+    try:
+        for row in rows:
+            if not any(cell.strip() for cell in row):
+                continue
+            count += 1
+            if count > _ROW_LIMIT:
+                reason = f"It has more than {_ROW_LIMIT} rows: no course has so many."
+                raise InvalidPackage(reason, "too_complex", file, rows.line_num)
+            yield [cell.strip() for cell in row]
+    except csv.Error as fault:
+        reason = f"The table cannot be read: {fault}."
+        raise InvalidPackage(reason, "malformed_aicc", file, rows.line_num) from fault
+
+
+def _by_identifier(rows: list[Row], column: str) -> dict[str, Row]:
+    return {row[column].lower(): row for row in rows if row.get(column)}
+
+
+def _text(content: bytes) -> str:
+    """Decode a file that never says its encoding: Unicode where it is, else Windows' Latin."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")

@@ -1,0 +1,289 @@
+"""Course packages as zip files: their names from the central directory, their content streamed."""
+
+import io
+import os
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import IO, BinaryIO, Self
+
+from scormcloud_cli.packages.errors import InvalidPackage
+
+Source = str | os.PathLike[str] | BinaryIO
+
+# A directory of 8 MiB lists some 80,000 files: more than any course, and little enough to hold.
+_DIRECTORY_LIMIT = 8 * 1024 * 1024
+_CHUNK = 64 * 1024
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_JUNK = re.compile(
+    r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
+)
+_OTHER_FORMATS = {
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"%PDF": "a PDF document",
+    b"<!DO": "a web page",
+    b"<htm": "a web page",
+    b"<?xm": "an XML file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFile:
+    """A file inside a package: its path in the zip, with ``/``, and its sizes in bytes."""
+
+    name: str
+    size: int
+    compressed_size: int
+
+
+class ContentStream:
+    """A file being read out of a package, uncompressed as it is read. Close it, or use ``with``.
+
+    Attributes:
+        name: the file's path in the zip.
+        size: its uncompressed length in bytes, as the zip's directory gives it.
+    """
+
+    def __init__(self, file: PackageFile, stream: IO[bytes], resources: ExitStack) -> None:
+        self.name = file.name
+        self.size = file.size
+        self._stream = stream
+        self._resources = resources
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most *size* bytes, b"" at the end. Ask for a size: a zip can hold a bomb.
+
+        Raises:
+            InvalidPackage: the compressed data is damaged or cut off.
+        """
+        with _zip_faults(self.name):
+            return self._stream.read(size)
+
+    def seek(self, offset: int) -> None:
+        """Move to *offset* bytes from the start. Forward is by reading, backward by starting over.
+
+        Raises:
+            InvalidPackage: the compressed data on the way is damaged or cut off.
+        """
+        with _zip_faults(self.name):
+            self._stream.seek(offset)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the rest of the file in pieces of at most 64 KiB.
+
+        Raises:
+            InvalidPackage: the compressed data is damaged or cut off.
+        """
+        while chunk := self.read(_CHUNK):
+            yield chunk
+
+    def close(self) -> None:
+        """Close the file and, when the package was opened by its path, the package's zip."""
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Archive:
+    """The files of a zip, with names made safe: no absolute path, no ``..``, ``/`` throughout.
+
+    Nothing is kept open: every read opens the zip anew, so that an archive given by its path can be
+    read from many threads. One given as a file object is for one thread at a time.
+
+    Attributes:
+        files: the files by name, in the zip's order. Folders, names that point outside the
+            package, and what macOS and Windows add (``__MACOSX/``, ``Thumbs.db``) are left out.
+        warnings: what was left out or read differently than written, in sentences.
+    """
+
+    def __init__(self, source: Source) -> None:
+        """Read the central directory of *source*: a path, or a seekable binary file.
+
+        Raises:
+            InvalidPackage: it is not a zip that can be read (``not_a_zip``, ``truncated``,
+                ``damaged``, ``too_large``).
+            OSError: the path cannot be opened.
+        """
+        self._source = source
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._names_without_case: dict[str, str] = {}
+        self.warnings: list[str] = []
+        with self._opened() as archive:
+            for entry in archive.infolist():
+                self._take(entry)
+        self.files: Mapping[str, PackageFile] = MappingProxyType(
+            {
+                name: PackageFile(name, entry.file_size, entry.compress_size)
+                for name, entry in self._entries.items()
+            }
+        )
+
+    def find(self, name: str) -> str | None:
+        """Return the name of the file called *name*, or of one that differs only in case."""
+        if name in self._entries:
+            return name
+        return self._names_without_case.get(name.casefold())
+
+    def open(self, name: str) -> ContentStream:
+        """Open the file *name*, spelled as in ``files``.
+
+        Raises:
+            FileNotFoundError: the package has no such file.
+            InvalidPackage: it is encrypted, damaged, or compressed with neither store nor deflate.
+            OSError: the zip has gone.
+        """
+        entry = self._entries.get(name)
+        if entry is None:
+            raise FileNotFoundError(name)
+        if entry.flag_bits & _ENCRYPTED:
+            reason = "It is encrypted. Zip the course again without a password."
+            raise InvalidPackage(reason, "encrypted", name)
+        # bzip2 and LZMA are in no course standard, and LZMA lets a file ask for 4 GB of memory.
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            reason = (
+                f"It is compressed with method {entry.compress_type}, which courses may not use. "
+                "Zip the course again with plain deflate."
+            )
+            raise InvalidPackage(reason, "unsupported_compression", name)
+        with ExitStack() as resources:
+            archive = resources.enter_context(self._opened())
+            with _zip_faults(name):
+                stream = resources.enter_context(archive.open(entry))
+            return ContentStream(self.files[name], stream, resources.pop_all())
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return the content of the file *name*, which may have *limit* bytes at most.
+
+        Raises:
+            FileNotFoundError: the package has no such file.
+            InvalidPackage: it is larger (``too_large``, found out after reading *limit* bytes,
+                whatever the zip claims), or it cannot be read.
+        """
+        with self.open(name) as stream:
+            content = bytearray()
+            for chunk in stream.chunks():
+                content += chunk
+                if len(content) > limit:
+                    reason = f"It is larger than {limit // 1024**2} MB, more than is read of one."
+                    raise InvalidPackage(reason, "too_large", name)
+            return bytes(content)
+
+    def _take(self, entry: zipfile.ZipInfo) -> None:
+        name = _name(entry)
+        if name.endswith("/") or _JUNK.search(name):
+            return
+        if name.startswith("/") or re.match("[a-zA-Z]:", name) or ".." in name.split("/"):
+            self.warnings.append(f"{name!r} points outside the package and is left out.")
+            return
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            self.warnings.append(f"{name!r} is a symbolic link and is left out.")
+            return
+        if "\\" in entry.filename and not any("backslash" in warning for warning in self.warnings):
+            self.warnings.append(
+                f"{name!r} and maybe others are written with a backslash in the zip."
+            )
+        if name in self._entries:
+            self.warnings.append(f"{name!r} is in the zip more than once; the last one counts.")
+        self._entries[name] = entry
+        self._names_without_case.setdefault(name.casefold(), name)
+
+    @contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
+        with ExitStack() as resources:
+            if isinstance(self._source, str | os.PathLike):
+                raw: BinaryIO = resources.enter_context(Path(self._source).open("rb"))
+            else:
+                raw = self._source
+            with _zip_faults(start=raw):
+                archive = resources.enter_context(zipfile.ZipFile(_GuardedFile(raw)))
+            yield archive
+
+
+class _GuardedFile:
+    """A file that refuses one large read: zipfile reads the whole central directory at once."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self.seek = raw.seek
+        self.tell = raw.tell
+        self.seekable = raw.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _DIRECTORY_LIMIT:
+            reason = "The zip's list of files is larger than 8 MB: too many files for a course."
+            raise InvalidPackage(reason, "too_large")
+        return self._raw.read(size)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return the name with ``/``, and in UTF-8 where only the flag that says so is missing."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8_NAME and not name.isascii():
+        # Where this fails, the name really is in the old DOS encoding that zipfile assumed.
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return re.sub(r"/(\./)*", "/", name.replace("\\", "/")).removeprefix("./")
+
+
+@contextmanager
+def _zip_faults(file: str | None = None, start: BinaryIO | None = None) -> Iterator[None]:
+    """Turn what zipfile and zlib raise on bad input into InvalidPackage.
+
+    Args:
+        file: the file being read out of the zip.
+        start: the zip itself, when its directory is being read: its first bytes tell a zip that was
+            cut off, which has lost its directory, from something else.
+    """
+    try:
+        yield
+    except InvalidPackage:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,  # a version or feature of zip that Python does not read
+        RuntimeError,  # encryption
+        ValueError,  # offsets and names that cannot be
+        OverflowError,
+        OSError,  # seeking to where the zip pretends its content is
+    ) as fault:
+        raise _refusal(fault, file, start) from fault
+
+
+def _refusal(fault: Exception, file: str | None, start: BinaryIO | None) -> InvalidPackage:
+    if start is None:
+        reason = f"It cannot be read out of the zip: {fault or 'the data ends too early'}."
+        return InvalidPackage(reason, "damaged", file)
+    start.seek(0, io.SEEK_SET)
+    beginning = start.read(4)
+    if not beginning:
+        return InvalidPackage("The file is empty.", "not_a_zip")
+    if beginning == b"PK\x03\x04":
+        reason = "The zip is cut off or damaged: its list of files cannot be read. Make it again."
+        return InvalidPackage(reason, "truncated")
+    other = next(
+        (name for magic, name in _OTHER_FORMATS.items() if beginning.startswith(magic)), ""
+    )
+    what = f"it is {other}" if other else "its content is something else"
+    return InvalidPackage(f"The file is not a zip: {what}.", "not_a_zip")

@@ -1,0 +1,160 @@
+"""The folder of a zip that is the package: its files, launch links and warnings."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from scormcloud_cli.packages.archive import Archive
+
+_DESCRIPTOR_LIMIT = 32 * 1024 * 1024
+_WARNING_LIMIT = 100
+# One letter before the colon is a Windows drive and no scheme.
+_URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+:|//)")
+_WEB_URL = re.compile(r"(https?:)?//[^/]", re.IGNORECASE)
+
+
+class Launch(NamedTuple):
+    """What to open: a path or URL (None when there is nothing to), and what goes after it."""
+
+    path: str | None
+    parameters: str = ""
+
+
+class PackageFolder:
+    """The package inside an archive, from the folder of its descriptor down.
+
+    Attributes:
+        root: that folder's path in the zip, without slash at the end; "" at the top.
+        warnings: what a reader tolerated, in sentences; what the archive tolerated comes first.
+    """
+
+    def __init__(self, archive: Archive, root: str) -> None:
+        self.root = root
+        self._archive = archive
+        self._unlisted = 0
+        self._warnings = list(archive.warnings[:_WARNING_LIMIT])
+        self._unlisted = len(archive.warnings) - len(self._warnings)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All warnings so far, of which there are never more than a hundred and one."""
+        more = (f"There are {self._unlisted} more warnings.",) if self._unlisted else ()
+        return (*self._warnings, *more)
+
+    def warn(self, sentence: str) -> None:
+        """Add a warning, once: what is said is said."""
+        if len(self._warnings) >= _WARNING_LIMIT:
+            self._unlisted += 1
+        elif sentence not in self._warnings:
+            self._warnings.append(sentence)
+
+    def path(self, name: str) -> str:
+        """Return the path in the zip of the file *name* of this folder."""
+        return f"{self.root}/{name}" if self.root else name
+
+    def find(self, name: str) -> str | None:
+        """Return the file *name* of this folder as the zip spells it, whatever its case."""
+        found = self._archive.find(self.path(name))
+        return found[len(self.path("")) :] if found is not None else None
+
+    def names(self) -> list[str]:
+        """Return the names of the files that lie directly in this folder, in the zip's order."""
+        start = len(self.path(""))
+        return [
+            name[start:]
+            for name in self._archive.files
+            if name.startswith(self.path("")) and "/" not in name[start:]
+        ]
+
+    def read(self, name: str) -> bytes:
+        """Return the content of the descriptor *name*, spelled as the zip does.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            InvalidPackage: it cannot be read, or is larger than 32 MB.
+        """
+        return self._archive.read(self.path(name), _DESCRIPTOR_LIMIT)
+
+    def launch(self, href: str, owner: str, *, base: str = "", parameters: str = "") -> Launch:
+        """Work out what *href* opens, warning where that is nothing or missing in the package.
+
+        Args:
+            href: as the descriptor has it, with or without parameters.
+            owner: what to call the activity in a warning: ``item 'lesson-1'``.
+            base: folder that *href* is relative to: the ``xml:base`` values, joined.
+            parameters: more of them, kept apart from *href* by the standard.
+        """
+        href = href.strip()
+        if not _URL.match(href):
+            if "\\" in href:
+                self.warn(f"The launch path of {owner} is written with backslashes: {href!r}.")
+            href = join(base, href.replace("\\", "/"))
+        mark = re.search("[?#]", href)
+        end = mark.start() if mark else len(href)
+        path, query = href[:end], join_parameters(href[end:], parameters)
+        if _URL.match(path):
+            if _WEB_URL.match(path):
+                return Launch(path, query)
+            self.warn(f"The launch link of {owner} is not a web address: {href!r}.")
+            return Launch(None)
+        resolved = _without_dots(path)
+        if not resolved:
+            self.warn(f"The launch path of {owner} leaves the package: {href!r}.")
+            return Launch(None)
+        self._check(resolved, owner)
+        return Launch(resolved, query)
+
+    def _check(self, path: str, owner: str) -> None:
+        wanted = unquote(path)
+        found = self.find(wanted)
+        if found is None and self.find(path) is None:
+            self.warn(f"The launch file of {owner} is not in the package: {path!r}.")
+        elif found is not None and found != wanted:
+            self.warn(
+                f"The launch file of {owner} differs in case: {path!r} in the descriptor, "
+                f"{found!r} in the zip."
+            )
+
+
+def join(base: str, href: str) -> str:
+    """Return *href* inside *base*, a folder with or without a slash at its end.
+
+    URI rules would drop the last part of a base without slash; authors mean a folder.
+    """
+    base = base.strip().replace("\\", "/")
+    if not base or _URL.match(href) or href.startswith("/"):
+        return href
+    return f"{base.rstrip('/')}/{href}"
+
+
+def join_parameters(query: str, parameters: str) -> str:
+    """Return *query*, which may be empty, with *parameters* added.
+
+    As SCORM's content aggregation model says of an item's parameters, they may come with or without
+    their ``?`` or ``&``. The result is "" or begins with ``?`` or ``#``.
+    """
+    parameters = parameters.strip().lstrip("?&")
+    if not parameters:
+        return query
+    if parameters.startswith("#"):
+        return query if "#" in query else query + parameters
+    query, hash_mark, fragment = query.partition("#")
+    query = f"{query}&{parameters}" if query else f"?{parameters}"
+    return query + hash_mark + fragment
+
+
+def _without_dots(path: str) -> str | None:
+    """Return the relative *path* without ``.`` and ``..``, None when it leaves the package."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        # A server decodes the path before it looks for the file: so is it judged.
+        plain = unquote(part)
+        if "/" in plain or "\\" in plain:
+            return None
+        if plain == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif plain != ".":
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,123 @@
+"""What a course package says about itself, whichever standard it was written to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LearningStandard(StrEnum):
+    """The standards of packages, by the names of v2's ``courseLearningStandard``.
+
+    The names are those of ``spec/v2-openapi.json``, CourseSchema. LTI13 is missing because an
+    LTI course is a link and not a package.
+    """
+
+    UNKNOWN = "UNKNOWN"
+    SCORM11 = "SCORM11"
+    SCORM12 = "SCORM12"
+    SCORM20042NDEDITION = "SCORM20042NDEDITION"
+    SCORM20043RDEDITION = "SCORM20043RDEDITION"
+    SCORM20044THEDITION = "SCORM20044THEDITION"
+    AICC = "AICC"
+    XAPI = "XAPI"
+    CMI5 = "CMI5"
+
+
+class ActivityKind(StrEnum):
+    """What an activity is, by v2's ``activityType`` (``spec/v2-openapi.json``)."""
+
+    UNKNOWN = "UNKNOWN"
+    AGGREGATION = "AGGREGATION"
+    SCO = "SCO"
+    ASSET = "ASSET"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """One node of a course: an organization, folder, SCO, asset or assignable unit.
+
+    Attributes:
+        identifier: as the descriptor gives it; an IRI in cmi5 and xAPI.
+        title: shown to the learner.
+        kind: folder or something to launch.
+        resource_identifier: SCORM only: the resource that the item points to.
+        launch: what to open: a path relative to the package's root, percent-encoded as the author
+            wrote it and with every ``xml:base`` applied, or an http(s) URL on another host. None
+            when there is nothing to launch here.
+        parameters: what goes after ``launch``, beginning with ``?`` or ``#``; "" when nothing.
+        scaled_passing_score: the score to pass, from 0 to 1 (from -1 in SCORM 2004).
+        max_time_allowed: the time limit as written: ``00:30:00`` in SCORM 1.2 and AICC, an
+            ISO 8601 duration in SCORM 2004.
+        time_limit_action: what happens at the limit, as written: ``exit,message``.
+        launch_data: what content reads as launch data: SCORM's dataFromLMS, AICC's Core_Vendor,
+            cmi5's launchParameters.
+        completion_threshold: SCORM 2004: the progress measure that counts as complete, 0 to 1.
+        completed_by_measure: whether the threshold decides completion, or is only declared.
+        prerequisites: an expression over identifiers (SCORM 1.2, AICC).
+        visible: whether a table of contents shows it.
+        move_on: cmi5: when the unit is satisfied.
+        launch_method: cmi5: ``AnyWindow`` or ``OwnWindow``.
+        entitlement_key: cmi5: the key that goes into LMS.LaunchData.
+        children: the activities inside this one, in order.
+    """
+
+    identifier: str
+    title: str
+    kind: ActivityKind
+    resource_identifier: str | None = None
+    launch: str | None = None
+    parameters: str = ""
+    scaled_passing_score: float | None = None
+    max_time_allowed: str | None = None
+    time_limit_action: str | None = None
+    launch_data: str | None = None
+    completion_threshold: float | None = None
+    completed_by_measure: bool = False
+    prerequisites: str | None = None
+    visible: bool = True
+    move_on: str | None = None
+    launch_method: str | None = None
+    entitlement_key: str | None = None
+    children: tuple["Activity", ...] = ()
+
+    @property
+    def href(self) -> str | None:
+        """What a browser opens, relative to the package's root: ``launch`` and its parameters."""
+        return None if self.launch is None else self.launch + self.parameters
+
+    def walk(self) -> Iterator["Activity"]:
+        """Yield this activity and all below it, in the order of a table of contents."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a descriptor says of its course.
+
+    Attributes:
+        standard: the learning standard, with its edition.
+        identifier: the manifest's identifier, AICC course id, or cmi5/xAPI IRI.
+        title: the course's title.
+        title_language: its language tag, where one is given.
+        description: what the course is about.
+        description_language: its language tag, where one is given.
+        keywords: of the course's metadata.
+        typical_learning_time: of the metadata, as written: ``PT15M``.
+        duration: the running time in the metadata, as written.
+        languages: the language tags that the descriptor uses, each once, in its order.
+        root_activity: the tree of activities.
+    """
+
+    standard: LearningStandard
+    identifier: str | None
+    title: str
+    title_language: str | None = None
+    description: str | None = None
+    description_language: str | None = None
+    keywords: tuple[str, ...] = ()
+    typical_learning_time: str | None = None
+    duration: str | None = None
+    languages: tuple[str, ...] = ()
+    root_activity: Activity
