@@ -96,3 +96,122 @@ class Group(_WithCommonOptions, click.Group):
 
     command_class = Command
     group_class = type
+
+
+class EnumOf(click.ParamType):
+    """One of the values that an operation of v2 takes for a parameter, as the catalogue has them.
+
+    Args:
+        operation: the operation's catalogue name.
+        parameter: the parameter's name.
+    """
+
+    name = "choice"
+
+    def __init__(self, operation: str, parameter: str) -> None:
+        self._operation = operation
+        self._parameter = parameter
+
+    def values(self) -> tuple[str, ...]:
+        """Return the values there are."""
+        from scormcloud_cli.api import catalog
+
+        found = catalog.operation(catalog.V2, self._operation).parameter(self._parameter)
+        return found.enum if found else ()
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """Return the values for the help."""
+        return "[" + "|".join(self.values()) + "]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the value if it is one of them."""
+        if value not in self.values():
+            self.fail(f"{value!r} is not one of {', '.join(self.values())}.", param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[Any]:
+        """Return the values that begin as typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(each) for each in self.values() if each.startswith(incomplete)]
+
+
+class Moment(click.ParamType):
+    """A moment in ISO 8601; without a zone it is UTC."""
+
+    name = "TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the moment as the service takes it."""
+        from datetime import datetime
+
+        from scormcloud_cli.api.models import utc
+
+        try:
+            datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(
+                f"{value!r} is not a time such as 2026-01-31 or 2026-01-31T12:00Z", param, ctx
+            )
+        return utc(str(value))
+
+
+def list_options(operation: str) -> Callable[[Decorated], Decorated]:
+    """Add the options that every list takes (cli.md, Commands).
+
+    Args:
+        operation: the list operation of v2 whose fields and orders they offer.
+    """
+    options = [
+        click.option("--filter", "filter_", metavar="TEXT", help="Only what holds this text."),
+        click.option(
+            "--filter-by",
+            type=EnumOf(operation, "filterBy"),
+            help="The field that --filter looks in.  [default: the ID]",
+        ),
+        click.option(
+            "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag, or another."
+        ),
+        click.option("--since", type=Moment(), help="Only from this time on (ISO 8601, UTC)."),
+        click.option("--until", type=Moment(), help="Only up to this time."),
+        click.option(
+            "--datetime-filter",
+            type=EnumOf(operation, "datetimeFilter"),
+            help="The time that --since and --until look at.",
+        ),
+        click.option("--order-by", type=EnumOf(operation, "orderBy"), help="The order."),
+        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many."),
+    ]
+
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def expand_ids(session: Session, ids: tuple[str, ...]) -> tuple[list[str], bool]:
+    """Return the IDs that a command was given, those that ``-`` reads from standard input included.
+
+    Args:
+        session: whose standard input is read, if ``-`` is among the IDs; then nobody can be asked
+            anything any more.
+        ids: the arguments.
+
+    Returns:
+        the IDs, and whether there is just one, named on the command line.
+    """
+    if "-" not in ids:
+        return list(ids), len(ids) == 1
+    session.terminal.may_ask = False
+    piped = [line.strip() for line in session.terminal.stdin if line.strip()]
+    found: list[str] = []
+    for each in ids:
+        found += piped if each == "-" else [each]
+    return found, False
