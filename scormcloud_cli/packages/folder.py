@@ -43,10 +43,12 @@ class PackageFolder:
 
     def warn(self, sentence: str) -> None:
         """Add a warning, once: what is said is said."""
-        if len(self._warnings) >= _WARNING_LIMIT:
-            self._unlisted += 1
-        elif sentence not in self._warnings:
+        if sentence in self._warnings:
+            return
+        if len(self._warnings) < _WARNING_LIMIT:
             self._warnings.append(sentence)
+        else:
+            self._unlisted += 1
 
     def path(self, name: str) -> str:
         """Return the path in the zip of the file *name* of this folder."""

@@ -139,7 +139,7 @@ def parse(content: bytes, file: str) -> Document:
         )
         raise InvalidPackage(reason, "xml_bomb", file, builder.line) from fault
     except ExternalReferenceForbidden as fault:
-        reason = "It refers to an entity in another file. Write its text instead."
+        reason = "It refers to another file for its document type or entities. Remove that."
         raise InvalidPackage(reason, "external_entity", file, builder.line) from fault
     except SAXException as fault:
         reason = f"The XML cannot be read: {fault.getMessage()}."

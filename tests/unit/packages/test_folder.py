@@ -1,0 +1,107 @@
+"""What a launch path opens, and what is said about one that opens nothing."""
+
+import pytest
+from course_zips import zipped
+
+from scormcloud_cli.packages.archive import Archive
+from scormcloud_cli.packages.folder import Launch, PackageFolder, join, join_parameters
+
+
+def folder(*names: str) -> PackageFolder:
+    return PackageFolder(Archive(zipped(dict.fromkeys(names, ""))), "")
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "joined"),
+    [
+        ("", "index.html", "index.html"),
+        ("lessons/", "index.html", "lessons/index.html"),
+        ("lessons", "index.html", "lessons/index.html"),
+        ("https://example.org/course/", "index.html", "https://example.org/course/index.html"),
+        ("lessons/", "https://example.org/", "https://example.org/"),
+        ("lessons/", "/index.html", "/index.html"),
+    ],
+)
+def test_a_base_is_a_folder(base: str, href: str, joined: str) -> None:
+    assert join(base, href) == joined
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters", "joined"),
+    [
+        ("", "", ""),
+        ("", "a=1", "?a=1"),
+        ("", "?a=1", "?a=1"),
+        ("?b=2", "?a=1", "?b=2&a=1"),
+        ("?b=2", "&a=1", "?b=2&a=1"),
+        ("", "#top", "#top"),
+        ("?b=2", "#top", "?b=2#top"),
+        ("#page", "#top", "#page"),
+        ("#page", "a=1", "?a=1#page"),
+    ],
+)
+def test_parameters_are_added_as_scorm_says(query: str, parameters: str, joined: str) -> None:
+    assert join_parameters(query, parameters) == joined
+
+
+@pytest.mark.parametrize(
+    ("href", "launch"),
+    [
+        ("index.html", Launch("index.html")),
+        (" ./a/../index.html ", Launch("index.html")),
+        ("index.html?a=1#top", Launch("index.html", "?a=1#top")),
+        ("my%20page.html", Launch("my%20page.html")),
+        ("https://example.org/a?b=1", Launch("https://example.org/a", "?b=1")),
+        ("//example.org/a", Launch("//example.org/a")),
+    ],
+)
+def test_a_launch_path_is_split_from_its_parameters(href: str, launch: Launch) -> None:
+    package = folder("index.html", "my page.html")
+
+    assert package.launch(href, "item 'x'") == launch
+    assert package.warnings == ()
+
+
+@pytest.mark.parametrize("href", ["../../x.html", "%2e%2e/x.html", "a%2f..%2f..%2fx.html", "."])
+def test_a_launch_path_that_leaves_the_package_opens_nothing(href: str) -> None:
+    package = folder("index.html")
+
+    assert package.launch(href, "item 'x'").path is None
+    assert "leaves the package" in package.warnings[0]
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+def test_only_web_addresses_are_launched_outside_the_package(href: str) -> None:
+    package = folder("index.html")
+
+    assert package.launch(href, "item 'x'").path is None
+    assert "not a web address" in package.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("href", "warning"),
+    [
+        ("other.html", "is not in the package"),
+        ("INDEX.html", "differs in case"),
+        ("a\\b.html", "backslashes"),
+    ],
+)
+def test_a_doubtful_launch_file_is_kept_with_a_warning(href: str, warning: str) -> None:
+    package = folder("index.html", "a/b.html")
+
+    launch = package.launch(href, "item 'x'")
+
+    assert launch.path == href.replace("\\", "/")
+    assert len(package.warnings) == 1
+    assert warning in package.warnings[0]
+    assert "item 'x'" in package.warnings[0]
+
+
+def test_warnings_come_once_and_in_a_number_that_can_be_read() -> None:
+    package = folder("index.html")
+
+    for number in (0, 0, *range(150)):
+        package.warn(f"Warning {number}.")
+
+    assert len(package.warnings) == 101
+    assert package.warnings[-1] == "There are 50 more warnings."

@@ -1,0 +1,157 @@
+"""Parsing XML that nobody has checked."""
+
+import time
+
+import pytest
+
+from scormcloud_cli.packages.errors import InvalidPackage
+from scormcloud_cli.packages.xmltree import Text, parse
+
+
+def refused(content: bytes) -> InvalidPackage:
+    with pytest.raises(InvalidPackage) as refusal:
+        parse(content, "file.xml")
+    assert refusal.value.file == "file.xml"
+    return refusal.value
+
+
+def test_names_are_in_lower_case_and_without_prefix() -> None:
+    root = parse(b'<a:Item xmlns:a="urn:a" a:scormType="sco" Title="x"/>', "file.xml").root
+
+    assert (root.name, root.namespace) == ("item", "urn:a")
+    assert root.attributes == {"scormtype": "sco", "title": "x"}
+
+
+def test_every_declared_namespace_is_known() -> None:
+    document = parse(b'<a xmlns="urn:a"><b xmlns:c="urn:c"/></a>', "file.xml")
+
+    assert document.namespaces == {"urn:a", "urn:c"}
+
+
+def test_an_element_knows_its_line() -> None:
+    root = parse(b"<a>\n\n  <b/></a>", "file.xml").root
+
+    assert [child.line for child in root.children] == [3]
+
+
+def test_a_path_leads_past_elements_that_lack_the_rest() -> None:
+    root = parse(b"<a><b/><b><c> found </c></b></a>", "file.xml").root
+
+    assert root.text_of("b", "c") == "found"
+    assert root.first("b", "d") is None
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<t xml:lang="en">Fire  drill</t>',
+        '<t lang="en">Fire\ndrill</t>',
+        '<t><langstring lang="en">Fire drill</langstring></t>',
+        '<t><string language="en"> Fire drill </string></t>',
+    ],
+)
+def test_a_text_has_its_language_however_it_is_wrapped(xml: str) -> None:
+    root = parse(xml.encode(), "file.xml").root
+
+    assert list(root.texts_of()) == [Text("Fire drill", "en")]
+
+
+def test_the_language_x_none_is_none() -> None:
+    root = parse(b'<t><langstring xml:lang="x-none">Fire</langstring></t>', "file.xml").root
+
+    assert list(root.texts_of()) == [Text("Fire", None)]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-8-sig", "UTF-8"),
+        ("utf-8", "UTF-16"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16"),
+        ("utf-16-be", "UTF-16"),
+        ("iso-8859-1", "ISO-8859-1"),
+        ("cp1252", "Windows-1252"),
+    ],
+)
+def test_an_encoding_is_found_out(encoding: str, declared: str) -> None:
+    content = f'<?xml version="1.0" encoding="{declared}"?><t>déjà</t>'.encode(encoding)
+
+    assert parse(content, "file.xml").root.text == "déjà"
+
+
+def test_an_encoding_of_more_bytes_is_read() -> None:
+    content = '<?xml version="1.0" encoding="Shift_JIS"?><t>火災</t>'.encode("shift_jis")
+
+    assert parse(content, "file.xml").root.text == "火災"
+
+
+@pytest.mark.parametrize("encoding", ["punycode", "base64", "utf-8-with-care", "cp999"])
+def test_an_unknown_encoding_is_refused(encoding: str) -> None:
+    fault = refused(f'<?xml version="1.0" encoding="{encoding}"?><t/>'.encode())
+
+    assert fault.code == "malformed_xml"
+    assert encoding in fault.reason
+
+
+def test_bytes_outside_the_encoding_are_refused_with_their_place() -> None:
+    fault = refused(b"<t>\n  caf\xe9</t>")
+
+    assert (fault.code, fault.line, fault.column) == ("malformed_xml", 2, 6)
+    assert "Save it as UTF-8" in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("xml", "line", "column"),
+    [
+        (b"", 1, 1),
+        (b"<a>\n<b></a>", 2, 6),
+        (b"<a>&nbsp;</a>", 1, 4),
+        (b"<a><adlcp:b/></a>", 1, 4),
+        (b"\n<?xml version='1.0'?><a/>", 2, 1),
+    ],
+)
+def test_xml_that_is_not_well_formed_is_refused_with_its_place(
+    xml: bytes, line: int, column: int
+) -> None:
+    fault = refused(xml)
+
+    assert (fault.code, fault.line, fault.column) == ("malformed_xml", line, column)
+
+
+def test_a_document_type_inside_the_file_is_harmless() -> None:
+    content = b"<!DOCTYPE a [<!ELEMENT a ANY>]><a>text</a>"
+
+    assert parse(content, "file.xml").root.text == "text"
+
+
+def test_a_document_type_in_another_file_is_refused() -> None:
+    fault = refused(b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a>text</a>')
+
+    assert fault.code == "external_entity"
+    assert "document type" in fault.reason
+
+
+def test_a_bomb_is_refused_in_under_a_second() -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
+    bomb = f'<!DOCTYPE a [<!ENTITY e0 "boom">{entities}]>\n<a>&e19;</a>'
+
+    start = time.monotonic()
+    fault = refused(bomb.encode())
+
+    assert time.monotonic() - start < 1
+    assert (fault.code, fault.line) == ("xml_bomb", 1)
+
+
+@pytest.mark.parametrize(
+    "entity",
+    ['<!ENTITY e SYSTEM "file:///etc/passwd">', '<!ENTITY % e PUBLIC "x" "http://example.org/">'],
+)
+def test_an_external_entity_is_refused(entity: str) -> None:
+    assert refused(f"<!DOCTYPE a [{entity}]><a/>".encode()).code == "external_entity"
+
+
+@pytest.mark.parametrize("xml", [b"<a>" * 5000, b"<r>" + b"<a/>" * 300_000 + b"</r>"])
+def test_more_than_any_course_has_is_refused(xml: bytes) -> None:
+    assert refused(xml).code == "too_complex"
