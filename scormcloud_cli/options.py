@@ -98,7 +98,7 @@ class Group(_WithCommonOptions, click.Group):
     group_class = type
 
 
-class EnumOf(click.ParamType):
+class EnumOf(click.ParamType[str]):
     """One of the values that an operation of v2 takes for a parameter, as the catalogue has them.
 
     Args:
@@ -141,7 +141,7 @@ class EnumOf(click.ParamType):
         return [CompletionItem(each) for each in self.values() if each.startswith(incomplete)]
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[str]):
     """A moment in ISO 8601; without a zone it is UTC."""
 
     name = "TIME"

@@ -82,16 +82,16 @@ class Course(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob(Model):
-    """How an import stands; `status` is RUNNING, COMPLETE or ERROR.
+    """How an import stands; `status` is RUNNING, COMPLETE or ERROR, or SKIPPED if there is none.
 
     v2 nests what came of it (ImportJobResultSchema); here it is flat, as cli.md prints it.
     """
 
-    job_id: str
+    job_id: str | None = None
     status: str
     course_id: str | None = None
-    message: str | None = None
     course: Course | None = None
+    message: str | None = None
     web_path_to_course: str | None = None
     course_languages: tuple[str, ...] | None = None
     warnings: tuple[str, ...] | None = None

@@ -1,0 +1,368 @@
+"""``scloud registration``: everything about registrations."""
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from scormcloud_cli import bulk
+from scormcloud_cli.api.areas import Registrations
+from scormcloud_cli.api.errors import NetworkFailure, UsageFault
+from scormcloud_cli.commands.configuration import config_group
+from scormcloud_cli.commands.tags import tag_group
+from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
+from scormcloud_cli.output import Column, Record, View
+from scormcloud_cli.session import Session
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.areas import NewRegistration
+
+
+def _view() -> View:
+    from scormcloud_cli.api.models import Registration
+
+    return View(
+        "registration",
+        columns=(
+            Column("id", "ID", whole=True),
+            Column("course.id", "COURSE"),
+            Column("learner.id", "LEARNER"),
+            Column("registrationCompletion", "COMPLETION"),
+            Column("registrationSuccess", "SUCCESS"),
+            Column("score.scaled", "SCORE"),
+            Column("totalSecondsTracked", "SECONDS"),
+            Column("createdDate", "CREATED"),
+            Column("lastAccessDate", "LAST ACCESS"),
+        ),
+        fields=Registration.field_names(),
+    )
+
+
+def _registrations(session: Session) -> Registrations:
+    return session.cloud().registrations
+
+
+@click.group(cls=Group)
+def registration() -> None:
+    """Registrations: create, launch, follow, reset, delete."""
+
+
+registration.add_command(tag_group("registration", _registrations))
+registration.add_command(config_group("registration", _registrations))
+
+
+@registration.command()
+@click.option("--course", "course_id", required=True, metavar="ID", help="The course to take.")
+@click.option("--course-version", type=click.IntRange(min=0), metavar="N", help="Its version.")
+@click.option("--learner", "learner_id", required=True, metavar="ID", help="Who takes it.")
+@click.option(
+    "--id", "registration_id", metavar="ID", help="The registration's ID.  [default: a UUID]"
+)
+@click.option("--first-name", metavar="NAME", help="The learner's first name.")
+@click.option("--last-name", metavar="NAME", help="The learner's last name.")
+@click.option("--email", metavar="ADDRESS", help="The learner's e-mail address.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give the registration this tag.")
+@click.option("--postback-url", metavar="URL", help="Where the service reports results to.")
+@click.option(
+    "--postback-auth",
+    type=click.Choice(["form", "httpbasic"]),
+    help="How it logs in there.  [default: form]",
+)
+@click.option("--postback-user", metavar="NAME", help="The name it logs in with.")
+@click.option(
+    "--postback-password-stdin",
+    is_flag=True,
+    help="Read the password for it from standard input.",
+)
+@click.option(
+    "--postback-format",
+    type=click.Choice(["course", "activity", "full"]),
+    help="How much it reports.",
+)
+@pass_session
+def create(
+    session: Session,
+    course_id: str,
+    course_version: int | None,
+    learner_id: str,
+    registration_id: str | None,
+    first_name: str | None,
+    last_name: str | None,
+    email: str | None,
+    tags: tuple[str, ...],
+    postback_url: str | None,
+    postback_auth: str | None,
+    postback_user: str | None,
+    postback_password_stdin: bool,
+    postback_format: str | None,
+) -> None:
+    """Register a learner for a course.
+
+    \b
+    Examples:
+      scloud registration create --course golf --learner ann@example.org
+      scloud registration create --course golf --learner ann --id golf-ann \\
+          --first-name Ann --last-name Lee -o ids
+    """
+    import uuid
+
+    from scormcloud_cli.api.areas import NewRegistration, Postback
+    from scormcloud_cli.api.queries import Detail
+
+    postback = None
+    if postback_url is not None:
+        password = None
+        if postback_password_stdin:
+            password = session.terminal.stdin.readline().rstrip("\r\n")
+        postback = Postback(
+            url=postback_url,
+            auth_type=postback_auth.upper() if postback_auth else None,
+            user_name=postback_user,
+            password=password,
+            results_format=postback_format.upper() if postback_format else None,
+        )
+    elif postback_auth or postback_user or postback_password_stdin or postback_format:
+        raise UsageFault("the other --postback options need --postback-url")
+    new = NewRegistration(
+        id=registration_id or str(uuid.uuid4()),
+        course_id=course_id,
+        course_version=course_version,
+        learner_id=learner_id,
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        tags=tags,
+        postback=postback,
+    )
+    registrations = _registrations(session)
+    try:
+        registrations.create(new)
+    except NetworkFailure as error:
+        if not error.may_have_landed or not _landed(registrations, new):
+            raise
+        session.terminal.notice("the answer was lost, but the registration is there")
+    session.output.one(registrations.get(new.id, Detail()).to_record(), _view())
+
+
+def _landed(registrations: Registrations, new: "NewRegistration") -> bool:
+    """Say whether a registration was made although the answer was lost, and not by another."""
+    from scormcloud_cli.api.queries import Detail
+
+    if not registrations.exists(new.id):
+        return False
+    found = registrations.get(new.id, Detail())
+    return (
+        found.course is not None
+        and found.learner is not None
+        and (found.course.id, found.learner.id) == (new.course_id, new.learner_id)
+    )
+
+
+@registration.command("list")
+@click.option("--course", "course_id", metavar="ID", help="Only those of this course.")
+@click.option("--learner", "learner_id", metavar="ID", help="Only those of this learner.")
+@list_options("GetRegistrations")
+@click.option("--children", is_flag=True, help="With the result of each activity.")
+@click.option("--interactions", is_flag=True, help="With interactions and objectives.")
+@click.option("--runtime", is_flag=True, help="With runtime data.")
+@pass_session
+def list_(
+    session: Session,
+    course_id: str | None,
+    learner_id: str | None,
+    filter_: str | None,
+    filter_by: str | None,
+    tags: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    datetime_filter: str | None,
+    order_by: str | None,
+    limit: int | None,
+    children: bool,
+    interactions: bool,
+    runtime: bool,
+) -> None:
+    """List registrations with their results, the newest first.
+
+    \b
+    Examples:
+      scloud registration list --course golf
+      scloud registration list --learner ann@example.org -o json | jq '.[].score.scaled'
+      scloud registration list --since 2026-01-01 --datetime-filter updated -o csv
+    """
+    from scormcloud_cli.api.queries import Detail, RegistrationQuery
+
+    query = RegistrationQuery(
+        course_id=course_id,
+        learner_id=learner_id,
+        filter=filter_,
+        filter_by=filter_by,
+        tags=tags,
+        since=since,
+        until=until,
+        datetime_filter=datetime_filter,
+        order_by=order_by,
+        detail=Detail(children=children, interactions=interactions, runtime=runtime),
+    )
+    found = islice(_registrations(session).list(query), limit)
+    session.output.many((each.to_record() for each in found), _view())
+
+
+@registration.command()
+@click.argument("registration_id", metavar="ID")
+@click.option("--children", is_flag=True, help="With the result of each activity.")
+@click.option("--interactions", is_flag=True, help="With interactions and objectives.")
+@click.option("--runtime", is_flag=True, help="With runtime data.")
+@pass_session
+def show(
+    session: Session, registration_id: str, children: bool, interactions: bool, runtime: bool
+) -> None:
+    """Show a registration and its result.
+
+    \b
+    Examples:
+      scloud registration show golf-ann
+      scloud registration show golf-ann --children --runtime -o json
+    """
+    from scormcloud_cli.api.queries import Detail
+
+    detail = Detail(children=children, interactions=interactions, runtime=runtime)
+    found = _registrations(session).get(registration_id, detail)
+    session.output.one(found.to_record(), _view())
+
+
+@registration.command()
+@click.argument("registration_id", metavar="ID")
+@click.pass_context
+def exists(context: click.Context, registration_id: str) -> None:
+    """Say whether there is a registration: prints true or false, and exits 0 or 3.
+
+    \b
+    Examples:
+      scloud registration exists golf-ann
+      scloud registration exists golf-ann --api v1
+    """
+    session = context.ensure_object(Session)
+    found = _registrations(session).exists(registration_id)
+    session.output.value(found, "true" if found else "false")
+    context.exit(0 if found else 3)
+
+
+@registration.command()
+@click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
+@pass_session
+def delete(session: Session, ids: tuple[str, ...]) -> None:
+    """Delete registrations and their results; '-' reads IDs from standard input.
+
+    \b
+    Examples:
+      scloud registration delete golf-ann
+      scloud registration list --course golf -o ids | scloud registration delete - --yes
+    """
+    owners, alone = expand_ids(session, ids)
+    registrations = _registrations(session)
+    what = (
+        f"registration {owners[0]} and its" if alone else f"{len(owners)} registrations and their"
+    )
+    if owners and not session.dry_run:
+        session.terminal.confirm(f"Delete {what} results?")
+
+    def delete_one(owner: str) -> Record:
+        registrations.delete(owner)
+        return {"id": owner, "status": "deleted"}
+
+    bulk.run(owners, delete_one, session.output, _DELETED, alone=alone)
+
+
+_DELETED = View(
+    "deleted registration",
+    columns=(Column("id", "ID", whole=True), Column("status", "STATUS")),
+    fields=("id", "status", "error"),
+)
+
+
+@registration.command()
+@click.argument("registration_id", metavar="ID")
+@click.option(
+    "--redirect",
+    default="closer",
+    metavar="URL",
+    help="Where the learner goes on exit: a URL, closer or blank.  [default: closer]",
+)
+@click.option(
+    "--expires",
+    type=click.IntRange(10, 300),
+    metavar="SECONDS",
+    help="How long the link lives, 10 to 300 (v2).  [default: 120]",
+)
+@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
+@pass_session
+def launch(
+    session: Session, registration_id: str, redirect: str, expires: int | None, open_: bool
+) -> None:
+    """Print the link that launches the course for its learner.
+
+    Whoever has the link acts as the learner until it expires.
+
+    \b
+    Examples:
+      scloud registration launch golf-ann
+      scloud registration launch golf-ann --redirect https://lms.example/done --open
+    """
+    from scormcloud_cli.commands.links import show_link
+
+    link = _registrations(session).launch(registration_id, redirect=redirect, expires=expires)
+    show_link(session, link, open_)
+
+
+def _history_view() -> View:
+    from scormcloud_cli.api.models import Launch
+
+    return View(
+        "launch",
+        columns=(
+            Column("id", "ID", whole=True),
+            Column("launchTime", "LAUNCHED"),
+            Column("exitTime", "ENDED"),
+            Column("completionStatus", "COMPLETION"),
+            Column("successStatus", "SUCCESS"),
+            Column("score.scaled", "SCORE"),
+            Column("totalSecondsTracked", "SECONDS"),
+        ),
+        fields=Launch.field_names(),
+    )
+
+
+@registration.command()
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def history(session: Session, registration_id: str) -> None:
+    """List the launches of a registration.
+
+    \b
+    Examples:
+      scloud registration history golf-ann
+      scloud registration history golf-ann -o json | jq '.[-1].exitTime'
+    """
+    found = _registrations(session).history(registration_id)
+    session.output.many((each.to_record() for each in found), _history_view())
+
+
+@registration.command()
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def reset(session: Session, registration_id: str) -> None:
+    """Throw the results of a registration away, and keep the registration.
+
+    \b
+    Examples:
+      scloud registration reset golf-ann
+      scloud registration reset golf-ann --yes --api v1
+    """
+    from scormcloud_cli.api.queries import Detail
+
+    registrations = _registrations(session)
+    if not session.dry_run:
+        session.terminal.confirm(f"Throw away all results of registration {registration_id}?")
+    registrations.reset(registration_id)
+    session.output.one(registrations.get(registration_id, Detail()).to_record(), _view())

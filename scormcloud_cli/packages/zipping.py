@@ -1,0 +1,43 @@
+"""Makes a package of a folder."""
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+# What operating systems and version control leave in folders.
+_JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg"}
+
+# The same folder gives the same zip: times and permissions do not travel.
+_TIME = (1980, 1, 1, 0, 0, 0)
+_PERMISSIONS = (stat.S_IFREG | 0o644) << 16
+
+
+def zip_folder(folder: Path, sink: BinaryIO) -> None:
+    """Write a folder's files as a zip, in a fixed order, without junk and links.
+
+    Args:
+        folder: the folder; its content becomes the root of the package.
+        sink: a file opened for writing in binary.
+    """
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in _files(folder):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = _PERMISSIONS
+            size = path.stat().st_size
+            entry.file_size = size  # lets zipfile choose zip64 where it must
+            with path.open("rb") as source, archive.open(entry, "w") as target:
+                while chunk := source.read(1024 * 1024):
+                    target.write(chunk)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        if path.name in _JUNK or path.is_symlink():
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        elif path.is_file():
+            yield path
