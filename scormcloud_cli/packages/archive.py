@@ -126,6 +126,7 @@ class Archive:
         self._source = source
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._names_without_case: dict[str, str] = {}
+        self._has_backslashes = False
         self.warnings: list[str] = []
         with self._opened() as archive:
             for entry in archive.infolist():
@@ -197,7 +198,8 @@ class Archive:
         if stat.S_ISLNK(entry.external_attr >> 16):
             self.warnings.append(f"{name!r} is a symbolic link and is left out.")
             return
-        if "\\" in entry.filename and not any("backslash" in warning for warning in self.warnings):
+        if "\\" in entry.filename and not self._has_backslashes:
+            self._has_backslashes = True
             self.warnings.append(
                 f"{name!r} and maybe others are written with a backslash in the zip."
             )

@@ -1,5 +1,12 @@
 """The one exception of this library."""
 
+_LONGEST_SENTENCE = 500
+
+
+def shortened(sentence: str) -> str:
+    """Return *sentence* at a length for people: a descriptor may have names of megabytes."""
+    return sentence if len(sentence) <= _LONGEST_SENTENCE else sentence[:_LONGEST_SENTENCE] + "…"
+
 
 class InvalidPackage(Exception):
     """The file is not a course package that can be read.
@@ -25,7 +32,7 @@ class InvalidPackage(Exception):
         column: int | None = None,
     ) -> None:
         super().__init__(reason, code, file, line, column)
-        self.reason = reason
+        self.reason = shortened(reason)
         self.code = code
         self.file = file
         self.line = line

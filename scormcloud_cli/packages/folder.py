@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from scormcloud_cli.packages.archive import Archive
+from scormcloud_cli.packages.errors import shortened
 
 _DESCRIPTOR_LIMIT = 32 * 1024 * 1024
 _WARNING_LIMIT = 100
@@ -43,6 +44,7 @@ class PackageFolder:
 
     def warn(self, sentence: str) -> None:
         """Add a warning, once: what is said is said."""
+        sentence = shortened(sentence)
         if sentence in self._warnings:
             return
         if len(self._warnings) < _WARNING_LIMIT:

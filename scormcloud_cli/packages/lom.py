@@ -54,12 +54,15 @@ def read(folder: PackageFolder, *owners: Element) -> Metadata:
 
 
 def _loms(folder: PackageFolder, owner: Element) -> Iterator[Element]:
-    for metadata in owner.all("metadata"):
-        yield from metadata.all("lom")
-        for location in metadata.all("location"):
-            lom = _lom_file(folder, location.text.strip())
-            if lom is not None:
-                yield lom
+    metadata = owner.first("metadata")
+    if metadata is None:
+        return
+    yield from metadata.all("lom")
+    # One file only: a hostile manifest could name a large one a thousand times.
+    location = metadata.text_of("location")
+    lom = _lom_file(folder, location) if location else None
+    if lom is not None:
+        yield lom
 
 
 def _lom_file(folder: PackageFolder, location: str) -> Element | None:

@@ -97,6 +97,14 @@ def test_a_doubtful_launch_file_is_kept_with_a_warning(href: str, warning: str) 
     assert "item 'x'" in package.warnings[0]
 
 
+def test_a_warning_has_a_length_for_people() -> None:
+    package = folder("index.html")
+
+    package.launch("x" * 100_000, "item 'x'")
+
+    assert len(package.warnings[0]) < 600
+
+
 def test_warnings_come_once_and_in_a_number_that_can_be_read() -> None:
     package = folder("index.html")
 

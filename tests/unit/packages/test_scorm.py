@@ -1,0 +1,360 @@
+"""Manifests of SCORM 1.1, 1.2 and 2004, good and messy."""
+
+import pytest
+from course_zips import ITEM, PAGE, RESOURCE, manifest, scorm
+
+from scormcloud_cli.packages import Activity, ActivityKind, InvalidPackage, Package, read_package
+
+SEQUENCING = 'xmlns:imsss="http://www.imsglobal.org/xsd/imsss"'
+
+
+def read(text: str, files: dict[str, str | bytes] | None = None) -> Package:
+    return read_package(scorm(text, files))
+
+
+def refused(text: str) -> InvalidPackage:
+    with pytest.raises(InvalidPackage) as refusal:
+        read(text)
+    return refusal.value
+
+
+def item(inside: str = "", attributes: str = "") -> str:
+    return (
+        f'<item identifier="item" identifierref="page" {attributes}><title>A</title>{inside}</item>'
+    )
+
+
+def only_item(package: Package) -> Activity:
+    (activity,) = package.root_activity.children
+    return activity
+
+
+@pytest.mark.parametrize(
+    ("version", "standard"),
+    [
+        ("1.1", "SCORM11"),
+        ("1.2", "SCORM12"),
+        (" 1.2\n", "SCORM12"),
+        ("CAM 1.3", "SCORM20042NDEDITION"),
+        ("2004 2nd Edition", "SCORM20042NDEDITION"),
+        ("2004 3rd Edition", "SCORM20043RDEDITION"),
+        ("2004 4th edition", "SCORM20044THEDITION"),
+    ],
+)
+def test_the_schema_version_is_the_standard(version: str, standard: str) -> None:
+    package = read(manifest(version=version))
+
+    assert (package.standard, package.warnings) == (standard, ())
+
+
+@pytest.mark.parametrize(
+    ("version", "namespace", "standard"),
+    [
+        (None, "adlcp_rootv1p2", "SCORM12"),
+        (None, "adlcp_v1p3", "SCORM20043RDEDITION"),
+        ("2004", "adlcp_v1p3", "SCORM20043RDEDITION"),
+        ("9.9", "adlcp_rootv1p2", "SCORM12"),
+    ],
+)
+def test_without_a_known_schema_version_the_namespaces_decide(
+    version: str | None, namespace: str, standard: str
+) -> None:
+    text = manifest(version=version).replace("adlcp_rootv1p2", namespace)
+
+    package = read(text)
+
+    assert package.standard == standard
+    assert "schemaversion" in package.warnings[0]
+
+
+def test_a_title_is_on_one_line() -> None:
+    assert read(manifest(title="Fire\n      drill")).title == "Fire drill"
+
+
+def test_without_a_title_the_metadata_names_the_course() -> None:
+    title = "<lom:title><lom:string>Fire</lom:string></lom:title>"
+    metadata = f"<lom:lom><lom:general>{title}</lom:general></lom:lom>"
+
+    assert read(manifest(title="", metadata=metadata)).title == "Fire"
+
+
+def test_without_any_title_the_identifier_names_the_course() -> None:
+    assert read(manifest(title="")).title == "course"
+
+
+def test_metadata_of_the_old_kind_is_read() -> None:
+    metadata = """<lom xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1">
+      <general>
+        <title><langstring xml:lang="de">Feuer</langstring></title>
+        <language>de</language>
+        <description><langstring xml:lang="x-none">Was tun?</langstring></description>
+        <keyword><langstring>Brand</langstring></keyword>
+        <keyword><langstring>Alarm</langstring></keyword>
+      </general>
+      <technical><duration><datetime>PT20M</datetime></duration></technical>
+      <educational>
+        <typicallearningtime><datetime>00:30:00</datetime></typicallearningtime>
+      </educational></lom>"""
+
+    package = read(manifest(metadata=metadata))
+
+    assert package.title_language == "de"
+    assert (package.description, package.description_language) == ("Was tun?", None)
+    assert package.keywords == ("Brand", "Alarm")
+    assert (package.typical_learning_time, package.duration) == ("00:30:00", "PT20M")
+    assert package.languages == ("de",)
+
+
+def test_metadata_in_a_file_of_its_own_is_read() -> None:
+    lom = "<lom><general><description><string>Of fire.</string></description></general></lom>"
+
+    package = read(
+        manifest(metadata="<adlcp:location>meta/lom.xml</adlcp:location>"), {"meta/lom.xml": lom}
+    )
+
+    assert package.description == "Of fire."
+
+
+@pytest.mark.parametrize("files", [{}, {"lom.xml": "<lom>"}])
+def test_a_metadata_file_that_cannot_be_read_is_a_warning(files: dict[str, str | bytes]) -> None:
+    package = read(manifest(metadata="<adlcp:location>lom.xml</adlcp:location>"), files)
+
+    assert package.description is None
+    assert "lom.xml" in package.warnings[0]
+
+
+def test_the_default_organization_counts() -> None:
+    other = '<organization identifier="other"><title>Other</title></organization>'
+    first = '<organization identifier="organization">'
+
+    assert read(manifest().replace(first, other + first)).title == "A course"
+
+
+def test_a_default_organization_that_does_not_exist_is_a_warning() -> None:
+    package = read(manifest().replace('default="organization"', 'default="gone"'))
+
+    assert package.title == "A course"
+    assert "'gone' does not exist" in package.warnings[0]
+
+
+def test_without_a_default_the_first_organization_counts() -> None:
+    package = read(manifest().replace('default="organization"', ""))
+
+    assert (package.title, package.warnings) == ("A course", ())
+
+
+def test_base_folders_join_at_all_three_levels() -> None:
+    resource = '<resource identifier="page" xml:base="c" href="index.html" adlcp:scormtype="sco"/>'
+    text = manifest(resources=resource)
+    text = text.replace("<manifest ", '<manifest xml:base="a/" ', 1)
+    text = text.replace("<resources>", '<resources xml:base="b/">')
+
+    package = read(text, {"a/b/c/index.html": PAGE})
+
+    assert only_item(package).launch == "a/b/c/index.html"
+    assert package.warnings == ()
+
+
+def test_resources_of_a_manifest_inside_the_manifest_are_found() -> None:
+    inner = (
+        f'<manifest xml:base="inner/" identifier="b"><resources>{RESOURCE}</resources></manifest>'
+    )
+
+    package = read(manifest(resources="", more=inner), {"inner/index.html": PAGE})
+
+    assert only_item(package).launch == "inner/index.html"
+
+
+def test_parameters_of_item_and_resource_are_joined() -> None:
+    resource = RESOURCE.replace("index.html", "index.html?a=1")
+
+    activity = only_item(read(manifest(item(attributes='parameters="&amp;b=2"'), resource)))
+
+    assert (activity.launch, activity.parameters) == ("index.html", "?a=1&b=2")
+    assert activity.href == "index.html?a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    ("scorm_type", "kind"),
+    [
+        ('adlcp:scormtype="sco"', ActivityKind.SCO),
+        ('adlcp:scormType="SCO"', ActivityKind.SCO),
+        ('adlcp:scormtype="asset"', ActivityKind.ASSET),
+        ("", ActivityKind.SCO),
+    ],
+)
+def test_a_resource_is_a_sco_unless_it_says_asset(scorm_type: str, kind: ActivityKind) -> None:
+    resource = f'<resource identifier="page" href="index.html" {scorm_type}/>'
+
+    assert only_item(read(manifest(resources=resource))).kind == kind
+
+
+def test_an_item_that_contains_items_is_a_folder() -> None:
+    package = read(manifest(f'<item identifier="unit"><title>Unit</title>{ITEM}</item>'))
+
+    (unit,) = package.root_activity.children
+    assert (unit.kind, unit.launch) == (ActivityKind.AGGREGATION, None)
+    assert [lesson.identifier for lesson in unit.children] == ["item"]
+
+
+def test_what_scorm_1_2_says_of_an_item_is_read() -> None:
+    activity = only_item(
+        read(
+            manifest(
+                item(
+                    "<adlcp:prerequisites>a&amp;b</adlcp:prerequisites>"
+                    "<adlcp:maxtimeallowed>00:30:00</adlcp:maxtimeallowed>"
+                    "<adlcp:timelimitaction>exit,message</adlcp:timelimitaction>"
+                    "<adlcp:datafromlms>level=2</adlcp:datafromlms>"
+                    "<adlcp:masteryscore>65</adlcp:masteryscore>",
+                    'isvisible="false"',
+                )
+            )
+        )
+    )
+
+    assert activity.prerequisites == "a&b"
+    assert activity.max_time_allowed == "00:30:00"
+    assert activity.time_limit_action == "exit,message"
+    assert activity.launch_data == "level=2"
+    assert activity.scaled_passing_score == 0.65
+    assert not activity.visible
+
+
+@pytest.mark.parametrize("score", ["eighty", "101", "-1", "nan", "1e999", "0,8", "9" * 5000])
+def test_a_mastery_score_that_is_none_is_a_warning(score: str) -> None:
+    package = read(manifest(item(f"<adlcp:masteryscore>{score}</adlcp:masteryscore>")))
+
+    assert only_item(package).scaled_passing_score is None
+    assert "mastery score of item 'item'" in package.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("objective", "score"),
+    [
+        ('satisfiedByMeasure="true"><x:minNormalizedMeasure>0.7</x:minNormalizedMeasure>', 0.7),
+        ('satisfiedByMeasure="true"><x:minNormalizedMeasure>-0.5</x:minNormalizedMeasure>', -0.5),
+        ('satisfiedByMeasure="true">', 1.0),
+        ('satisfiedByMeasure="false"><x:minNormalizedMeasure>0.7</x:minNormalizedMeasure>', None),
+        ("><x:minNormalizedMeasure>0.7</x:minNormalizedMeasure>", None),
+    ],
+)
+def test_the_passing_score_of_scorm_2004_is_of_the_primary_objective(
+    objective: str, score: float | None
+) -> None:
+    sequencing = (
+        '<x:sequencing xmlns:x="http://www.imsglobal.org/xsd/imsss"><x:objectives>'
+        f"<x:primaryObjective {objective}</x:primaryObjective></x:objectives></x:sequencing>"
+    )
+
+    package = read(manifest(item(sequencing), version="2004 3rd Edition"))
+
+    assert only_item(package).scaled_passing_score == score
+
+
+def test_shared_sequencing_is_found_by_its_reference() -> None:
+    shared = (
+        f'<imsss:sequencingCollection {SEQUENCING}><imsss:sequencing ID="shared">'
+        '<imsss:objectives><imsss:primaryObjective satisfiedByMeasure="true">'
+        "<imsss:minNormalizedMeasure>0.6</imsss:minNormalizedMeasure></imsss:primaryObjective>"
+        '</imsss:objectives><imsss:limitConditions attemptAbsoluteDurationLimit="PT1H"/>'
+        "</imsss:sequencing></imsss:sequencingCollection>"
+    )
+    reference = f'<imsss:sequencing {SEQUENCING} IDRef="shared"/>'
+
+    activity = only_item(read(manifest(item(reference), version="2004 4th Edition", more=shared)))
+
+    assert (activity.scaled_passing_score, activity.max_time_allowed) == (0.6, "PT1H")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "expected"),
+    [
+        ("<adlcp:completionThreshold>0.5</adlcp:completionThreshold>", (0.5, True)),
+        (
+            '<adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.9"/>',
+            (0.9, True),
+        ),
+        ('<adlcp:completionThreshold minProgressMeasure="0.9"/>', (0.9, False)),
+        ('<adlcp:completionThreshold completedByMeasure="true"/>', (1.0, True)),
+        ("", (None, False)),
+    ],
+)
+def test_the_completion_threshold_is_read_in_both_spellings(
+    threshold: str, expected: tuple[float | None, bool]
+) -> None:
+    activity = only_item(read(manifest(item(threshold), version="2004 4th Edition")))
+
+    assert (activity.completion_threshold, activity.completed_by_measure) == expected
+
+
+@pytest.mark.parametrize(
+    ("items", "resources", "warning"),
+    [
+        (
+            '<item identifier="x" identifierref="gone"/>',
+            "",
+            "resource 'gone', which does not exist",
+        ),
+        ('<item identifier="x" identifierref="y"/>', '<resource identifier="y"/>', "has no href"),
+        ('<item identifier="x"/>', "", "neither a resource nor items"),
+    ],
+)
+def test_an_item_that_leads_nowhere_is_a_warning(items: str, resources: str, warning: str) -> None:
+    package = read(manifest(ITEM + items, RESOURCE + resources))
+
+    lost = package.root_activity.children[1]
+    assert (lost.kind, lost.launch, lost.title) == (ActivityKind.UNKNOWN, None, "x")
+    assert len(package.warnings) == 1
+    assert warning in package.warnings[0]
+
+
+def test_a_launch_file_that_is_missing_is_only_a_warning() -> None:
+    package = read(manifest(resources=RESOURCE.replace("index.html", "start.html")))
+
+    assert only_item(package).launch == "start.html"
+    assert "'start.html'" in package.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        manifest(items=""),
+        manifest(items='<item identifier="x" identifierref="gone"/>'),
+        '<manifest identifier="m"><organizations/><resources/></manifest>',
+        '<manifest identifier="m"/>',
+    ],
+)
+def test_a_manifest_with_nothing_to_launch_is_refused(text: str) -> None:
+    assert refused(text).code == "nothing_to_launch"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "<manifest><metadata><schema>IMS Common Cartridge</schema></metadata></manifest>",
+            "Common Cartridge",
+        ),
+        (
+            '<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"/>',
+            "Common Cartridge",
+        ),
+        (
+            '<manifest xmlns:q="http://www.imsglobal.org/xsd/imsqti_v2p1"/>',
+            "QTI",
+        ),
+        ("<html/>", "<html>"),
+    ],
+)
+def test_what_looks_like_scorm_and_is_not_is_refused_by_name(text: str, what: str) -> None:
+    fault = refused(text)
+
+    assert fault.code == "not_scorm"
+    assert what in fault.reason
+
+
+def test_scorm_with_questions_in_it_is_scorm() -> None:
+    text = manifest().replace("<manifest ", '<manifest xmlns:q="http://x/imsqti_v2p1" ', 1)
+
+    assert read(text).standard == "SCORM12"
