@@ -1,0 +1,144 @@
+"""Bad input is normal input: a clear error, its exit code, nothing half done, no secret shown."""
+
+import io
+import signal
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import SAMPLES, SCLOUD, Run
+
+NewId = Callable[[str], str]
+
+BOMB = """<?xml version="1.0"?>
+<!DOCTYPE manifest [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]>
+<manifest>&d;</manifest>"""
+
+
+def package(**files: str) -> bytes:
+    """Return a zip of some files, given by name with their dots written as underlines."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("_", "."), text)
+    return sink.getvalue()
+
+
+BAD_PACKAGES = {
+    "not a zip": (b"this is no zip file", "not_a_zip"),
+    "no manifest": (package(index_html="<p>hello</p>"), "no_manifest"),
+    "broken XML": ((SAMPLES / "broken.zip").read_bytes(), "malformed_xml"),
+    "an XML bomb": (package(imsmanifest_xml=BOMB), "xml_bomb"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_PACKAGES)
+def test_a_bad_package_is_refused_before_it_is_sent(
+    scloud: Run, tmp_path: Path, new_id: NewId, api: str, kind: str
+) -> None:
+    content, code = BAD_PACKAGES[kind]
+    (tmp_path / "bad.zip").write_bytes(content)
+    course_id = new_id("bad")
+    done = scloud("course", "import", "bad.zip", "--id", course_id, "--api", api)
+    assert (done.code, done.out) == (7, "")
+    assert done.error["code"] == code
+    assert scloud("course", "exists", course_id).code == 3
+
+
+@pytest.mark.parametrize("kind", BAD_PACKAGES)
+def test_a_bad_package_is_refused_by_the_service_as_well(
+    scloud: Run, tmp_path: Path, new_id: NewId, api: str, kind: str
+) -> None:
+    content, _ = BAD_PACKAGES[kind]
+    (tmp_path / "bad.zip").write_bytes(content)
+    course_id = new_id("bad")
+    done = scloud("course", "import", "bad.zip", "--id", course_id, "--no-check", "--api", api)
+    assert (done.code, done.out) == (7, "")
+    assert done.error["code"] == "import_failed"
+    assert scloud("course", "exists", course_id).code == 3
+
+
+def test_a_missing_file_is_a_usage_error(scloud: Run, api: str) -> None:
+    done = scloud("course", "import", "no-such-file.zip", "--api", api)
+    assert done.code == 2
+    assert "no-such-file.zip" in done.error["message"]
+
+
+def test_a_missing_file_is_told_in_words_on_a_terminal(scloud_on_terminal: Run) -> None:
+    done = scloud_on_terminal("course", "import", "no-such-file.zip")
+    assert done.code == 2
+    assert done.out == "error: there is no file no-such-file.zip\n".replace(
+        "error:", "\x1b[31;1merror:\x1b[0m"
+    )
+
+
+def test_a_wrong_secret_is_refused_and_not_shown(scloud: Run, api: str) -> None:
+    done = scloud(
+        *("course", "list", "--api", api, "--debug"),
+        environ={"SCLOUD_SECRET_KEY": "a-wrong-secret"},
+    )
+    assert (done.code, done.out) == (4, "")
+    assert "a-wrong-secret" not in done.err
+
+
+def test_an_unreachable_host_is_a_network_error(scloud: Run, api: str) -> None:
+    done = scloud(
+        *("course", "list", "--api", api, "--retries", "0"),
+        environ={"SCLOUD_BASE_URL": "http://127.0.0.1:9"},
+    )
+    assert (done.code, done.out) == (6, "")
+    assert "127.0.0.1:9" in done.error["message"]
+
+
+def test_credentials_are_not_sent_over_plain_http(scloud: Run, api: str) -> None:
+    done = scloud("course", "list", "--api", api, environ={"SCLOUD_BASE_URL": "http://example.org"})
+    assert done.code == 2
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(
+    environ: dict[str, str], golf: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{SCLOUD}' course list | head -1; exit ${{PIPESTATUS[0]}}"],
+        env={**environ, "PYTHONUNBUFFERED": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert done.stdout == "[\n"
+    assert done.returncode in (0, 141)
+
+
+def test_an_interrupted_upload_ends_with_130_and_one_line(
+    environ: dict[str, str], tmp_path: Path, new_id: NewId
+) -> None:
+    # A package that takes long to send: sparse, so that it costs no disk.
+    with zipfile.ZipFile(SAMPLES / "scorm12.zip") as source:
+        manifest = source.read("imsmanifest.xml")
+    big = tmp_path / "big.zip"
+    with zipfile.ZipFile(big, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("imsmanifest.xml", manifest)
+        archive.writestr("index.html", "<p>hello</p>")
+        with archive.open("video.bin", "w", force_zip64=True) as video:
+            for _ in range(400):
+                video.write(bytes(1024 * 1024))
+    course_id = new_id("big")
+    process = subprocess.Popen(
+        [SCLOUD, "course", "import", big, "--id", course_id, "-o", "table"],
+        env=environ,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, "")
+    assert err == "error: interrupted\n"
