@@ -14,6 +14,8 @@ from scormcloud_cli.packages.scores import decimal
 
 DESCRIPTOR_SUFFIX = ".crs"
 
+# A thousand units take a tenth of a megabyte.
+_FILE_LIMIT = 4 * 1024 * 1024
 _ROW_LIMIT = 20_000
 _DEPTH_LIMIT = 100
 
@@ -36,7 +38,7 @@ class _Course:
     def __init__(self, folder: PackageFolder, name: str) -> None:
         self._folder = folder
         self._name = name
-        self._sections = _sections(_text(folder.read(name)))
+        self._sections = _sections(self._text(name))
         self._titles = _by_identifier(self._rows("des", "titles"), "system_id")
         self._prerequisites = _by_identifier(self._rows("pre"), "structure_element")
         units = self._rows("au", "units")
@@ -74,7 +76,10 @@ class _Course:
                     f"The course has no .{suffix} file, so its {needed_for} are not known."
                 )
             return []
-        return list(_table(_text(self._folder.read(name)), self._folder.path(name)))
+        return list(_table(self._text(name), self._folder.path(name)))
+
+    def _text(self, name: str) -> str:
+        return _decoded(self._folder.read(name, _FILE_LIMIT))
 
     def _beside(self, suffix: str) -> str | None:
         stem = PurePosixPath(self._name).stem
@@ -90,9 +95,7 @@ class _Course:
             )
             return {"root": list(self._units)}
         members: dict[str, list[str]] = {}
-        for block, *row in list(_cells(_text(self._folder.read(name)), self._folder.path(name)))[
-            1:
-        ]:
+        for block, *row in list(_cells(self._text(name), self._folder.path(name)))[1:]:
             members.setdefault(block.lower(), []).extend(cell.lower() for cell in row if cell)
         return members
 
@@ -217,7 +220,7 @@ def _by_identifier(rows: list[Row], column: str) -> dict[str, Row]:
     return {row[column].lower(): row for row in rows if row.get(column)}
 
 
-def _text(content: bytes) -> str:
+def _decoded(content: bytes) -> str:
     """Decode a file that never says its encoding: Unicode where it is, else Windows' Latin."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")

@@ -70,14 +70,14 @@ class PackageFolder:
             if name.startswith(self.path("")) and "/" not in name[start:]
         ]
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, limit: int = _DESCRIPTOR_LIMIT) -> bytes:
         """Return the content of the descriptor *name*, spelled as the zip does.
 
         Raises:
             FileNotFoundError: there is no such file.
-            InvalidPackage: it cannot be read, or is larger than 32 MB.
+            InvalidPackage: it cannot be read, or is larger than *limit* bytes, 32 MB by default.
         """
-        return self._archive.read(self.path(name), _DESCRIPTOR_LIMIT)
+        return self._archive.read(self.path(name), limit)
 
     def launch(self, href: str, owner: str, *, base: str = "", parameters: str = "") -> Launch:
         """Work out what *href* opens, warning where that is nothing or missing in the package.

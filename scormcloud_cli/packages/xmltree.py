@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import (
     ContentHandler,
@@ -22,12 +22,13 @@ from xml.sax.xmlreader import (
 )
 
 from defusedxml import EntitiesForbidden, ExternalReferenceForbidden
-from defusedxml.sax import make_parser
+from defusedxml.expatreader import create_parser
 
 from scormcloud_cli.packages.errors import InvalidPackage
 
 _DEPTH_LIMIT = 100
-_ELEMENT_LIMIT = 200_000
+_ELEMENT_LIMIT = 100_000
+_PIECE = 1024 * 1024
 _DECLARED_ENCODING = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
 )
@@ -114,11 +115,11 @@ def parse(content: bytes, file: str) -> Document:
             (``too_complex``).
     """
     builder = _TreeBuilder(file)
-    parser = make_parser()
+    parser = create_parser(bufsize=_PIECE)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(builder)
     source = InputSource(file)
-    source.setByteStream(io.BytesIO(_decoded(content, file).encode()))
+    source.setByteStream(_Pieces(_decoded(content, file).encode(), builder))
     source.setEncoding("utf-8")
     try:
         parser.parse(source)
@@ -147,20 +148,43 @@ def parse(content: bytes, file: str) -> Document:
     return Document(builder.root, frozenset(builder.namespaces))
 
 
+class _Pieces(io.BytesIO):
+    """XML handed to the parser in pieces, of which each must bring it on.
+
+    expat holds a tag in memory until its end, with all its attributes, and reads it anew with every
+    piece: without this, one tag of 32 MB takes a gigabyte and ten seconds.
+    """
+
+    def __init__(self, content: bytes, builder: "_TreeBuilder") -> None:
+        super().__init__(content)
+        self._builder = builder
+        self._events: list[int] = []
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._events.append(self._builder.events)
+        if len(self._events) > 2 and self._events[-3] == self._builder.events:
+            self._builder.refuse("One tag or comment is longer than a megabyte.")
+        return super().read(size)
+
+
 class _TreeBuilder(ContentHandler):
     def __init__(self, file: str) -> None:
         super().__init__()
         self.root = Element("", "", {}, 0)
         self.namespaces: set[str] = set()
+        self.events = 0
         self._file = file
         self._locator: Locator | None = None
         self._open: list[Element] = []
         self._texts: list[list[str]] = []
-        self._count = 0
+        self._elements = 0
 
     @property
     def line(self) -> int:
         return (self._locator.getLineNumber() if self._locator else None) or 1
+
+    def refuse(self, reason: str) -> NoReturn:
+        raise InvalidPackage(reason, "too_complex", self._file, self.line)
 
     def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - SAX's name
         self._locator = locator
@@ -173,10 +197,10 @@ class _TreeBuilder(ContentHandler):
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
         del qname
-        self._count += 1
-        if len(self._open) >= _DEPTH_LIMIT or self._count > _ELEMENT_LIMIT:
-            reason = f"It has more than {_DEPTH_LIMIT} levels or {_ELEMENT_LIMIT} elements."
-            raise InvalidPackage(reason, "too_complex", self._file, self.line)
+        self.events += 1
+        self._elements += 1
+        if len(self._open) >= _DEPTH_LIMIT or self._elements > _ELEMENT_LIMIT:
+            self.refuse(f"It has more than {_DEPTH_LIMIT} levels or {_ELEMENT_LIMIT} elements.")
         attributes: dict[str, str] = {}
         for (_, attribute), value in attrs.items():
             attributes.setdefault(attribute.lower(), value)
@@ -189,6 +213,7 @@ class _TreeBuilder(ContentHandler):
         self._texts.append([])
 
     def characters(self, content: str) -> None:
+        self.events += 1
         self._texts[-1].append(content)
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802 - SAX's name

@@ -1,9 +1,9 @@
 """AICC courses: four tables and an INI file, each as its tool wrote it."""
 
 import pytest
-from course_zips import zipped
 
 from scormcloud_cli.packages import Activity, ActivityKind, InvalidPackage, Package, read_package
+from tests.unit.packages.course_zips import zipped
 
 COURSE = (
     "[Course]\nCourse_ID=c1\nCourse_Title=Fire drill\n[Course_Description]\nOf fire.\nTwo lines.\n"

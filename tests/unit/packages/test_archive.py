@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from course_zips import zipped
 
 from scormcloud_cli.packages import Archive, InvalidPackage
+from tests.unit.packages.course_zips import zipped
 
 
 def refused(content: bytes) -> InvalidPackage:

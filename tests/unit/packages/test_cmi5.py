@@ -1,9 +1,9 @@
 """cmi5 course structures."""
 
 import pytest
-from course_zips import zipped
 
 from scormcloud_cli.packages import ActivityKind, InvalidPackage, Package, read_package
+from tests.unit.packages.course_zips import zipped
 
 COURSE = """<course id="https://example.org/c">
   <title><langstring lang="en">Fire</langstring><langstring lang="de">Feuer</langstring></title>

@@ -1,10 +1,10 @@
 """What a launch path opens, and what is said about one that opens nothing."""
 
 import pytest
-from course_zips import zipped
 
 from scormcloud_cli.packages.archive import Archive
 from scormcloud_cli.packages.folder import Launch, PackageFolder, join, join_parameters
+from tests.unit.packages.course_zips import zipped
 
 
 def folder(*names: str) -> PackageFolder:

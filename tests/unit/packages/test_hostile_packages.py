@@ -4,11 +4,11 @@ import io
 import zipfile
 from contextlib import suppress
 
-from course_zips import SAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scormcloud_cli.packages import InvalidPackage, read_package
+from tests.unit.packages.course_zips import SAMPLES
 
 CONTENTS = [path.read_bytes() for path in sorted(SAMPLES.glob("*.zip"))]
 

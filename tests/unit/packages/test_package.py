@@ -5,9 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from course_zips import PAGE, SAMPLES, manifest, scorm, zipped
 
 from scormcloud_cli.packages import InvalidPackage, read_package
+from tests.unit.packages.course_zips import PAGE, SAMPLES, manifest, scorm, zipped
 
 MANIFEST = manifest()
 ACTIVITY = '<activity id="xapi"><launch>index.html</launch></activity>'

@@ -1,7 +1,6 @@
 """The samples of this project come out as the table of their README says."""
 
 import pytest
-from course_zips import SAMPLES
 
 from scormcloud_cli.packages import (
     Activity,
@@ -11,6 +10,7 @@ from scormcloud_cli.packages import (
     Package,
     read_package,
 )
+from tests.unit.packages.course_zips import SAMPLES
 
 LESSON = "What to do when the alarm sounds"
 

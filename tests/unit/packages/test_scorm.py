@@ -1,9 +1,9 @@
 """Manifests of SCORM 1.1, 1.2 and 2004, good and messy."""
 
 import pytest
-from course_zips import ITEM, PAGE, RESOURCE, manifest, scorm
 
 from scormcloud_cli.packages import Activity, ActivityKind, InvalidPackage, Package, read_package
+from tests.unit.packages.course_zips import ITEM, PAGE, RESOURCE, manifest, scorm
 
 SEQUENCING = 'xmlns:imsss="http://www.imsglobal.org/xsd/imsss"'
 

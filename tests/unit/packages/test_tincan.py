@@ -1,9 +1,9 @@
 """xAPI packages."""
 
 import pytest
-from course_zips import zipped
 
 from scormcloud_cli.packages import InvalidPackage, Package, read_package
+from tests.unit.packages.course_zips import zipped
 
 COURSE = """<activity id="https://example.org/c"><name lang="en">Fire</name>
   <description lang="de">Feuer</description><launch lang="en">index.html?x=1</launch></activity>"""

@@ -152,6 +152,21 @@ def test_an_external_entity_is_refused(entity: str) -> None:
     assert refused(f"<!DOCTYPE a [{entity}]><a/>".encode()).code == "external_entity"
 
 
-@pytest.mark.parametrize("xml", [b"<a>" * 5000, b"<r>" + b"<a/>" * 300_000 + b"</r>"])
+def test_a_long_text_is_read() -> None:
+    text = "x" * 5_000_000
+
+    assert parse(f"<a>{text}</a>".encode(), "file.xml").root.text == text
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<a>" * 5000,
+        b"<r>" + b"<a/>" * 150_000 + b"</r>",
+        b'<a x="' + b"x" * 5_000_000 + b'"/>',
+        b"<a><!--" + b"x" * 5_000_000 + b"--></a>",
+    ],
+    ids=["deep", "many", "long attribute", "long comment"],
+)
 def test_more_than_any_course_has_is_refused(xml: bytes) -> None:
     assert refused(xml).code == "too_complex"

@@ -1,0 +1,1 @@
+"""Tests of one module each, which open no socket."""
