@@ -1,4 +1,4 @@
-"""Runs the installed command as its users do: in a pipe, and on a terminal, against the emulator."""
+"""Runs the installed command as its users do: in a pipe and on a terminal."""
 
 import json
 import os
@@ -68,8 +68,10 @@ def start_emulator(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes]
     folder.mkdir(parents=True, exist_ok=True)
     ready = folder / "ready"
     process = subprocess.Popen(
-        [SCLOUD, "emulator", "serve", "--port", "0", "--data", folder / "data", "-q"]
-        + ["--ready-file", ready, *options],
+        [
+            *(str(SCLOUD), "emulator", "serve", "--quiet", "--port", "0"),
+            *("--data", str(folder / "data"), "--ready-file", str(ready), *options),
+        ],
         env=clean_environ(folder),
         stdin=subprocess.DEVNULL,
     )
