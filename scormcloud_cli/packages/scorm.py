@@ -103,10 +103,10 @@ class _Manifest:
             )
             raise InvalidPackage(reason, "not_scorm", self._file, self._root.line)
         schema = self._root.text_of("metadata", "schema") or ""
-        # A SCORM package may carry questions or a cartridge's parts: its own schema's name wins.
-        if "scorm" in schema.lower():
-            return
         signs = " ".join((schema, *self._document.namespaces)).lower()
+        # A SCORM package may carry questions or a cartridge's parts: what is SCORM's own wins.
+        if "scorm" in schema.lower() or "adlcp" in signs:
+            return
         for sign, what in _OTHER_CONTENT.items():
             if sign in signs:
                 reason = f"It is {what}, not SCORM. Export the course as SCORM instead."

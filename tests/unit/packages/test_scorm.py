@@ -354,7 +354,9 @@ def test_what_looks_like_scorm_and_is_not_is_refused_by_name(text: str, what: st
     assert what in fault.reason
 
 
-def test_scorm_with_questions_in_it_is_scorm() -> None:
-    text = manifest().replace("<manifest ", '<manifest xmlns:q="http://x/imsqti_v2p1" ', 1)
+@pytest.mark.parametrize("schema", ["<schema>ADL SCORM</schema>", ""])
+def test_scorm_with_questions_in_it_is_scorm(schema: str) -> None:
+    text = manifest().replace("<schema>ADL SCORM</schema>", schema)
+    text = text.replace("<manifest ", '<manifest xmlns:q="http://x/imsqti_v2p1" ', 1)
 
     assert read(text).standard == "SCORM12"
