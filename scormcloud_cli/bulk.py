@@ -1,7 +1,7 @@
 """Doing the same to many things, and reporting on each."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
@@ -9,13 +9,16 @@ from scormcloud_cli.api.errors import (
     PartialFailure,
     Planned,
 )
-from scormcloud_cli.output import Output, Record, View
+from scormcloud_cli.views import Record, View
+
+if TYPE_CHECKING:
+    from scormcloud_cli.output import Output
 
 
 def run(
     items: Iterable[str],
     action: Callable[[str], Record],
-    output: Output,
+    output: "Output",
     view: View,
     *,
     alone: bool,

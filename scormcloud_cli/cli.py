@@ -1,7 +1,6 @@
 """The root command, and the one place where errors become exit codes."""
 
 import importlib
-import json
 import os
 import signal
 import sys
@@ -13,9 +12,9 @@ import click
 from scormcloud_cli import __version__
 from scormcloud_cli.api.errors import CloudError, InternalFault, Planned, UsageFault
 from scormcloud_cli.options import Group
-from scormcloud_cli.output import FORMATS, JSON_FORMATS
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal import Terminal
+from scormcloud_cli.views import FORMATS, JSON_FORMATS
 
 # The groups and where they are: none is imported before it is used, not even for --help.
 GROUPS = {
@@ -142,6 +141,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _print_plan(plan: Planned, terminal: Terminal) -> None:
     """Print what would have been requested: one object, or an array of several."""
+    import json
+
     document = plan.requests[0] if len(plan.requests) == 1 else plan.requests
     terminal.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
     terminal.flush()
@@ -166,6 +167,8 @@ def _report(error: CloudError, session: Session, arguments: list[str]) -> int:
     """Print an error in the form that the output format asks for; return its exit code."""
     try:
         if _wants_json(session, arguments):
+            import json
+
             session.terminal.error_line(
                 json.dumps({"error": error.to_record()}, ensure_ascii=False)
             )

@@ -4,14 +4,15 @@ Every command and group accepts the common options, so they may stand before the
 the verb. What they say is kept in the `Session`, not passed to the command.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-from scormcloud_cli.api.catalog import APIS
-from scormcloud_cli.output import FORMATS
+from scormcloud_cli.api import APIS
 from scormcloud_cli.session import Session
+from scormcloud_cli.views import FORMATS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -31,6 +32,7 @@ def _common(*names: str, **attributes: Any) -> click.Option:
     )
 
 
+@functools.cache  # click keeps nothing in an option, so all commands can have the same ones
 def common_options() -> list[click.Option]:
     """Return the options that every command accepts (cli.md, Shape)."""
     return [
@@ -66,8 +68,7 @@ class _WithCommonOptions(click.Command):
     def __init__(self, *arguments: Any, **attributes: Any) -> None:
         attributes.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*arguments, **attributes)
-        self._own = list(self.params)
-        self.params = self._own + list(common_options())
+        self.params = [*self.params, *common_options()]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then the common ones."""
@@ -114,9 +115,9 @@ class EnumOf(click.ParamType[str]):
 
     def values(self) -> tuple[str, ...]:
         """Return the values there are."""
-        from scormcloud_cli.api import catalog
+        from scormcloud_cli.api import V2, catalog
 
-        found = catalog.operation(catalog.V2, self._operation).parameter(self._parameter)
+        found = catalog.operation(V2, self._operation).parameter(self._parameter)
         return found.enum if found else ()
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002

@@ -3,59 +3,20 @@
 Lists are printed as they arrive: no format holds more than the first rows of a list in memory.
 """
 
-import csv
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from scormcloud_cli.api.catalog import nearest
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.terminal import Terminal
-
-FORMATS = ("auto", "table", "json", "jsonl", "csv", "tsv", "ids")
-JSON_FORMATS = ("json", "jsonl")
-
-Record = Mapping[str, Any]
+from scormcloud_cli.views import JSON_FORMATS, Column, Record, View
 
 # Rows that a table's column widths are taken from; the rest of the list is printed at these.
 _ROWS_TO_MEASURE = 100
 # How long a finished row may wait in the buffer of a pipe before it is let go.
 _FLUSH_SECONDS = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table or CSV file.
-
-    Attributes:
-        field: the JSON name of what it shows, dotted for a nested one: ``learner.id``.
-        heading: what stands above it in a table.
-        whole: never shorten it, for what people copy: IDs, links.
-    """
-
-    field: str
-    heading: str
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How one kind of result is shown.
-
-    Attributes:
-        noun: what one is called, ``course``.
-        columns: the columns of a table or CSV file.
-        fields: every JSON name a record may have at its top level; empty when that is not known.
-        id_field: the field that ``-o ids`` prints.
-    """
-
-    noun: str
-    columns: tuple[Column, ...] = ()
-    fields: tuple[str, ...] = field(default=())
-    id_field: str = "id"
 
 
 class Output:
@@ -136,6 +97,8 @@ class Output:
             self._terminal.write(f"{find(record, view.id_field)}\n")
 
     def _separated(self, records: Iterable[Record], view: View) -> None:
+        import csv
+
         # RFC 4180 ends lines with CRLF; tab-separated lines are for cut and awk, which want LF.
         comma = self.format == "csv"
         writer = csv.writer(
@@ -193,6 +156,8 @@ class Output:
         for name in self._fields:
             top = name.split(".")[0]
             if view.fields and top not in view.fields:
+                from scormcloud_cli.api.catalog import nearest
+
                 close = nearest(top, list(view.fields))
                 known = ", ".join(view.fields)
                 raise UsageFault(

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scormcloud_cli.api.catalog import APIS
+from scormcloud_cli.api import APIS
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.output import FORMATS, Output
 from scormcloud_cli.terminal import Terminal
+from scormcloud_cli.views import FORMATS
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.cloud import Cloud
+    from scormcloud_cli.output import Output
     from scormcloud_cli.profiles import Profile
 
 
@@ -81,9 +82,11 @@ class Session:
         self._choice("output", FORMATS)
 
     @property
-    def output(self) -> Output:
+    def output(self) -> "Output":
         """Where and how results are printed."""
         if self._output is None:
+            from scormcloud_cli.output import Output
+
             names = (self.settings.fields or "").split(",")
             self._output = Output(
                 self.terminal,

@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scormcloud_cli.output import Column, Record, cell, find
+from scormcloud_cli.output import cell, find
 from scormcloud_cli.terminal import Terminal, printable
+from scormcloud_cli.views import Column, Record
 
 # Where the width of the screen is not known, nothing is cut: a pipe has no width.
 _NO_WIDTH = 100_000

@@ -8,7 +8,6 @@ emulator registers its handlers by it. The data stands in ``catalog/v1.json`` an
     '/courses/{courseId}'
 """
 
-import difflib
 import functools
 import json
 import re
@@ -18,9 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-V1 = "v1"
-V2 = "v2"
-APIS = (V1, V2)
+from scormcloud_cli.api import V2
 
 _FOLDER = Path(__file__).with_name("catalog")
 
@@ -157,9 +154,10 @@ def operations(api: str) -> Mapping[str, Operation]:
     Args:
         api: ``v1`` or ``v2``.
     """
-    return {entry["name"]: _operation(api, entry) for entry in _document(api)["operations"]}
+    return {name: operation(api, name) for name in _entries(api)}
 
 
+@functools.cache
 def operation(api: str, name: str) -> Operation:
     """Return one operation.
 
@@ -167,9 +165,9 @@ def operation(api: str, name: str) -> Operation:
         UnknownOperation: there is none of that name (names are case-sensitive).
     """
     try:
-        return operations(api)[name]
+        return _operation(api, _entries(api)[name])
     except KeyError:
-        raise UnknownOperation(name, nearest(name, operations(api))) from None
+        raise UnknownOperation(name, nearest(name, _entries(api))) from None
 
 
 def schema(name: str) -> Mapping[str, Any]:
@@ -201,6 +199,8 @@ def settings() -> Mapping[str, Setting]:
 
 def nearest(name: str, known: Mapping[str, object] | list[str]) -> str | None:
     """Return the one of `known` that `name` was probably meant to be, None when none is near."""
+    import difflib
+
     by_folded = {each.casefold(): each for each in known}
     close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
@@ -271,6 +271,11 @@ def check_body(schema_name: str, body: object) -> list[Problem]:
 def _document(api: str) -> dict[str, Any]:
     document: dict[str, Any] = json.loads((_FOLDER / f"{api}.json").read_text("utf-8"))
     return document
+
+
+@functools.cache
+def _entries(api: str) -> Mapping[str, Mapping[str, Any]]:
+    return {entry["name"]: entry for entry in _document(api)["operations"]}
 
 
 def _operation(api: str, entry: Mapping[str, Any]) -> Operation:

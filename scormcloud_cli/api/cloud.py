@@ -9,8 +9,8 @@ import functools
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.areas import Courses, Registrations
-from scormcloud_cli.api.catalog import V1, V2
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import Ping, Token, utc

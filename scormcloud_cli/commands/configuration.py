@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.areas import Courses, Registrations
 from scormcloud_cli.api.errors import NotFound, UsageFault, do_all
 from scormcloud_cli.options import Group, pass_session
-from scormcloud_cli.output import Column, View
 from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, View
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.areas import Courses, Registrations
 
 _VIEW = View(
     "setting",
@@ -22,7 +25,7 @@ _VIEW = View(
 )
 
 
-def config_group(noun: str, area: Callable[[Session], Courses | Registrations]) -> click.Group:
+def config_group(noun: str, area: Callable[[Session], "Courses | Registrations"]) -> click.Group:
     """Return the ``config`` group of one kind of thing.
 
     Args:

@@ -3,17 +3,20 @@
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scormcloud_cli import bulk
-from scormcloud_cli.api.areas import Courses
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
-from scormcloud_cli.output import Column, Record, View
 from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, Record, View
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.areas import Courses
 
 
 def _view() -> View:
@@ -53,7 +56,7 @@ def _job_view() -> View:
     )
 
 
-def _courses(session: Session) -> Courses:
+def _courses(session: Session) -> "Courses":
     return session.cloud().courses
 
 

@@ -1,7 +1,7 @@
 """Showing launch and preview links."""
 
-from scormcloud_cli.output import Column, View
 from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, View
 
 _VIEW = View(
     "link",

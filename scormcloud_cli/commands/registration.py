@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli import bulk
-from scormcloud_cli.api.areas import Registrations
 from scormcloud_cli.api.errors import NetworkFailure, UsageFault
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
-from scormcloud_cli.output import Column, Record, View
 from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import NewRegistration
+    from scormcloud_cli.api.areas import NewRegistration, Registrations
 
 
 def _view() -> View:
@@ -38,7 +37,7 @@ def _view() -> View:
     )
 
 
-def _registrations(session: Session) -> Registrations:
+def _registrations(session: Session) -> "Registrations":
     return session.cloud().registrations
 
 
@@ -144,7 +143,7 @@ def create(
     session.output.one(registrations.get(new.id, Detail()).to_record(), _view())
 
 
-def _landed(registrations: Registrations, new: "NewRegistration") -> bool:
+def _landed(registrations: "Registrations", new: "NewRegistration") -> bool:
     """Say whether a registration was made although the answer was lost, and not by another."""
     from scormcloud_cli.api.queries import Detail
 

@@ -1,18 +1,21 @@
 """The ``tag`` commands, which courses and registrations share."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.areas import Courses, Registrations
 from scormcloud_cli.options import Group, pass_session
-from scormcloud_cli.output import Column, View
 from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, View
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.areas import Courses, Registrations
 
 _VIEW = View("tag", columns=(Column("id", "ID"), Column("tags", "TAGS")), fields=("id", "tags"))
 
 
-def tag_group(noun: str, area: Callable[[Session], Courses | Registrations]) -> click.Group:
+def tag_group(noun: str, area: Callable[[Session], "Courses | Registrations"]) -> click.Group:
     """Return the ``tag`` group of one kind of thing.
 
     Args:

@@ -6,7 +6,8 @@ from typing import BinaryIO
 from urllib.parse import quote, urlencode
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.catalog import V1, Operation, operation
+from scormcloud_cli.api import V1
+from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed
 from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload

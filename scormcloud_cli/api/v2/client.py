@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from scormcloud_cli.api.catalog import V2, Operation, operation
+from scormcloud_cli.api import V2
+from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
