@@ -131,11 +131,19 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one value of a call: `parameter` names it, `reason` says what."""
+    """What is wrong with one value of a call.
+
+    Attributes:
+        parameter: its name, dotted inside a body.
+        reason: what is wrong with it.
+        nearest: the name that was probably meant, where it is the name that is wrong.
+        unknown: whether it is only that nothing is known of it.
+    """
 
     parameter: str
     reason: str
     nearest: str | None = None
+    unknown: bool = False
 
 
 class UnknownOperation(KeyError):
@@ -231,7 +239,7 @@ def check(call: Operation, values: Mapping[str, object]) -> list[Problem]:
     """
     names = [each.name for each in call.parameters]
     problems = [
-        Problem(name, "is not a parameter of " + call.name, nearest(name, names))
+        Problem(name, "is not a parameter of " + call.name, nearest(name, names), unknown=True)
         for name in values
         if name not in names
     ]
@@ -379,7 +387,8 @@ def _misfits(where: str, rule: Mapping[str, Any], value: object) -> Iterator[Pro
             if name in properties:
                 yield from _misfits(prefix + name, properties[name], item)
             elif properties:
-                yield Problem(prefix + name, "is not known here", nearest(name, list(properties)))
+                close = nearest(name, list(properties))
+                yield Problem(prefix + name, "is not known here", close, unknown=True)
     elif isinstance(value, list) and "items" in rule:
         for index, item in enumerate(value):
             yield from _misfits(f"{prefix}{index}", rule["items"], item)

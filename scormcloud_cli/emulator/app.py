@@ -1,0 +1,48 @@
+"""The emulator as an ASGI application: both faces and the player, under one address."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.v1 import account as v1_account
+from scormcloud_cli.emulator.v1 import courses as v1_courses
+from scormcloud_cli.emulator.v1 import registrations as v1_registrations
+from scormcloud_cli.emulator.v1 import tagging as v1_tagging
+from scormcloud_cli.emulator.v1.face import Face as V1Face
+from scormcloud_cli.emulator.v2 import account as v2_account
+from scormcloud_cli.emulator.v2 import courses as v2_courses
+from scormcloud_cli.emulator.v2 import registrations as v2_registrations
+from scormcloud_cli.emulator.v2.face import Face as V2Face
+
+V1_HANDLERS = {
+    **v1_account.HANDLERS,
+    **v1_courses.HANDLERS,
+    **v1_registrations.HANDLERS,
+    **v1_tagging.HANDLERS,
+}
+V2_HANDLERS = {**v2_account.HANDLERS, **v2_courses.HANDLERS, **v2_registrations.HANDLERS}
+
+
+def create_app(emulator: Emulator) -> Starlette:
+    """Return the application that answers for an emulator."""
+    v1_face = V1Face(emulator, V1_HANDLERS)
+    v2_face = V2Face(emulator, V2_HANDLERS)
+    verbs = ["GET", "POST"]
+    return Starlette(
+        routes=[
+            Route("/", _front),
+            Route("/api", v1_face.answer, methods=verbs),
+            Route("/EngineWebServices/api", v1_face.answer, methods=verbs),
+            Route(
+                "/api/v2/{rest:path}",
+                v2_face.answer,
+                methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            ),
+        ]
+    )
+
+
+async def _front(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("scloud emulator: v1 at /EngineWebServices/api, v2 at /api/v2\n")

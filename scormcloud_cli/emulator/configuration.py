@@ -1,0 +1,107 @@
+"""Settings, and the levels they come from: registration, course, application, default."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scormcloud_cli.api import catalog
+from scormcloud_cli.emulator.faults import Fault
+
+APPLICATION = ("application", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What one setting is: its value, the level that gives it, and the one set right here."""
+
+    setting: catalog.Setting
+    effective: str
+    source: str
+    explicit: str | None
+
+
+def levels(*, course_id: str, registration_id: str | None = None) -> list[tuple[str, str]]:
+    """Return where a setting is looked for, the nearest level first."""
+    found = [("course", course_id), APPLICATION]
+    return found if registration_id is None else [("registration", registration_id), *found]
+
+
+def get(
+    database: sqlite3.Connection, app_id: str, looked_in: list[tuple[str, str]]
+) -> Iterator[Value]:
+    """Return every setting as it stands at the first of some levels."""
+    given: list[dict[str, str]] = []
+    for level, owner in looked_in:
+        rows = database.execute(
+            "SELECT id, value FROM settings WHERE app_id = ? AND level = ? AND owner = ?",
+            (app_id, level, owner),
+        )
+        given.append({row["id"]: row["value"] for row in rows})
+    for setting in catalog.settings().values():
+        for (level, _), values in zip(looked_in, given, strict=True):
+            if setting.id in values:
+                yield Value(setting, values[setting.id], level, given[0].get(setting.id))
+                break
+        else:
+            yield Value(setting, setting.default, "default", None)
+
+
+def set_all(
+    database: sqlite3.Connection,
+    app_id: str,
+    level: tuple[str, str],
+    settings: Mapping[str, str],
+) -> None:
+    """Set settings at one level.
+
+    Raises:
+        Fault: there is no such setting, or it does not take such a value.
+    """
+    for name, value in settings.items():
+        check(name, value)
+        database.execute(
+            "INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?, ?)", (app_id, *level, name, value)
+        )
+
+
+def unset(database: sqlite3.Connection, app_id: str, level: tuple[str, str], name: str) -> None:
+    """Let a setting come from the level above again.
+
+    Raises:
+        Fault: there is no such setting.
+    """
+    if name not in catalog.settings():
+        raise Fault(400, f"Unknown setting [{name}]")
+    database.execute(
+        "DELETE FROM settings WHERE app_id = ? AND level = ? AND owner = ? AND id = ?",
+        (app_id, *level, name),
+    )
+
+
+def clear(database: sqlite3.Connection, app_id: str, level: tuple[str, str]) -> None:
+    """Forget everything set at one level."""
+    database.execute(
+        "DELETE FROM settings WHERE app_id = ? AND level = ? AND owner = ?", (app_id, *level)
+    )
+
+
+def check(name: str, value: str) -> None:
+    """Refuse a setting there is none of, or a value it does not take.
+
+    Raises:
+        Fault: it is refused.
+    """
+    setting = catalog.settings().get(name)
+    if setting is None:
+        raise Fault(400, f"Unknown setting [{name}]")
+    fits = True
+    if setting.values:
+        fits = value in setting.values
+    elif setting.type == "boolean":
+        fits = value in ("true", "false")
+    elif setting.type == "integer":
+        fits = value.lstrip("-").isdigit()
+    elif setting.type == "number":
+        fits = value.replace(".", "", 1).lstrip("-").isdigit()
+    if not fits:
+        raise Fault(400, f"[{value}] is not a value of setting [{name}]")

@@ -1,0 +1,37 @@
+"""What the emulator says no with; each face puts it into its own form."""
+
+
+class Fault(Exception):
+    """The service says no.
+
+    Attributes:
+        status: the HTTP status that v2 answers with.
+        message: the service's words.
+        kind: what happened, for v1 to choose its number by: ``course``, ``registration``, ``job``
+            (not found), ``exists``, ``bad``.
+    """
+
+    def __init__(self, status: int, message: str, kind: str = "bad") -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.kind = kind
+
+
+def no_course(app_id: str, course_id: str, version: int | None = None) -> Fault:
+    """Return what to say of a course that there is none of (spec/v1-protocol.md §7)."""
+    which = "" if version is None else f", versionid [{version}]"
+    return Fault(
+        404,
+        f"Could not find course [{course_id}]{which} associated with appid [{app_id}]",
+        "course",
+    )
+
+
+def no_registration(app_id: str, registration_id: str) -> Fault:
+    """Return what to say of a registration that there is none of."""
+    return Fault(
+        404,
+        f"Could not find registration [{registration_id}] associated with appid [{app_id}]",
+        "registration",
+    )

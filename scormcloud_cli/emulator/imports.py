@@ -1,0 +1,261 @@
+"""Import jobs: a package becomes a version of a course."""
+
+import json
+import os
+import shutil
+import sqlite3
+import sys
+import time
+import traceback
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scormcloud_cli.emulator import courses, tags
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
+
+ZIP = "application/zip"
+_FETCH_SECONDS = 60
+_FETCH_LIMIT = 20 * 1024**3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What an import is asked for.
+
+    Attributes:
+        app_id: whose course.
+        course_id: the ID of the course.
+        new_version: whether a course that exists may get another version.
+        tags: tags to give the course.
+        name: the file's own name.
+        content_type: ``application/zip``, or a medium's.
+    """
+
+    app_id: str
+    course_id: str
+    new_version: bool
+    tags: tuple[str, ...] = ()
+    name: str = "package.zip"
+    content_type: str = ZIP
+
+
+def start(emulator: Emulator, wanted: Import, bring: Callable[[], Path]) -> str:
+    """Start an import and return the job's ID.
+
+    Args:
+        emulator: the emulator.
+        wanted: what to import.
+        bring: returns the file to import, which the job then owns; may take its time.
+
+    Raises:
+        Fault: the course exists and may not get another version.
+    """
+    job_id = str(uuid.uuid4())
+    with emulator.store.writing() as database:
+        _refuse_taken(database, wanted)
+        database.execute(
+            "INSERT INTO jobs (id, app_id, course_id, status, message, worker, created) "
+            "VALUES (?, ?, ?, 'RUNNING', ?, ?, ?)",
+            (job_id, wanted.app_id, wanted.course_id, "Importing", emulator.worker, emulator.now()),
+        )
+    emulator.start(lambda: _run(emulator, job_id, wanted, bring))
+    return job_id
+
+
+def wait(emulator: Emulator, app_id: str, job_id: str, seconds: float) -> sqlite3.Row:
+    """Return an import once it has ended, or after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = job(emulator, app_id, job_id)
+        if found["status"] != "RUNNING" or time.monotonic() > deadline:
+            return found
+        time.sleep(0.02)
+
+
+def start_fetched(emulator: Emulator, wanted: Import, url: str) -> str:
+    """Start an import of a file that the job fetches first; as `start`."""
+    return start(emulator, wanted, lambda: _fetch(url, emulator.uploads / uuid.uuid4().hex))
+
+
+def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
+    """Return how an import stands.
+
+    A job whose process has died will never end: it is in error from then on.
+
+    Raises:
+        Fault: there is no such job.
+    """
+    query = "SELECT * FROM jobs WHERE app_id = ? AND id = ?"
+    found: sqlite3.Row | None = emulator.store.reading().execute(query, (app_id, job_id)).fetchone()
+    if found is None:
+        raise Fault(404, f"Could not find import job [{job_id}]", "job")
+    if found["status"] == "RUNNING" and not emulator.is_alive(found["worker"]):
+        # It may have ended well between the two looks.
+        with emulator.store.writing() as database:
+            database.execute(
+                "UPDATE jobs SET status = 'ERROR', message = ? WHERE id = ? AND status = 'RUNNING'",
+                ("The import was interrupted", job_id),
+            )
+        return job(emulator, app_id, job_id)
+    return found
+
+
+def _run(emulator: Emulator, job_id: str, wanted: Import, bring: Callable[[], Path]) -> None:
+    path: Path | None = None
+    try:
+        path = bring()
+        facts = _facts(path, wanted)
+        file = f"{uuid.uuid4().hex}{Path(wanted.name).suffix.lower() or '.zip'}"
+        _keep(path, emulator.packages / file)
+        with emulator.store.writing() as database:
+            _refuse_taken(database, wanted)
+            version = courses.add_version(
+                database,
+                emulator,
+                wanted.app_id,
+                wanted.course_id,
+                {**facts, "file": file, "content_type": wanted.content_type},
+            )
+            tags.add(database, wanted.app_id, "course", wanted.course_id, wanted.tags)
+            # In the transaction that makes the course: a job never says more than there is.
+            database.execute(
+                "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ?, result = ? "
+                "WHERE id = ?",
+                (version, "Import Successful", json.dumps(facts["result"]), job_id),
+            )
+    except (InvalidPackage, Fault) as error:
+        _fail(emulator, job_id, str(error))
+    except Exception:  # the job must end, whatever happens in it; the fault is told on stderr
+        traceback.print_exc(file=sys.stderr)
+        _fail(emulator, job_id, "The import failed for a reason inside the emulator")
+    finally:
+        if path is not None:
+            path.unlink(missing_ok=True)
+
+
+def _fetch(url: str, target: Path) -> Path:
+    """Fetch a file from a URL: https, or http from this machine.
+
+    Raises:
+        Fault: it cannot be had.
+    """
+    parts = urllib.parse.urlsplit(url)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme != "https" and not (parts.scheme == "http" and here):
+        raise Fault(400, f"Cannot fetch [{url}]: only https is fetched")
+    try:
+        with (
+            urllib.request.urlopen(url, timeout=_FETCH_SECONDS) as source,  # noqa: S310 (checked above)
+            target.open("wb") as file,
+        ):
+            received = 0
+            while chunk := source.read(1024 * 1024):
+                received += len(chunk)
+                if received > _FETCH_LIMIT:
+                    raise Fault(400, f"Cannot fetch [{url}]: it is too large")
+                file.write(chunk)
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        target.unlink(missing_ok=True)
+        raise Fault(400, f"Cannot fetch [{url}]: {error}") from error
+    return target
+
+
+def _fail(emulator: Emulator, job_id: str, message: str) -> None:
+    with emulator.store.writing() as database:
+        database.execute(
+            "UPDATE jobs SET status = 'ERROR', message = ? WHERE id = ?", (message, job_id)
+        )
+
+
+def _refuse_taken(database: sqlite3.Connection, wanted: Import) -> None:
+    if not wanted.new_version and courses.exists(database, wanted.app_id, wanted.course_id):
+        raise Fault(
+            409,
+            f"Course [{wanted.course_id}] already exists; "
+            "set mayCreateNewVersion=true to add a version to it",
+            "exists",
+        )
+
+
+def _keep(source: Path, target: Path) -> None:
+    """Put a file in its place, where it is whole or not there at all."""
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    shutil.move(source, target)
+    if os.name != "nt":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _facts(path: Path, wanted: Import) -> dict[str, Any]:
+    """Return the columns of a version that its file gives."""
+    size = path.stat().st_size
+    if wanted.content_type != ZIP:
+        media = read_media(path, wanted.name)
+        return {
+            "title": media.title,
+            "standard": "UNKNOWN",
+            "activity_id": None,
+            "size": size,
+            "metadata": {"title": media.title},
+            "root_activity": {
+                "externalIdentifier": "",
+                "itemIdentifier": "media",
+                "activityType": "ASSET",
+                "href": wanted.name,
+                "title": media.title,
+                "children": [],
+            },
+            "result": {"warnings": [], "languages": []},
+        }
+    package = read_package(path)
+    return {
+        "title": package.title,
+        "standard": str(package.standard),
+        "activity_id": package.identifier,
+        "size": size,
+        "metadata": _metadata(package),
+        "root_activity": _activity(package.root_activity),
+        "result": {"warnings": list(package.warnings), "languages": list(package.languages)},
+    }
+
+
+def _metadata(package: Package) -> dict[str, Any]:
+    """Return v2's MetadataSchema of a package."""
+    known = {
+        "title": package.title,
+        "titleLanguage": package.title_language,
+        "description": package.description,
+        "descriptionLanguage": package.description_language,
+        "duration": package.duration,
+        "typicalTime": package.typical_learning_time,
+        "keywords": list(package.keywords) or None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    """Return v2's CourseActivitySchema of an activity."""
+    passing = activity.scaled_passing_score
+    known = {
+        "externalIdentifier": "",
+        "itemIdentifier": activity.identifier,
+        "resourceIdentifier": activity.resource_identifier,
+        "activityType": str(activity.kind),
+        "href": activity.href,
+        "scaledPassingScore": None if passing is None else f"{passing:g}",
+        "title": activity.title,
+        "children": [_activity(child) for child in activity.children],
+    }
+    return {name: value for name, value in known.items() if value is not None}

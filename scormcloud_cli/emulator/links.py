@@ -1,0 +1,65 @@
+"""Launch and preview links."""
+
+import secrets
+from datetime import timedelta
+
+from scormcloud_cli.emulator import courses, registrations
+from scormcloud_cli.emulator.service import Emulator, text
+
+DEFAULT_SECONDS = 120
+
+
+def launch(
+    emulator: Emulator,
+    app_id: str,
+    registration_id: str,
+    *,
+    redirect: str,
+    seconds: int = DEFAULT_SECONDS,
+    tracking: bool = True,
+) -> str:
+    """Make a launch link; return its path.
+
+    Raises:
+        Fault: there is no such registration.
+    """
+    found = registrations.get(emulator.store.reading(), app_id, registration_id)
+    return _link(
+        emulator,
+        (app_id, found["course_id"], found["version"], registration_id, found["instance"]),
+        (tracking, redirect),
+        seconds,
+    )
+
+
+def preview(
+    emulator: Emulator,
+    app_id: str,
+    course_id: str,
+    *,
+    version: int | None = None,
+    redirect: str,
+    seconds: int = DEFAULT_SECONDS,
+) -> str:
+    """Make a preview link; return its path.
+
+    Raises:
+        Fault: there is no such course or version.
+    """
+    found = courses.get(emulator.store.reading(), app_id, course_id, version)
+    played = (app_id, course_id, found["version"], None, None)
+    return _link(emulator, played, (False, redirect), seconds)
+
+
+def _link(
+    emulator: Emulator, played: tuple[object, ...], manner: tuple[object, ...], seconds: int
+) -> str:
+    token = secrets.token_urlsafe(24)
+    expires = text(emulator.clock() + timedelta(seconds=seconds))
+    with emulator.store.writing() as database:
+        database.execute("DELETE FROM links WHERE expires < ?", (emulator.now(),))
+        database.execute(
+            "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (token, *played, *manner, expires),
+        )
+    return f"/player/launch/{token}"

@@ -1,0 +1,91 @@
+"""What a registration's activities have come to, in v2's shape (spec/v2-openapi.json)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Json = Any
+
+
+def details(
+    activity: Mapping[str, Json],
+    states: Mapping[str, Json],
+    *,
+    children: bool,
+    interactions: bool,
+    runtime: bool,
+) -> dict[str, Json]:
+    """Return v2's ActivityResultSchema of an activity and, if asked for, of those below it.
+
+    Args:
+        activity: the activity, as CourseActivitySchema.
+        states: what activities have reported, by identifier.
+        children: with the activities below.
+        interactions: with interactions and objectives.
+        runtime: with the runtime data.
+    """
+    below = [
+        details(child, states, children=True, interactions=interactions, runtime=runtime)
+        for child in activity.get("children", ())
+    ]
+    state: Mapping[str, Json] = states.get(activity["itemIdentifier"], {})
+    found: dict[str, Json] = {
+        "id": activity["itemIdentifier"],
+        "title": activity.get("title", ""),
+        "attempts": state.get("attempts", max((each["attempts"] for each in below), default=0)),
+        "activityCompletion": state.get("completion") or _completion(below),
+        "activitySuccess": state.get("success") or _success(below),
+        "timeTracked": clock(_seconds(activity, states)),
+    }
+    score = state.get("score", _score(below))
+    if score is not None:
+        found["score"] = {"scaled": score}
+    if interactions or runtime:
+        found["suspended"] = bool(state.get("suspended"))
+    if interactions:
+        found["objectives"] = state.get("objectives", [])
+    if data := _runtime(state.get("runtime"), interactions=interactions, whole=runtime):
+        found["runtime"] = data
+    if children:
+        found["children"] = below
+    return found
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as ``HHHH:MM:SS.ss`` (spec/v1-protocol.md §10)."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{int(minutes // 60):04d}:{int(minutes % 60):02d}:{rest:05.2f}"
+
+
+def _completion(below: list[dict[str, Json]]) -> str:
+    found = {each["activityCompletion"] for each in below}
+    if found == {"COMPLETED"}:
+        return "COMPLETED"
+    return "UNKNOWN" if found <= {"UNKNOWN"} else "INCOMPLETE"
+
+
+def _success(below: list[dict[str, Json]]) -> str:
+    found = {each["activitySuccess"] for each in below}
+    if "FAILED" in found:
+        return "FAILED"
+    return "PASSED" if found == {"PASSED"} else "UNKNOWN"
+
+
+def _score(below: list[dict[str, Json]]) -> float | None:
+    scores = [each["score"]["scaled"] for each in below if "score" in each]
+    return sum(scores) / len(scores) if scores else None
+
+
+def _seconds(activity: Mapping[str, Json], states: Mapping[str, Json]) -> float:
+    own: float = states.get(activity["itemIdentifier"], {}).get("seconds", 0.0)
+    return own + sum(_seconds(child, states) for child in activity.get("children", ()))
+
+
+def _runtime(
+    data: Mapping[str, Json] | None, *, interactions: bool, whole: bool
+) -> dict[str, Json]:
+    parts = ("runtimeInteractions", "runtimeObjectives")
+    return {
+        name: value
+        for name, value in (data or {}).items()
+        if (interactions if name in parts else whole)
+    }

@@ -1,0 +1,157 @@
+-- The emulator's store. Times are texts in ISO 8601, UTC, milliseconds, Z: they sort as they read.
+
+CREATE TABLE IF NOT EXISTS applications (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    management INTEGER NOT NULL DEFAULT 0,
+    allow_delete INTEGER NOT NULL DEFAULT 0,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS credentials (
+    id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    active INTEGER NOT NULL DEFAULT 1,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS tokens (
+    token TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    scopes TEXT NOT NULL,
+    expires TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS courses (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, id)
+);
+
+CREATE TABLE IF NOT EXISTS versions (
+    app_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    standard TEXT NOT NULL,
+    activity_id TEXT,
+    file TEXT NOT NULL,          -- name in the folder of packages
+    content_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    metadata TEXT NOT NULL,      -- JSON, MetadataSchema
+    root_activity TEXT NOT NULL, -- JSON, CourseActivitySchema
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, course_id, version),
+    FOREIGN KEY (app_id, course_id) REFERENCES courses (app_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE IF NOT EXISTS jobs (
+    id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    course_id TEXT NOT NULL,
+    version INTEGER,             -- what came of it
+    status TEXT NOT NULL,        -- RUNNING, COMPLETE, ERROR
+    message TEXT,
+    result TEXT NOT NULL DEFAULT '{}', -- JSON: warnings and languages
+    worker TEXT NOT NULL,        -- the process that runs it
+    created TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS learners (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    email TEXT,
+    first_name TEXT,
+    last_name TEXT,
+    PRIMARY KEY (app_id, id)
+);
+
+CREATE TABLE IF NOT EXISTS registrations (
+    app_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    learner_id TEXT NOT NULL,
+    xapi_id TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, id),
+    FOREIGN KEY (app_id, course_id) REFERENCES courses (app_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (app_id, learner_id) REFERENCES learners (app_id, id)
+);
+
+CREATE INDEX IF NOT EXISTS registrations_by_course ON registrations (app_id, course_id);
+CREATE INDEX IF NOT EXISTS registrations_by_learner ON registrations (app_id, learner_id);
+
+CREATE TABLE IF NOT EXISTS instances (
+    app_id TEXT NOT NULL,
+    registration_id TEXT NOT NULL,
+    instance INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    completion TEXT NOT NULL DEFAULT 'UNKNOWN',
+    success TEXT NOT NULL DEFAULT 'UNKNOWN',
+    score REAL,
+    seconds REAL NOT NULL DEFAULT 0,
+    activities TEXT NOT NULL DEFAULT '{}', -- JSON: what each activity has reported, by identifier
+    first_access TEXT,
+    last_access TEXT,
+    completed TEXT,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, registration_id, instance),
+    FOREIGN KEY (app_id, registration_id) REFERENCES registrations (app_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE IF NOT EXISTS launches (
+    id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL,
+    registration_id TEXT NOT NULL,
+    instance INTEGER NOT NULL,
+    completion TEXT NOT NULL DEFAULT 'UNKNOWN',
+    success TEXT NOT NULL DEFAULT 'UNKNOWN',
+    score REAL,
+    seconds REAL NOT NULL DEFAULT 0,
+    launched TEXT NOT NULL,
+    ended TEXT,
+    updated TEXT NOT NULL,
+    FOREIGN KEY (app_id, registration_id) REFERENCES registrations (app_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX IF NOT EXISTS launches_by_registration ON launches (app_id, registration_id);
+
+-- Launch and preview links: whoever knows the token plays.
+CREATE TABLE IF NOT EXISTS links (
+    token TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    course_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    registration_id TEXT,        -- NULL for a preview
+    instance INTEGER,
+    tracking INTEGER NOT NULL DEFAULT 1,
+    redirect TEXT NOT NULL,
+    expires TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS tags (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,          -- course, registration, learner
+    owner TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (app_id, kind, owner, tag)
+);
+
+CREATE TABLE IF NOT EXISTS settings (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    level TEXT NOT NULL,         -- application, course, registration
+    owner TEXT NOT NULL,         -- '' for the application
+    id TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (app_id, level, owner, id)
+);

@@ -1,0 +1,143 @@
+"""The emulator as both faces see it: its folder, its store, its clock, its workers."""
+
+import os
+import secrets
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scormcloud_cli.emulator.store import Store
+
+PAGE_SIZE = 100
+
+# The applications there always are, and nowhere but here: the store stands on this machine.
+APP_ID, SECRET_KEY = "local", "local-secret"
+MANAGER_ID, MANAGER_SECRET_KEY = "local-manager", "local-manager-secret"
+
+
+class Emulator:
+    """A SCORM Cloud over one data folder. Several, in several processes, may share a folder.
+
+    Args:
+        folder: the data folder; made where there is none.
+        clock: tells the time; tests give one of their own.
+        page_size: how many things a page of a list holds.
+        link_base: where launch and preview links point, without a trailing slash; where the
+            request came from, if None.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        page_size: int = PAGE_SIZE,
+        link_base: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self.packages = folder / "packages"
+        self.uploads = folder / "uploads"
+        for each in (self.packages, self.uploads):
+            each.mkdir(parents=True, exist_ok=True)
+        self.store = Store(folder / "emulator.sqlite3")
+        self.clock = clock
+        self.page_size = page_size
+        self.link_base = link_base
+        # Names the one who runs a job: the same process number may come again after a restart.
+        self.worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._alive = _Alive(folder / "workers", self.worker)
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="import")
+        self._found()
+
+    def now(self) -> str:
+        """Return the time as the store keeps it: ISO 8601, UTC, milliseconds, ``Z``."""
+        return text(self.clock())
+
+    def start(self, job: Callable[[], None]) -> None:
+        """Have a job run beside the answering of requests."""
+        self._pool.submit(job)
+
+    def is_alive(self, worker: str) -> bool:
+        """Say whether the one who took a job on still runs, in this process or another."""
+        return worker == self.worker or self._alive.has(worker)
+
+    def close(self) -> None:
+        """Let the running jobs end, then close the store."""
+        self._pool.shutdown(wait=True)
+        self._alive.end()
+        self.store.close()
+
+    def _found(self) -> None:
+        """Make the applications that there always are."""
+        now = self.now()
+        with self.store.writing() as database:
+            for app_id, name, secret, manages in (
+                (APP_ID, "Local", SECRET_KEY, False),
+                (MANAGER_ID, "Local manager", MANAGER_SECRET_KEY, True),
+            ):
+                database.execute(
+                    "INSERT OR IGNORE INTO applications VALUES (?, ?, ?, ?, ?, ?)",
+                    (app_id, name, manages, True, now, now),
+                )
+                database.execute(
+                    "INSERT OR IGNORE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (f"{app_id}-credential", app_id, "First Secret Key", secret, True, now, now),
+                )
+
+
+def text(moment: datetime) -> str:
+    """Return a moment as the store keeps it."""
+    moment = moment.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+class _Alive:
+    """Tells which workers run, by a lock on a file that the system drops when a process dies."""
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+        self._path = folder / worker
+        self._file = self._path.open("w")
+        _lock(self._file.fileno())
+        self._guard = threading.Lock()
+
+    def has(self, worker: str) -> bool:
+        """Say whether a worker runs; forget it when it does not."""
+        path = self._folder / worker
+        with self._guard:
+            try:
+                with path.open("r+") as file:
+                    if not _lock(file.fileno()):
+                        return True
+            except FileNotFoundError:
+                return False
+            path.unlink(missing_ok=True)
+            return False
+
+    def end(self) -> None:
+        """Say that this worker does not run any more."""
+        self._path.unlink(missing_ok=True)
+        self._file.close()
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock a file if nobody else has; say whether that went well."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,315 @@
+"""Courses over v1."""
+
+import json
+import mimetypes
+import re
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from scormcloud_cli.api import catalog
+from scormcloud_cli.emulator import configuration, courses, imports, links, tags
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.v1 import envelope
+from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.face import Call, Handler
+from scormcloud_cli.packages import Archive
+
+# spec/v1-protocol.md §14 has seen `scorm_12`, `cmi5` and `Tin Can`; the others are inferred.
+_STANDARDS = {
+    "SCORM11": "scorm_11",
+    "SCORM12": "scorm_12",
+    "SCORM20042NDEDITION": "scorm_2004_2nd_edition",
+    "SCORM20043RDEDITION": "scorm_2004_3rd_edition",
+    "SCORM20044THEDITION": "scorm_2004_4th_edition",
+    "AICC": "aicc",
+    "XAPI": "Tin Can",
+    "CMI5": "cmi5",
+    "LTI13": "lti_13",
+}
+_LONG_ENOUGH = 300.0  # how long a synchronous import is waited for, in seconds
+
+
+def import_async(call: Call) -> Element:
+    root = envelope.ok()
+    add(SubElement(root, "token"), "id", _start(call))
+    return root
+
+
+def import_now(call: Call) -> Element:
+    job = imports.wait(call.emulator, call.app_id, _start(call), _LONG_ENOUGH)
+    root = envelope.ok()
+    _import_result(call, root, job)
+    return root
+
+
+def _start(call: Call) -> str:
+    upload = call.upload
+    if upload is None:
+        raise Fault(400, "Course zip file not found: upload it with the call")
+    wanted = imports.Import(
+        app_id=call.app_id,
+        course_id=call.values["courseid"],
+        new_version=True,  # v1 adds a version to a course that exists (§8)
+        name=upload.name,
+    )
+    return imports.start(call.emulator, wanted, lambda: upload.path)
+
+
+def get_import_result(call: Call) -> Element:
+    job = imports.job(call.emulator, call.app_id, call.values["token"])
+    root = envelope.ok()
+    if job["status"] == "RUNNING":
+        add(root, "status", "running")
+        add(root, "message", job["message"])
+        return root
+    # A package that is none is a finished import without success, not a failed job (§8).
+    add(root, "status", "finished")
+    add(root, "message", "Finished")
+    add(root, "progress", "100")
+    _import_result(call, SubElement(root, "importresults"), job)
+    return root
+
+
+def _import_result(call: Call, parent: Element, job: sqlite3.Row) -> None:
+    done = job["status"] == "COMPLETE"
+    element = SubElement(parent, "importresult", successful="true" if done else "false")
+    title = ""
+    database = call.emulator.store.reading()
+    if done and courses.exists(database, call.app_id, job["course_id"]):
+        title = courses.get(database, call.app_id, job["course_id"])["title"]
+    add(element, "title", title)
+    add(element, "message", job["message"])
+    warnings = SubElement(element, "parserwarnings")
+    for warning in json.loads(job["result"]).get("warnings", ()):
+        add(warnings, "warning", warning)
+
+
+def exists(call: Call) -> Element:
+    database = call.emulator.store.reading()
+    return envelope.result(courses.exists(database, call.app_id, call.values["courseid"]))
+
+
+def delete(call: Call) -> Element:
+    version = call.number("versionid")
+    if call.values.get("versionid") == "latest":
+        version = _get(call)["version"]
+    courses.delete(call.emulator, call.app_id, call.values["courseid"], version)
+    return envelope.success()
+
+
+def get_list(call: Call) -> Element:
+    query, values = courses.all_newest(call.app_id)
+    pattern = call.values.get("filter")
+    wanted = set(call.words("tags"))
+    root = envelope.ok()
+    parent = SubElement(root, "courselist")
+    database = call.emulator.store.reading()
+    for row in database.execute(query + " ORDER BY c.id", values).fetchall():
+        if pattern and not matches(pattern, row["id"]):
+            continue
+        found = tags.get(database, call.app_id, "course", row["id"])
+        if wanted <= set(found):
+            _course(parent, row, found, versions="-1")
+    return root
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Say whether a legacy filter, a regular expression, matches the whole of an ID (§10).
+
+    Raises:
+        Fault: it is no regular expression.
+    """
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error as error:
+        raise Fault(400, f"[{pattern}] is not a regular expression: {error}") from None
+
+
+def get_detail(call: Call) -> Element:
+    row = _get(call)
+    database = call.emulator.store.reading()
+    rows = courses.all_versions(database, call.app_id, row["id"])
+    root = envelope.ok()
+    found = tags.get(database, call.app_id, "course", row["id"])
+    element = _course(root, row, found, versions=str(len(rows)))
+    versions = SubElement(element, "versions")
+    for each in rows:
+        version = SubElement(versions, "version")
+        add(version, "versionId", each["version"])
+        add(version, "updateDate", envelope.time(each["version_updated"]))
+    return root
+
+
+def _course(parent: Element, row: sqlite3.Row, found: list[str], versions: str) -> Element:
+    element = add(
+        parent,
+        "course",
+        id=row["id"],
+        title=row["title"],
+        versions=versions,
+        registrations=str(row["registrations"]),
+        size=str(row["size"]),
+    )
+    holder = SubElement(element, "tags")
+    for tag in found:
+        add(holder, "tag", tag)
+    add(element, "learningStandard", _STANDARDS.get(row["standard"]))
+    add(element, "tinCanActivityId", row["activity_id"] if row["standard"] in _XAPI else None)
+    add(element, "createDate", envelope.time(row["created"]))
+    return element
+
+
+_XAPI = ("XAPI", "CMI5")
+
+
+def get_attributes(call: Call) -> Element:
+    row = _get(call)
+    looked_in = configuration.levels(course_id=row["id"])
+    root = envelope.ok()
+    parent = SubElement(root, "attributes")
+    for value in configuration.get(call.emulator.store.reading(), call.app_id, looked_in):
+        if value.setting.v1 is not None:
+            spelt = value.setting.values.get(value.effective, value.effective)
+            add(parent, "attribute", name=value.setting.v1, value=spelt)
+    add(parent, "attribute", name="title", value=row["title"])
+    add(parent, "attribute", name="scormVersion", value=_STANDARDS.get(row["standard"], ""))
+    return root
+
+
+def update_attributes(call: Call) -> Element:
+    row = _get(call)
+    by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
+    root = envelope.ok()
+    parent = SubElement(root, "attributes")
+    changed: dict[str, str] = {}
+    looked_in = configuration.levels(course_id=row["id"])
+    database = call.emulator.store.reading()
+    now = {
+        value.setting.id: value.effective
+        for value in configuration.get(database, call.app_id, looked_in)
+    }
+    for name, text in call.values.items():
+        if (setting := by_name.get(name)) is not None:
+            spelt = {v1: v2 for v2, v1 in setting.values.items()}
+            value = spelt.get(text, text)
+            configuration.check(setting.id, value)
+            if now[setting.id] != value:
+                changed[setting.id] = value
+                add(parent, "attribute", name=name, value=text)
+    if changed:
+        with call.emulator.store.writing() as writing:
+            configuration.set_all(writing, call.app_id, ("course", row["id"]), changed)
+    title = call.values.get("title")
+    if title and title != row["title"]:
+        courses.set_title(call.emulator, call.app_id, row["id"], title)
+        add(parent, "attribute", name="title", value=title)
+    return root
+
+
+def get_metadata(call: Call) -> Element:
+    row = _get(call)
+    known: Mapping[str, Any] = json.loads(row["metadata"])
+    root = envelope.ok()
+    package = SubElement(root, "package")
+    metadata = SubElement(package, "metadata")
+    add(metadata, "title", known.get("title"))
+    add(metadata, "description", known.get("description"))
+    add(metadata, "duration", known.get("duration"))
+    add(metadata, "typicaltime", known.get("typicalTime"))
+    keywords = SubElement(metadata, "keywords")
+    for keyword in known.get("keywords", ()):
+        add(keywords, "keyword", keyword)
+    if call.values.get("scope") == "activity":
+        _object(package, json.loads(row["root_activity"]))
+    return root
+
+
+def _object(parent: Element, activity: Mapping[str, Any]) -> None:
+    element = add(
+        parent,
+        "object",
+        id=activity["itemIdentifier"],
+        title=activity.get("title", ""),
+        description="",
+        duration="0",
+        typicaltime="0",
+    )
+    if activity.get("children"):
+        children = SubElement(element, "children")
+        for child in activity["children"]:
+            _object(children, child)
+
+
+def get_assets(call: Call) -> Response:
+    row = _get(call)
+    stored = call.emulator.packages / row["file"]
+    paths = list(call.lists.get("path", ()))
+    if not paths:
+        name = f"{row['id']}{Path(row['file']).suffix}"
+        return FileResponse(stored, media_type="application/zip", filename=name)
+    archive = Archive(stored)
+    try:
+        if len(paths) == 1:
+            with archive.open(paths[0]) as stream:
+                content = stream.read()
+            kind = mimetypes.guess_type(paths[0])[0] or "application/octet-stream"
+            return Response(content, media_type=kind, headers=_attached(Path(paths[0]).name))
+        with tempfile.SpooledTemporaryFile(max_size=1024 * 1024) as packed:
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+                for path in paths:
+                    with archive.open(path) as stream:
+                        target.writestr(path, stream.read())
+            packed.seek(0)
+            return Response(
+                packed.read(), media_type="application/zip", headers=_attached(row["id"] + ".zip")
+            )
+    except FileNotFoundError as error:
+        raise Fault(404, f"Could not find file [{error}] in course [{row['id']}]") from None
+
+
+def _attached(name: str) -> dict[str, str]:
+    safe = name.replace('"', "").encode("ascii", "replace").decode()
+    return {"Content-Disposition": f'attachment; filename="{safe}"'}
+
+
+def preview(call: Call) -> Response:
+    path = links.preview(
+        call.emulator,
+        call.app_id,
+        call.values["courseid"],
+        version=call.number("versionid"),
+        redirect=call.values["redirecturl"],
+    )
+    return RedirectResponse(call.link(path), 302)
+
+
+def _get(call: Call) -> sqlite3.Row:
+    return courses.get(
+        call.emulator.store.reading(),
+        call.app_id,
+        call.values["courseid"],
+        call.number("versionid"),
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "rustici.course.importCourse": import_now,
+    "rustici.course.importCourseAsync": import_async,
+    "rustici.course.getAsyncImportResult": get_import_result,
+    "rustici.course.exists": exists,
+    "rustici.course.deleteCourse": delete,
+    "rustici.course.getCourseList": get_list,
+    "rustici.course.getCourseDetail": get_detail,
+    "rustici.course.getAttributes": get_attributes,
+    "rustici.course.updateAttributes": update_attributes,
+    "rustici.course.getMetadata": get_metadata,
+    "rustici.course.getAssets": get_assets,
+    "rustici.course.preview": preview,
+}

@@ -1,0 +1,75 @@
+"""The XML that v1 answers with (spec/v1-protocol.md §6)."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from starlette.responses import Response
+
+# What no XML document may hold; it comes in with titles and names.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Elements that are lists in the JSON form even when they hold one.
+_LISTS = ("activity", "objective", "interaction", "comment", "response", "registration", "tag")
+
+
+def ok() -> Element:
+    """Return an empty envelope that says ok."""
+    return Element("rsp", stat="ok")
+
+
+def success(**attributes: str) -> Element:
+    """Return the answer of a call that has nothing to tell."""
+    root = ok()
+    SubElement(root, "success", attributes)
+    return root
+
+
+def result(value: bool) -> Element:
+    """Return the answer to a yes-or-no question."""
+    root = ok()
+    add(root, "result", "true" if value else "false")
+    return root
+
+
+def add(parent: Element, tag: str, text: object = None, **attributes: str) -> Element:
+    """Add an element with a text; None and "" give an empty one."""
+    element = SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    if text is not None and text != "":
+        element.text = clean(str(text))
+    return element
+
+
+def clean(text: str) -> str:
+    """Return a text without what XML cannot hold."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def time(iso: str | None) -> str | None:
+    """Return a time as v1 writes it: ``2024-01-02T03:04:05.000+0000``."""
+    return iso and iso.replace("Z", "+0000")
+
+
+def fail(code: int, message: str, status: int = 200) -> Response:
+    """Return the answer of a call that failed; v1 says so with HTTP 200 (§5)."""
+    root = Element("rsp", stat="fail")
+    SubElement(root, "err", code=str(code), msg=clean(message))
+    return xml(root, status)
+
+
+def xml(root: Element, status: int = 200) -> Response:
+    """Return an XML answer."""
+    text = '<?xml version="1.0" encoding="utf-8" ?>\n' + tostring(root, encoding="unicode")
+    return Response(text.encode(), status, media_type="text/xml")
+
+
+def to_json(element: Element) -> Any:
+    """Return an element as v1's JSON form has it: attributes and elements both as properties."""
+    properties: dict[str, Any] = dict(element.attrib)
+    for child in element:
+        value = to_json(child)
+        if child.tag in _LISTS:
+            properties.setdefault(child.tag, []).append(value)
+        else:
+            properties[child.tag] = value
+    return properties or (element.text or "")

@@ -1,0 +1,216 @@
+"""Takes a call of v1: finds its method, checks who calls and with what, and answers."""
+
+import re
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from scormcloud_cli.api import V1, catalog
+from scormcloud_cli.emulator import access, uploads
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.uploads import Uploaded
+from scormcloud_cli.emulator.v1 import envelope
+from scormcloud_cli.emulator.v1.signature import is_signed
+
+_WINDOW = timedelta(minutes=15)
+
+# Names that clients use for a parameter beside its documented one (spec/v1-protocol.md §14).
+_ALIASES = {
+    "tokenid": "token",
+    "stylesheet": "cssurl",
+    "learnertags": "learnerTags",
+    "coursetags": "courseTags",
+    "allowDelete": "allowdelete",
+}
+
+
+class Refused(Exception):
+    """A call is refused before its method is reached; `code` as in spec/v1-protocol.md §7."""
+
+    def __init__(self, code: int, message: str, status: int = 200) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a method, checked.
+
+    Attributes:
+        emulator: the emulator.
+        method: what is called.
+        app_id: the application that calls; "" where a method needs none.
+        values: the parameters' values by name; of a repeated one the last.
+        lists: all values of each parameter.
+        upload: the file that came along.
+        base: the address the request came to, without a trailing slash.
+    """
+
+    emulator: Emulator
+    method: catalog.Operation
+    app_id: str
+    values: Mapping[str, str]
+    lists: Mapping[str, Sequence[str]]
+    upload: Uploaded | None
+    base: str
+
+    def link(self, path: str) -> str:
+        """Return the address of a page of this emulator."""
+        return (self.emulator.link_base or self.base) + path
+
+    def number(self, name: str) -> int | None:
+        """Return a parameter that names a version or an instance; None for the newest."""
+        value = self.values.get(name, "latest")
+        return None if value in ("", "latest") else int(value)
+
+    def words(self, name: str) -> list[str]:
+        """Return the items of a comma-separated parameter."""
+        return [item for item in self.values.get(name, "").split(",") if item]
+
+
+# Returns the `rsp` element to answer with, or a response of its own.
+Handler = Callable[[Call], Element | Response]
+
+# The numbers of not-found errors: 1 wherever the page knows no other (§7).
+_CODES = {"course": 1, "registration": 1, "job": 1, "exists": 2, "bad": 205}
+
+
+class Face:
+    """Answers ``/api`` and ``/EngineWebServices/api``.
+
+    Args:
+        emulator: the emulator.
+        handlers: what answers each method, by its catalogue name.
+    """
+
+    def __init__(self, emulator: Emulator, handlers: Mapping[str, Handler]) -> None:
+        self._emulator = emulator
+        self._handlers = handlers
+
+    async def answer(self, request: Request) -> Response:
+        """Answer a request."""
+        upload: Uploaded | None = None
+        try:
+            pairs = request.query_params.multi_items()
+            if request.method == "POST":
+                # The query is signed with the form, so the call is checked once both are read.
+                fields, upload = await uploads.read(request, self._emulator)
+                pairs += fields
+            parameters: dict[str, list[str]] = {}
+            for name, value in pairs:
+                parameters.setdefault(name, []).append(value)
+            answer = await run_in_threadpool(self._call, request, parameters, upload)
+            return answer if isinstance(answer, Response) else envelope.xml(answer)
+        except Refused as refused:
+            return envelope.fail(refused.code, refused.message, refused.status)
+        except Fault as fault:
+            return envelope.fail(_CODES[fault.kind], fault.message)
+        except Exception:  # whatever goes wrong in here, the client is answered, not told why
+            traceback.print_exc(file=sys.stderr)
+            return envelope.fail(201, "An unexpected error occurred", 500)
+
+    def _call(
+        self, request: Request, parameters: dict[str, list[str]], upload: Uploaded | None
+    ) -> Element | Response:
+        try:
+            method = _method(parameters)
+            app_id = "" if method.permission == "none" else self._caller(method, parameters)
+            named = {_ALIASES.get(name, name): values for name, values in parameters.items()}
+            _check(method, named)
+            handler = self._handlers.get(method.name)
+            if handler is None:
+                raise Refused(202, f"The emulator does not answer {method.name} yet", 501)
+            call = Call(
+                self._emulator,
+                method,
+                app_id,
+                {name: values[-1] for name, values in named.items()},
+                named,
+                upload,
+                str(request.base_url).rstrip("/"),
+            )
+            return handler(call)
+        except BaseException:
+            if upload is not None:
+                upload.path.unlink(missing_ok=True)
+            raise
+
+    def _caller(self, method: catalog.Operation, parameters: Mapping[str, list[str]]) -> str:
+        """Return who calls, in the order of checks of spec/v1-protocol.md §4."""
+        app_id = _last(parameters, "appid")
+        if not app_id:
+            raise Refused(101, "Application id (appid param) missing")
+        secrets = access.secrets_of(self._emulator, app_id)
+        if secrets is None:
+            raise Refused(
+                102,
+                f"Authentication info for application id {app_id} not found. "
+                "Likely an invalid application id",
+            )
+        self._check_time(_last(parameters, "ts"))
+        signature = _last(parameters, "sig")
+        if not signature:
+            raise Refused(103, "Request signature (sig param) missing")
+        if not is_signed(parameters, signature, secrets):
+            raise Refused(
+                104,
+                "The signature attached to the call does not match the signature generated on "
+                "the server.",
+            )
+        if access.manages(self._emulator, app_id) != (method.permission == "management"):
+            raise Refused(100, f"Application id {app_id} may not call {method.name}")
+        return app_id
+
+    def _check_time(self, stamp: str | None) -> None:
+        if not stamp:
+            raise Refused(105, "Timestamp (ts param) missing")
+        try:
+            if not re.fullmatch(r"\d{14}", stamp):
+                raise ValueError
+            moment = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        except ValueError:
+            raise Refused(106, "Timestamp must be yyyyMMddHHmmss in UTC") from None
+        if abs(self._emulator.clock() - moment) > _WINDOW:
+            raise Refused(
+                107,
+                "Timestamp sent is outside of expiration limit. Likely cause: requesting server "
+                "clock has drifted. Please sync requesting server time to NTP time.",
+            )
+
+
+def _method(parameters: Mapping[str, list[str]]) -> catalog.Operation:
+    name = _last(parameters, "method")
+    if not name or not name.startswith("rustici."):
+        raise Refused(200, "Method name (method param) missing or malformed")
+    try:
+        return catalog.operation(V1, name)
+    except catalog.UnknownOperation:
+        raise Refused(202, f"Unknown method {name}") from None
+
+
+def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> None:
+    """Refuse values that do not fit; what the method does not know is passed over."""
+    known: dict[str, Any] = {
+        name: values if len(values) > 1 else values[0]
+        for name, values in parameters.items()
+        if method.parameter(name)
+    }
+    for problem in catalog.check(method, known):
+        missing = problem.parameter not in known
+        raise Refused(203 if missing else 205, f"Parameter {problem.parameter} {problem.reason}")
+
+
+def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str | None:
+    values = parameters.get(name)
+    return values[-1] if values else None

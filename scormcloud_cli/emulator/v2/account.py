@@ -1,0 +1,94 @@
+"""Ping, about, tokens and applications over v2."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from scormcloud_cli import __version__
+from scormcloud_cli.emulator import access
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.v2.face import Call, Handler
+
+_DEFAULT_SECONDS = 300
+
+
+def ping(call: Call) -> dict[str, str]:
+    return {"apiMessage": "API is up.", "currentTime": call.emulator.now()}
+
+
+def about(_call: Call) -> dict[str, str]:
+    return {"version": __version__, "distribution": "scloud emulator"}
+
+
+def get_app_token(call: Call) -> dict[str, Any]:
+    seconds = int(call.values.get("expiration", _DEFAULT_SECONDS))
+    token = _token(call, call.app_id, str(call.values["scope"]).replace(",", " ").split(), seconds)
+    # The documentation shows `result`, the client's model the others: each finds its own.
+    return {
+        "result": token,
+        "access_token": token,
+        "expires_in": seconds,
+        "token_type": "Bearer",
+    }
+
+
+def create_token(call: Call) -> dict[str, str]:
+    permissions = call.body["permissions"]
+    app_id = permissions.get("applicationName") or call.app_id
+    if app_id != call.app_id:
+        if not call.caller.manages:
+            raise Fault(403, "A token for another application needs management credentials")
+        if access.secrets_of(call.emulator, app_id) is None:
+            raise Fault(404, f"Could not find application [{app_id}]")
+    expiry = datetime.fromisoformat(call.body["expiry"])
+    if expiry.tzinfo is None:
+        expiry = expiry.replace(tzinfo=UTC)
+    seconds = (expiry - call.emulator.clock()).total_seconds()
+    return {"result": _token(call, app_id, permissions.get("scopes", []), seconds)}
+
+
+def _token(call: Call, app_id: str, scopes: list[str], seconds: float) -> str:
+    if wrong := [each for each in scopes if not access.is_scope(each)]:
+        raise Fault(400, f"Unknown scope [{wrong[0]}]")
+    if not scopes:
+        raise Fault(400, "scope is required")
+    if seconds <= 0:
+        raise Fault(400, "the token would be expired already")
+    return access.give_token(call.emulator, app_id, scopes, seconds)
+
+
+def get_application_list(call: Call) -> dict[str, Any]:
+    return {"applications": [{"id": row["id"], "name": row["name"]} for row in _applications(call)]}
+
+
+def get_application_info(call: Call) -> dict[str, Any]:
+    for row in _applications(call):
+        if row["id"] == call.values["childAppId"]:
+            return _application(row)
+    raise Fault(404, f"Could not find application [{call.values['childAppId']}]")
+
+
+def _applications(call: Call) -> list[sqlite3.Row]:
+    query = "SELECT * FROM applications WHERE NOT management ORDER BY updated, id"
+    return call.emulator.store.reading().execute(query).fetchall()
+
+
+def _application(row: sqlite3.Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "createDate": row["created"],
+        "updateDate": row["updated"],
+        "allowDelete": bool(row["allow_delete"]),
+    }
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "PingAppId": ping,
+    "GetAbout": about,
+    "GetAppToken": get_app_token,
+    "CreateToken": create_token,
+    "GetApplicationList": get_application_list,
+    "GetApplicationInfo": get_application_info,
+}

@@ -1,0 +1,269 @@
+"""Courses over v2."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from scormcloud_cli.emulator import configuration, courses, imports, links, tags
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.v2.face import Call, Handler
+from scormcloud_cli.emulator.v2.lists import Listing, page
+from scormcloud_cli.emulator.v2.settings import setting_items, settings_of
+
+_LISTING = Listing(
+    items="courses",
+    kind="course",
+    key="c.id",
+    fields={"course_id": "c.id", "title": "c.title"},
+    orders={"created": "c.created", "updated": "c.updated", "title": "c.title COLLATE NOCASE"},
+    default_filter="course_id",
+    default_order="created_desc",
+    default_time="updated",
+    exact={},
+)
+
+# Standards whose activities have an IRI of their own.
+_XAPI = ("XAPI", "CMI5")
+
+
+def course(
+    call: Call, row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
+) -> dict[str, Any]:
+    """Return v2's CourseSchema of a course, or of one version of it."""
+    prefix = "version_" if one_version else ""
+    title = row["version_title"] if one_version else row["title"]
+    found: dict[str, Any] = {
+        "id": row["id"],
+        "title": title,
+        "created": row[prefix + "created"],
+        "updated": row["version_updated"],
+        "version": row["version"],
+        "activityId": row["activity_id"],
+        "courseLearningStandard": row["standard"],
+        "tags": tags.get(call.emulator.store.reading(), row["app_id"], "course", row["id"]),
+        "dispatched": False,
+    }
+    if row["standard"] in _XAPI:
+        found["xapiActivityId"] = row["activity_id"]
+    if wanted.get("includeRegistrationCount"):
+        found["registrationCount"] = row["registrations"]
+    if wanted.get("includeCourseMetadata"):
+        found["metadata"] = json.loads(row["metadata"])
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def whole_course(
+    call: Call, row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
+) -> dict[str, Any]:
+    """Return a course with its activities, which lists leave out."""
+    return {
+        **course(call, row, wanted, one_version=one_version),
+        "rootActivity": json.loads(row["root_activity"]),
+    }
+
+
+def _get(call: Call) -> sqlite3.Row:
+    version = call.values.get("versionId")
+    database = call.emulator.store.reading()
+    return courses.get(database, call.app_id, call.values["courseId"], version)
+
+
+def get_courses(call: Call) -> JSONResponse:
+    return page(
+        call,
+        _LISTING,
+        courses.all_newest(call.app_id),
+        lambda row, wanted: course(call, row, wanted),
+    )
+
+
+def get_course(call: Call) -> dict[str, Any]:
+    return whole_course(call, _get(call), call.values)
+
+
+def get_course_version_info(call: Call) -> dict[str, Any]:
+    return whole_course(call, _get(call), call.values, one_version=True)
+
+
+def get_course_versions(call: Call) -> dict[str, Any]:
+    rows = courses.all_versions(call.emulator.store.reading(), call.app_id, call.values["courseId"])
+    return {"courses": [whole_course(call, row, call.values, one_version=True) for row in rows]}
+
+
+def delete_course(call: Call) -> None:
+    courses.delete(
+        call.emulator, call.app_id, call.values["courseId"], call.values.get("versionId")
+    )
+
+
+def set_course_title(call: Call) -> None:
+    title = call.body.get("title")
+    if not title:
+        raise Fault(400, "title is required")
+    courses.set_title(call.emulator, call.app_id, call.values["courseId"], title)
+
+
+def import_upload(call: Call) -> dict[str, str]:
+    upload = call.upload
+    if upload is None:
+        raise Fault(400, "file is required")
+    wanted = imports.Import(
+        app_id=call.app_id,
+        course_id=call.values["courseId"],
+        new_version=call.values.get("mayCreateNewVersion", False),
+        tags=tuple(call.values.get("tags", ())),
+        name=upload.name,
+        content_type=call.values.get("uploadedContentType", imports.ZIP),
+    )
+    try:
+        return {"result": imports.start(call.emulator, wanted, lambda: upload.path)}
+    except Fault:
+        upload.path.unlink(missing_ok=True)
+        raise
+
+
+def import_fetch(call: Call) -> dict[str, str]:
+    url = call.body["url"]
+    wanted = imports.Import(
+        app_id=call.app_id,
+        course_id=call.values["courseId"],
+        new_version=call.values.get("mayCreateNewVersion", False),
+        tags=tuple(call.values.get("tags", ())),
+        name=Path(url.partition("?")[0]).name or "package.zip",
+        content_type=call.body.get("contentType", imports.ZIP),
+    )
+    return {"result": imports.start_fetched(call.emulator, wanted, url)}
+
+
+def get_import_job(call: Call) -> dict[str, Any]:
+    job = imports.job(call.emulator, call.app_id, call.values["importJobId"])
+    found: dict[str, Any] = {"jobId": job["id"], "status": job["status"]}
+    if job["message"]:
+        found["message"] = job["message"]
+    if job["status"] == "COMPLETE":
+        result = json.loads(job["result"])
+        found["importResult"] = {
+            "webPathToCourse": f"/courses/{job['app_id']}/{job['course_id']}/{job['version']}",
+            "parserWarnings": result["warnings"],
+            "courseLanguages": result["languages"],
+        }
+        # The course may have been deleted since.
+        database = call.emulator.store.reading()
+        if courses.exists(database, call.app_id, job["course_id"]):
+            row = courses.get(database, call.app_id, job["course_id"])
+            found["importResult"]["course"] = whole_course(call, row, {})
+    return found
+
+
+def get_zip(call: Call) -> Response:
+    row = _get(call)
+    suffix = Path(row["file"]).suffix
+    return FileResponse(
+        call.emulator.packages / row["file"],
+        media_type="application/octet-stream",
+        filename=f"{row['id']}{suffix}",
+    )
+
+
+def preview(call: Call) -> dict[str, str]:
+    path = links.preview(
+        call.emulator,
+        call.app_id,
+        call.values["courseId"],
+        version=call.values.get("versionId"),
+        redirect=call.body.get("redirectOnExitUrl", "closer"),
+        seconds=link_seconds(call.body),
+    )
+    return {"launchLink": call.link(path)}
+
+
+def link_seconds(body: Mapping[str, Any]) -> int:
+    """Return how long a link is to live (spec/v2-facts.md, Registrations)."""
+    seconds: int = body.get("expiry", links.DEFAULT_SECONDS)
+    if not 10 <= seconds <= 300:
+        raise Fault(400, "expiry must be from 10 to 300 seconds")
+    return seconds
+
+
+def get_tags(call: Call) -> dict[str, list[str]]:
+    _get(call)
+    database = call.emulator.store.reading()
+    return {"tags": tags.get(database, call.app_id, "course", call.values["courseId"])}
+
+
+def put_tags(call: Call) -> None:
+    _get(call)
+    with call.emulator.store.writing() as database:
+        tags.add(
+            database, call.app_id, "course", call.values["courseId"], call.body.get("tags", ())
+        )
+
+
+def delete_tags(call: Call) -> None:
+    _get(call)
+    with call.emulator.store.writing() as database:
+        tags.remove(
+            database, call.app_id, "course", call.values["courseId"], call.body.get("tags", ())
+        )
+
+
+def put_tags_batch(call: Call) -> None:
+    with call.emulator.store.writing() as database:
+        for owner in call.body["ids"]:
+            courses.get(database, call.app_id, owner)
+            tags.add(database, call.app_id, "course", owner, call.body["tags"])
+
+
+def get_configuration(call: Call) -> dict[str, Any]:
+    row = _get(call)
+    values = configuration.get(
+        call.emulator.store.reading(), call.app_id, configuration.levels(course_id=row["id"])
+    )
+    return setting_items(values, with_metadata=call.values.get("includeMetadata", False))
+
+
+def set_configuration(call: Call) -> None:
+    row = _get(call)
+    with call.emulator.store.writing() as database:
+        level = ("course", row["id"])
+        configuration.set_all(database, call.app_id, level, settings_of(call.body))
+
+
+def delete_setting(call: Call) -> None:
+    row = _get(call)
+    with call.emulator.store.writing() as database:
+        level = ("course", row["id"])
+        configuration.unset(database, call.app_id, level, call.values["settingId"])
+
+
+# Settings belong to the course: a version's are the course's (the service may keep them apart).
+HANDLERS: Mapping[str, Handler] = {
+    "GetCourses": get_courses,
+    "GetCourse": get_course,
+    "GetCourseVersionInfo": get_course_version_info,
+    "GetCourseVersions": get_course_versions,
+    "DeleteCourse": delete_course,
+    "DeleteCourseVersion": delete_course,
+    "SetCourseTitle": set_course_title,
+    "CreateUploadAndImportCourseJob": import_upload,
+    "CreateFetchAndImportCourseJob": import_fetch,
+    "GetImportJobStatus": get_import_job,
+    "GetCourseZip": get_zip,
+    "GetVersionedCourseZip": get_zip,
+    "BuildCoursePreviewLaunchLink": preview,
+    "BuildCoursePreviewLaunchLinkWithVersion": preview,
+    "GetCourseTags": get_tags,
+    "PutCourseTags": put_tags,
+    "DeleteCourseTags": delete_tags,
+    "PutCourseTagsBatch": put_tags_batch,
+    "GetCourseConfiguration": get_configuration,
+    "SetCourseConfiguration": set_configuration,
+    "DeleteCourseConfigurationSetting": delete_setting,
+    "GetCourseVersionConfiguration": get_configuration,
+    "SetCourseVersionConfiguration": set_configuration,
+    "DeleteCourseVersionConfigurationSetting": delete_setting,
+}

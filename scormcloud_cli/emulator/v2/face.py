@@ -1,0 +1,232 @@
+"""Takes a request of v2: finds its operation, checks who calls and with what, and answers."""
+
+import json
+import re
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from scormcloud_cli.api import V2, catalog
+from scormcloud_cli.emulator import access, uploads
+from scormcloud_cli.emulator.access import Caller
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.uploads import Uploaded
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of an operation, checked.
+
+    Attributes:
+        emulator: the emulator.
+        operation: what is called.
+        caller: who calls.
+        values: the parameters, by name, as what their types say.
+        body: the JSON body; None when there is none.
+        upload: the file that came along.
+        base: the address the request came to, without a trailing slash.
+    """
+
+    emulator: Emulator
+    operation: catalog.Operation
+    caller: Caller
+    values: Mapping[str, Any]
+    body: Any
+    upload: Uploaded | None
+    base: str
+
+    @property
+    def app_id(self) -> str:
+        """The application that calls."""
+        return self.caller.app_id
+
+    def link(self, path: str) -> str:
+        """Return the address of a page of this emulator."""
+        return (self.emulator.link_base or self.base) + path
+
+
+# Returns the JSON to answer with, None for nothing, or a response of its own.
+Handler = Callable[[Call], Any]
+
+
+class Face:
+    """Answers everything below ``/api/v2``.
+
+    Args:
+        emulator: the emulator.
+        handlers: what answers each operation, by its catalogue name; the rest answer 501.
+    """
+
+    def __init__(self, emulator: Emulator, handlers: Mapping[str, Handler]) -> None:
+        self._emulator = emulator
+        self._handlers = handlers
+        # Templates without placeholders first: /courses/importJobs is not /courses/{courseId}.
+        operations = sorted(
+            catalog.operations(V2).values(), key=lambda each: (each.path or "").count("{")
+        )
+        self._routes = [(_pattern(each.path or ""), each) for each in operations]
+
+    async def answer(self, request: Request) -> Response:
+        """Answer a request."""
+        try:
+            return await self._answer(request)
+        except Fault as fault:
+            return JSONResponse({"message": fault.message}, fault.status)
+        except Exception:  # whatever goes wrong in here, the client is answered, not told why
+            traceback.print_exc(file=sys.stderr)
+            return JSONResponse({"message": "An unexpected error occurred"}, 500)
+
+    async def _answer(self, request: Request) -> Response:
+        operation, path_values = self._find(request)
+        emulator = self._emulator
+        caller = await run_in_threadpool(_caller, emulator, request.headers.get("authorization"))
+        if operation.permission != "none":
+            if caller is None:
+                if "authorization" not in request.headers:
+                    return JSONResponse({"error": "Authorization Required."}, 401)
+                raise Fault(401, "Provided credentials are invalid: they are unknown or expired")
+            _check_permission(operation, caller)
+        handler = self._handlers.get(operation.name)
+        if handler is None:
+            raise Fault(501, f"The emulator does not answer {operation.name} yet")
+        values = _query_values(request, operation) | path_values
+        body: Any = None
+        upload: Uploaded | None = None
+        if operation.body_type == "json":
+            body = await _json_body(request, operation)
+        elif operation.body_type is not None:
+            fields, upload = await uploads.read(request, emulator)
+            values |= dict(fields)
+        try:
+            _check(operation, values)
+            if operation.file_field and upload is None:
+                raise Fault(400, f"{operation.file_field} is required")
+        except Fault:
+            if upload is not None:
+                upload.path.unlink(missing_ok=True)
+            raise
+        call = Call(
+            emulator,
+            operation,
+            caller or Caller("", manages=False),
+            {name: _typed(operation, name, value) for name, value in values.items()},
+            body,
+            upload,
+            str(request.base_url).rstrip("/"),
+        )
+        result = await run_in_threadpool(handler, call)
+        if isinstance(result, Response):
+            return result
+        return Response(status_code=204) if result is None else JSONResponse(result)
+
+    def _find(self, request: Request) -> tuple[catalog.Operation, dict[str, Any]]:
+        # The path as it was sent: an ID may hold an encoded slash.
+        raw = request.scope.get("raw_path") or request.url.path.encode()
+        path = raw.decode("latin-1").partition("/api/v2")[2]
+        other_verb = False
+        for pattern, operation in self._routes:
+            if found := pattern.fullmatch(path):
+                if operation.verb == request.method:
+                    values = {name: unquote(text) for name, text in found.groupdict().items()}
+                    return operation, values
+                other_verb = True
+        if other_verb:
+            raise Fault(405, f"{request.method} is not supported here")
+        raise Fault(404, f"No operation at {path}")
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template)) + "/?")
+
+
+def _caller(emulator: Emulator, header: str | None) -> Caller | None:
+    scheme, _, proof = (header or "").partition(" ")
+    if scheme.lower() == "basic":
+        return access.by_basic(emulator, proof.strip())
+    if scheme.lower() == "bearer":
+        return access.by_token(emulator, proof.strip())
+    return None
+
+
+def _check_permission(operation: catalog.Operation, caller: Caller) -> None:
+    if operation.permission == "management" and not caller.manages:
+        raise Fault(403, f"{operation.name} needs the credentials of a management application")
+    if operation.permission == "application" and caller.manages:
+        raise Fault(403, f"{operation.name} does not take a management application's credentials")
+    if caller.scopes is not None and not operation.oauth:
+        raise Fault(403, f"{operation.name} does not take a token")
+    if not caller.may(operation.scope):
+        raise Fault(403, f"The token's scopes do not cover {operation.scope}")
+
+
+def _query_values(request: Request, operation: catalog.Operation) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for parameter in operation.parameters:
+        if parameter.location == "query" and parameter.name in request.query_params:
+            found = request.query_params.getlist(parameter.name)
+            values[parameter.name] = found if parameter.repeated else found[-1]
+        if parameter.location == "header" and parameter.name.lower() in request.headers:
+            values[parameter.name] = request.headers[parameter.name.lower()]
+    if "more" in values and len(values) > 1:
+        others = ", ".join(name for name in values if name != "more")
+        raise Fault(400, f"more must be sent alone, without {others}")
+    return values
+
+
+async def _json_body(request: Request, operation: catalog.Operation) -> Any:
+    raw = await request.body()
+    if not raw:
+        raise Fault(400, "A JSON body is required")
+    try:
+        body = json.loads(raw)
+    except ValueError as error:
+        raise Fault(400, f"The body is not JSON: {error}") from None
+    wrong = [each for each in catalog.check_body(operation.body or "", body) if not each.unknown]
+    if wrong:
+        raise Fault(400, "; ".join(f"{each.parameter} {each.reason}" for each in wrong))
+    return body
+
+
+def _check(operation: catalog.Operation, values: Mapping[str, Any]) -> None:
+    """Refuse values that do not fit; what the operation does not know is passed over."""
+    known = {name: value for name, value in values.items() if operation.parameter(name)}
+    if "more" in known:
+        known = {name: value for name, value in known.items() if name == "more"}
+    for problem in catalog.check(_without_body(operation), known):
+        parameter = operation.parameter(problem.parameter)
+        if parameter is not None and parameter.type == "datetime":
+            raise Fault(
+                400,
+                f"Bad request, likely due to invalid query: {problem.parameter} {problem.reason}",
+            )
+        if "more" not in known:
+            raise Fault(400, f"{problem.parameter} {problem.reason}")
+
+
+def _without_body(operation: catalog.Operation) -> catalog.Operation:
+    """Return an operation as if it had no JSON body, which is checked apart."""
+    kept = tuple(each for each in operation.parameters if each.location != "body")
+    return replace(operation, parameters=kept, body=None)
+
+
+def _typed(operation: catalog.Operation, name: str, value: Any) -> Any:
+    parameter = operation.parameter(name)
+    if parameter is None:
+        return value
+    if parameter.type == "integer":
+        return int(value)
+    if parameter.type == "number":
+        return float(value)
+    if parameter.type == "boolean":
+        return value.lower() == "true"
+    if parameter.type == "list" and isinstance(value, str):
+        return [item for item in value.split(",") if item]
+    return value

@@ -1,0 +1,279 @@
+"""Registrations over v2."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from scormcloud_cli.emulator import configuration, courses, links, registrations, results, tags
+from scormcloud_cli.emulator.postbacks import postback_settings
+from scormcloud_cli.emulator.v2.courses import link_seconds
+from scormcloud_cli.emulator.v2.face import Call, Handler
+from scormcloud_cli.emulator.v2.lists import Listing, page
+from scormcloud_cli.emulator.v2.settings import setting_items, settings_of
+
+_LISTING = Listing(
+    items="registrations",
+    kind="registration",
+    key="r.id",
+    fields={
+        "registration_id": "r.id",
+        "course_title": "c.title",
+        "learner_first_name": "coalesce(l.first_name, '')",
+        "learner_last_name": "coalesce(l.last_name, '')",
+    },
+    orders={
+        "created": "r.created",
+        "updated": "i.updated",
+        "course_title": "c.title COLLATE NOCASE",
+        "learner_first_name": "coalesce(l.first_name, '') COLLATE NOCASE",
+        "learner_last_name": "coalesce(l.last_name, '') COLLATE NOCASE",
+    },
+    default_filter="registration_id",
+    default_order="created_desc",
+    default_time="created",
+    exact={"courseId": "r.course_id", "learnerId": "r.learner_id"},
+)
+
+
+def registration(call: Call, row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return v2's RegistrationSchema of one instance of a registration."""
+    database = call.emulator.store.reading()
+    learner = {
+        "id": row["learner_id"],
+        "email": row["email"],
+        "firstName": row["first_name"],
+        "lastName": row["last_name"],
+    }
+    found: dict[str, Any] = {
+        "id": row["id"],
+        "instance": row["instance"],
+        "xapiRegistrationId": row["xapi_id"],
+        "updated": row["updated"],
+        "registrationCompletion": row["completion"],
+        "registrationSuccess": row["success"],
+        "score": None if row["score"] is None else {"scaled": row["score"]},
+        "totalSecondsTracked": row["seconds"],
+        "firstAccessDate": row["first_access"],
+        "lastAccessDate": row["last_access"],
+        "completedDate": row["completed"],
+        "createdDate": row["created"],
+        "course": {
+            "id": row["course_id"],
+            "title": row["course_title"],
+            "version": row["version"],
+        },
+        "learner": {name: value for name, value in learner.items() if value is not None},
+        "tags": tags.get(database, row["app_id"], "registration", row["id"]),
+    }
+    detail = {
+        "children": bool(wanted.get("includeChildResults")),
+        "interactions": bool(wanted.get("includeInteractionsAndObjectives")),
+        "runtime": bool(wanted.get("includeRuntime")),
+    }
+    if any(detail.values()):
+        course = courses.get(database, row["app_id"], row["course_id"], row["version"])
+        found["activityDetails"] = results.details(
+            json.loads(course["root_activity"]), json.loads(row["activities"]), **detail
+        )
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _get(call: Call) -> sqlite3.Row:
+    return registrations.get(
+        call.emulator.store.reading(),
+        call.app_id,
+        call.values["registrationId"],
+        call.values.get("instanceId"),
+    )
+
+
+def create(call: Call) -> None:
+    body = call.body
+    learner = body["learner"]
+    settings = settings_of(body.get("initialSettings", {}))
+    if "postBack" in body:
+        settings |= postback_settings(body["postBack"])
+    registrations.create(
+        call.emulator,
+        call.app_id,
+        registrations.New(
+            id=body["registrationId"],
+            course_id=body["courseId"],
+            version=call.values.get("courseVersion"),
+            learner_id=learner["id"],
+            email=learner.get("email"),
+            first_name=learner.get("firstName"),
+            last_name=learner.get("lastName"),
+            xapi_id=body.get("xapiRegistrationId"),
+            tags={
+                "registration": body.get("registrationTags", []),
+                "course": body.get("courseTags", []),
+                "learner": body.get("learnerTags", []),
+            },
+            settings=settings,
+        ),
+    )
+
+
+def get_registrations(call: Call) -> JSONResponse:
+    return page(
+        call,
+        _LISTING,
+        registrations.all_newest(call.app_id),
+        lambda row, wanted: registration(call, row, wanted),
+    )
+
+
+def get_progress(call: Call) -> dict[str, Any]:
+    return registration(call, _get(call), call.values)
+
+
+def exists(call: Call) -> Response:
+    found = registrations.exists(
+        call.emulator.store.reading(), call.app_id, call.values["registrationId"]
+    )
+    return Response(status_code=200 if found else 404)
+
+
+def delete(call: Call) -> None:
+    registrations.delete(
+        call.emulator,
+        call.app_id,
+        call.values["registrationId"],
+        call.values.get("instanceId"),
+    )
+
+
+def delete_progress(call: Call) -> None:
+    registrations.reset(call.emulator, call.app_id, call.values["registrationId"])
+
+
+def delete_global_data(call: Call) -> None:
+    _get(call)  # objectives shared between courses are not kept here, so there are none to clear
+
+
+def build_launch_link(call: Call) -> dict[str, str]:
+    path = links.launch(
+        call.emulator,
+        call.app_id,
+        call.values["registrationId"],
+        redirect=call.body["redirectOnExitUrl"],
+        seconds=link_seconds(call.body),
+        tracking=call.body.get("tracking", True),
+    )
+    return {"launchLink": call.link(path)}
+
+
+def get_launch_history(call: Call) -> dict[str, Any]:
+    rows = registrations.launches(
+        call.emulator.store.reading(),
+        call.app_id,
+        call.values["registrationId"],
+        call.values.get("instanceId"),
+    )
+    return {"launchHistory": [_launch(row) for row in rows]}
+
+
+def _launch(row: sqlite3.Row) -> dict[str, Any]:
+    found = {
+        "id": row["id"],
+        "instance": row["instance"],
+        "score": None if row["score"] is None else {"scaled": row["score"]},
+        "completionStatus": row["completion"],
+        "successStatus": row["success"],
+        "totalSecondsTracked": row["seconds"],
+        "launchTime": row["launched"],
+        "exitTime": row["ended"],
+        "lastRuntimeUpdate": row["updated"],
+        "launchHistoryId": row["id"],
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def create_instance(call: Call) -> dict[str, int]:
+    return {
+        "result": registrations.add_instance(
+            call.emulator, call.app_id, call.values["registrationId"]
+        )
+    }
+
+
+def get_instances(call: Call) -> dict[str, Any]:
+    rows = registrations.instances(
+        call.emulator.store.reading(), call.app_id, call.values["registrationId"]
+    )
+    return {"registrations": [registration(call, row, call.values) for row in rows]}
+
+
+def get_tags(call: Call) -> dict[str, list[str]]:
+    row = _get(call)
+    database = call.emulator.store.reading()
+    return {"tags": tags.get(database, call.app_id, "registration", row["id"])}
+
+
+def put_tags(call: Call) -> None:
+    row = _get(call)
+    with call.emulator.store.writing() as database:
+        tags.add(database, call.app_id, "registration", row["id"], call.body.get("tags", ()))
+
+
+def delete_tags(call: Call) -> None:
+    row = _get(call)
+    with call.emulator.store.writing() as database:
+        tags.remove(database, call.app_id, "registration", row["id"], call.body.get("tags", ()))
+
+
+def put_tags_batch(call: Call) -> None:
+    with call.emulator.store.writing() as database:
+        for owner in call.body["ids"]:
+            registrations.get(database, call.app_id, owner)
+            tags.add(database, call.app_id, "registration", owner, call.body["tags"])
+
+
+def get_configuration(call: Call) -> dict[str, Any]:
+    row = _get(call)
+    looked_in = configuration.levels(course_id=row["course_id"], registration_id=row["id"])
+    values = configuration.get(call.emulator.store.reading(), call.app_id, looked_in)
+    return setting_items(values, with_metadata=call.values.get("includeMetadata", False))
+
+
+def set_configuration(call: Call) -> None:
+    row = _get(call)
+    with call.emulator.store.writing() as database:
+        level = ("registration", row["id"])
+        configuration.set_all(database, call.app_id, level, settings_of(call.body))
+
+
+def delete_setting(call: Call) -> None:
+    row = _get(call)
+    with call.emulator.store.writing() as database:
+        level = ("registration", row["id"])
+        configuration.unset(database, call.app_id, level, call.values["settingId"])
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "CreateRegistration": create,
+    "GetRegistrations": get_registrations,
+    "GetRegistration": exists,
+    "GetRegistrationProgress": get_progress,
+    "DeleteRegistration": delete,
+    "DeleteRegistrationProgress": delete_progress,
+    "DeleteRegistrationGlobalData": delete_global_data,
+    "BuildRegistrationLaunchLink": build_launch_link,
+    "GetRegistrationLaunchHistory": get_launch_history,
+    "CreateNewRegistrationInstance": create_instance,
+    "GetRegistrationInstances": get_instances,
+    "GetRegistrationInstanceProgress": get_progress,
+    "GetRegistrationInstanceLaunchHistory": get_launch_history,
+    "DeleteRegistrationInstance": delete,
+    "GetRegistrationTags": get_tags,
+    "PutRegistrationTags": put_tags,
+    "DeleteRegistrationTags": delete_tags,
+    "PutRegistrationTagsBatch": put_tags_batch,
+    "GetRegistrationConfiguration": get_configuration,
+    "SetRegistrationConfiguration": set_configuration,
+    "DeleteRegistrationConfigurationSetting": delete_setting,
+}
