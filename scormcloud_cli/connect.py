@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from scormcloud_cli import folders, profiles
 from scormcloud_cli.api.cloud import Cloud
+from scormcloud_cli.api.credentials import Credentials
+from scormcloud_cli.api.errors import AuthenticationFailed
 from scormcloud_cli.api.transport import Transport
 
 if TYPE_CHECKING:
@@ -13,14 +15,40 @@ if TYPE_CHECKING:
 def cloud(session: "Session", *, management: bool, api: str | None) -> Cloud:
     """Return the service as a session's profile and options say; see `Session.cloud`."""
     profile = session.profile()
-    base_url = profile.base_url
-    if profile.name == profiles.LOCAL:
-        from scormcloud_cli.emulator.server import RunningEmulator
-
-        emulator = RunningEmulator(folders.emulator_folder(session.environ))
-        base_url = emulator.start()
-        session.on_close(emulator.stop)
+    base_url = _base_url(session, profile)
     credentials = profiles.credentials(profile, session.environ, management=management)
+    transport = _transport(session)
+    return Cloud(base_url, credentials, api=api or session.api or profile.api, transport=transport)
+
+
+def anonymous(session: "Session") -> Cloud:
+    """Return the service without credentials, for the few calls that need none.
+
+    No account has to be set up for it; then it is `SCLOUD_BASE_URL`, or SCORM Cloud itself.
+
+    Raises:
+        UsageFault: there is no profile of the name asked for, or a variable is malformed.
+    """
+    try:
+        base_url = _base_url(session, session.profile())
+    except AuthenticationFailed:
+        base_url = session.environ.get("SCLOUD_BASE_URL") or profiles.DEFAULT_BASE_URL
+    return Cloud(base_url, Credentials(""), transport=_transport(session))
+
+
+def _base_url(session: "Session", profile: profiles.Profile) -> str:
+    """Return where a profile's service is; the emulator is started for profile ``local``."""
+    if profile.name != profiles.LOCAL:
+        return profile.base_url
+    from scormcloud_cli.emulator.server import RunningEmulator
+
+    emulator = RunningEmulator(folders.emulator_folder(session.environ))
+    base_url = emulator.start()
+    session.on_close(emulator.stop)
+    return base_url
+
+
+def _transport(session: "Session") -> Transport:
     transport = Transport(
         timeout=session.timeout,
         retries=session.retries,
@@ -29,4 +57,4 @@ def cloud(session: "Session", *, management: bool, api: str | None) -> Cloud:
         dry_run=session.dry_run,
     )
     session.on_close(transport.close)
-    return Cloud(base_url, credentials, api=api or session.api or profile.api, transport=transport)
+    return transport

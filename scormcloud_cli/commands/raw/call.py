@@ -1,0 +1,186 @@
+"""``scloud raw call``: call one operation."""
+
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scormcloud_cli.api import V1, V2
+from scormcloud_cli.api.catalog import Operation
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.raw import answers
+from scormcloud_cli.commands.raw.arguments import (
+    Given,
+    Word,
+    WordType,
+    read,
+    read_body,
+    refuse_misfits,
+)
+from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
+from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.session import Session
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.cloud import Cloud
+    from scormcloud_cli.api.transport import Upload
+
+
+@click.command(cls=Command)
+@click.argument("call", metavar="NAME", type=OperationName())
+@click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
+@click.option("--body", metavar="JSON|@FILE|-", help="The whole JSON body.")
+@click.option("--all", "all_", is_flag=True, help="Follow the pages of a list to its end.")
+@click.option("-O", "target", metavar="FILE", help="Where a file goes; '-' is standard output.")
+@click.option("--xml", is_flag=True, help="Print v1's answer as it came.")
+@click.option("--unchecked", is_flag=True, help="Send what the catalogue does not know as well.")
+@click.option("--management", is_flag=True, help="With the management application's credentials.")
+@pass_session
+def call(
+    session: Session,
+    call: Operation,
+    words: tuple[Word, ...],
+    body: str | None,
+    all_: bool,
+    target: str | None,
+    xml: bool,
+    unchecked: bool,
+    management: bool,
+) -> None:
+    """Call an operation of either API and print its answer.
+
+    \b
+    What the operation is told (scloud raw describe NAME shows what it takes):
+      KEY=VALUE   a text; in a JSON body it becomes the number, boolean or
+                  list that the operation takes there
+      KEY:=JSON   any JSON
+      KEY@FILE    the file to upload, or the text of a file ('-': standard input)
+    A KEY that takes a list may stand several times.
+
+    What is wrong with them is said before anything is sent. --unchecked leaves that to the
+    service, and sends keys that the catalogue does not know in the query.
+
+    Answers are JSON, on a terminal too. --all prints the items of all pages as one list; without
+    it a page is printed as it came. XML becomes JSON so: an element with nothing but text is a
+    string; any other is an object of its attributes and children; children of one name are an
+    array, and so are the items of v1's lists, be there one or none; text beside attributes stands
+    under "text"; an attribute that has the name of a child gets an @. A redirect is not followed,
+    {"url"} says where it points.
+
+    \b
+    Examples:
+      scloud raw call GetCourses filter=golf filterBy=title --all
+      scloud raw call CreateRegistration registrationId=r1 courseId=golf learner:='{"id": "ann"}'
+      scloud raw call CreateUploadAndImportCourseJob courseId=golf file@golf.zip
+      scloud raw call GetCourseZip courseId=golf -O golf.zip
+      scloud raw call rustici.course.getCourseList --xml
+    """
+    given = read(call, words, session.terminal)
+    document = None if body is None else read_body(body, session.terminal)
+    refuse_misfits(call, given, document, unchecked=unchecked)
+    _refuse_options(session, call, given, all_=all_, target=target, xml=xml)
+    view = answers.view(call, session.output.format, all_=all_)
+    output = answers.output(session)
+    cloud = cloud_for(session, call, management=management)
+    if call.answer == "file":
+        _download(session, cloud, call, given, target)
+    elif call.answer == "redirect":
+        output.one({"url": cloud.v1.location(call.name, given.values)}, answers.LINK)
+    elif all_:
+        items = answers.items_property(call)
+        pages = cloud.v2.pages(call.name, given.values)
+        output.many((item for page in pages for item in page.get(items, ())), view)
+    else:
+        with _upload(session, call, given.upload) as upload:
+            if xml:
+                text = cloud.v1.call_text(call.name, given.values, upload=upload)
+                session.terminal.write(text if text.endswith("\n") else text + "\n")
+                return
+            answer = _answer(cloud, call, given, document, upload)
+        answers.show(output, answer, view)
+
+
+def _refuse_options(
+    session: Session, call: Operation, given: Given, *, all_: bool, target: str | None, xml: bool
+) -> None:
+    hint = f"scloud raw describe {call.name}"
+    if all_ and not call.paged:
+        raise UsageFault(f"--all: {call.name} does not answer in pages", hint=hint)
+    if xml and (call.api != V1 or call.answer != "xml"):
+        raise UsageFault(f"--xml: {call.name} does not answer in XML", hint=hint)
+    if target is not None and call.answer != "file":
+        raise UsageFault(
+            f"-O: {call.name} does not answer with a file",
+            hint="its answer goes to standard output: add > FILE",
+        )
+    if target is None and call.answer == "file" and session.terminal.stdout_is_terminal:
+        raise UsageFault(
+            f"{call.name} answers with a file, which is nothing for a terminal",
+            hint="add -O FILE, or '-O -' to print it all the same",
+        )
+    if call.api == V1 and "json" in (given.values.get("dataformat"), given.values.get("format")):
+        raise UsageFault(
+            "the service's own JSON is not read here: XML is, and is printed as JSON",
+            hint=f"leave it out, or get a link to it: scloud raw sign {call.name}",
+        )
+
+
+def _answer(
+    cloud: "Cloud", call: Operation, given: Given, document: Any, upload: "Upload | None"
+) -> Any:
+    if call.api == V2:
+        if document is None and call.body is not None:
+            document = {
+                each.name: given.values[each.name]
+                for each in call.parameters
+                if each.location == "body" and each.name in given.values
+            }
+        return cloud.v2.call(call.name, given.values, body=document, upload=upload)
+    from scormcloud_cli.api.v1.xml import to_json
+
+    return to_json(cloud.v1.call(call.name, given.values, upload=upload))
+
+
+@contextmanager
+def _upload(session: Session, call: Operation, path: Path | None) -> "Iterator[Upload | None]":
+    """Give the file to upload, open, and show how much of it has been sent."""
+    if path is None or call.file_field is None:
+        yield None
+        return
+    from scormcloud_cli.api.transport import Upload
+    from scormcloud_cli.progress import meter
+
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise UsageFault(f"cannot read {path}: {error.strerror}") from error
+    with file:
+        if not file.seekable():
+            raise UsageFault(
+                f"{path} can be read only once, and sending it may take several tries",
+                hint="save it to a file first",
+            )
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        with meter(session.terminal, f"uploading {path.name}") as progress:
+            yield Upload(call.file_field, file, path.name, kind, progress.bytes)
+
+
+def _download(
+    session: Session, cloud: "Cloud", call: Operation, given: Given, target: str | None
+) -> None:
+    from scormcloud_cli.api.files import whole_file
+    from scormcloud_cli.progress import meter
+
+    client = cloud.v2 if call.api == V2 else cloud.v1
+    with meter(session.terminal, f"downloading {target or ''}".rstrip()) as progress:
+        if target in (None, "-"):
+            client.download(call.name, given.values, session.terminal.stdout.buffer, progress.bytes)
+            return
+        path = Path(target)
+        with whole_file(path) as file:
+            client.download(call.name, given.values, file, progress.bytes)
+            size = file.tell()
+    answers.output(session).one({"file": str(path), "bytes": size}, answers.FILE)

@@ -1,0 +1,62 @@
+"""An example command line for each operation, made from what the catalogue knows of it."""
+
+import json
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scormcloud_cli.api.catalog import Operation, Parameter, schema
+
+_TEXTS = {
+    "integer": "1",
+    "number": "1",
+    "boolean": "true",
+    "datetime": "2026-01-31T12:00:00Z",
+    "timestamp": "20260131120000",
+}
+
+
+def command_line(call: Operation) -> str:
+    """Return a command line that calls an operation with all that it needs and nothing else."""
+    words = ["scloud", "raw", "call", call.name, *_words(call)]
+    if call.paged:
+        words.append("--all")
+    if call.answer == "file":
+        words += ["-O", "FILE"]
+    return shlex.join(words)
+
+
+def _words(call: Operation) -> Iterator[str]:
+    rules: Mapping[str, Any] = schema(call.body).get("properties", {}) if call.body else {}
+    for each in call.parameters:
+        if not each.required:
+            continue
+        if each.location == "body" and each.type in ("object", "list"):
+            yield f"{each.name}:={json.dumps(_sample(each.name, rules[each.name]))}"
+        else:
+            yield f"{each.name}={_text(each)}"
+    if call.file_field:
+        yield f"{call.file_field}@package.zip"
+
+
+def _text(parameter: Parameter) -> str:
+    if parameter.enum:
+        return parameter.enum[0]
+    return _TEXTS.get(parameter.type, parameter.name.upper())
+
+
+def _sample(name: str, rule: Mapping[str, Any]) -> Any:
+    """Return a value that fits a JSON Schema: what it requires, and nothing else."""
+    if "$ref" in rule:
+        rule = schema(rule["$ref"].rsplit("/", 1)[-1])
+    if "enum" in rule:
+        return rule["enum"][0]
+    kind = rule.get("type", "object")
+    if kind == "object":
+        properties = rule.get("properties", {})
+        return {each: _sample(each, properties[each]) for each in rule.get("required", ())}
+    if kind == "array":
+        return [_sample(name, rule.get("items", {}))]
+    if kind == "string":
+        return _TEXTS["datetime"] if rule.get("format") == "date-time" else name.upper()
+    return {"boolean": True, "integer": 1, "number": 1}[kind]

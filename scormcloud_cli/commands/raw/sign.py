@@ -1,0 +1,47 @@
+"""``scloud raw sign``: a signed URL of v1."""
+
+import click
+
+from scormcloud_cli.api import V1
+from scormcloud_cli.api.catalog import Operation
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.raw import answers
+from scormcloud_cli.commands.raw.arguments import Word, WordType, read, refuse_misfits
+from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
+from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.session import Session
+
+
+@click.command(cls=Command)
+@click.argument("call", metavar="METHOD", type=OperationName())
+@click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
+@click.option("--unchecked", is_flag=True, help="Sign what the catalogue does not know as well.")
+@pass_session
+def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: bool) -> None:
+    """Print the signed URL of a v1 call, and make no request.
+
+    It holds no secret, but whoever has it can make this one call, for 15 minutes. That is what
+    launch, preview and browser uploads are made of.
+
+    \b
+    Examples:
+      scloud raw sign rustici.registration.launch regid=r1 redirecturl=closer
+      curl "$(scloud raw sign rustici.course.getAssets courseid=golf -o table)" -o golf.zip
+      scloud raw sign rustici.course.importCourse courseid=golf -o json | jq -r .url
+    """
+    if call.api != V1:
+        raise UsageFault(
+            f"{call.name} is an operation of v2, and only v1's calls are signed",
+            hint=f"scloud raw call {call.name}",
+        )
+    given = read(call, words, session.terminal)
+    if given.upload is not None:
+        raise UsageFault("a file is not part of what is signed", hint=f"leave out {given.upload}")
+    refuse_misfits(call, given, None, unchecked=unchecked, with_file=False)
+    url = cloud_for(session, call).v1.url(call.name, given.values)
+    if session.output.format == "table":
+        session.output.value(url, url)
+    else:
+        session.output.one({"url": url}, answers.LINK)
+    if call.permission != "none":
+        session.terminal.notice("valid for 15 minutes")
