@@ -26,6 +26,9 @@ GROUPS = {
     "raw": "Call any operation of either API by its name",
     "registration": "Registrations: create, launch, follow, reset, delete",
 }
+# Set by the completion scripts when they ask for completions (click's own protocol).
+_COMPLETING = "_SCLOUD_COMPLETE"
+
 _WITHOUT_PLURAL = ("auth", "completion", "ping", "raw")
 
 
@@ -105,7 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _terminate)
     try:
         try:
-            code = cli.main(arguments, prog_name="scloud", obj=session, standalone_mode=False)
+            code = _run(arguments, session)
             session.terminal.flush()
         finally:
             session.close()
@@ -114,6 +117,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except CloudError as error:
         return _report(error, session, arguments)
+    except click.exceptions.NoArgsIsHelpError as error:
+        session.terminal.error_line(error.format_message())
+        return error.exit_code
     except click.UsageError as error:
         return _report(_usage(error), session, arguments)
     except click.ClickException as error:
@@ -136,7 +142,20 @@ def main(arguments: list[str] | None = None) -> int:
             hint="run it again with --debug and report what it prints",
         )
         return _report(fault, session, arguments)
-    return code if isinstance(code, int) else 0
+    return code
+
+
+def _run(arguments: list[str], session: Session) -> int:
+    """Run the command that the arguments name, or complete them; return the exit code."""
+    if _COMPLETING in session.environ:
+        cli.main(arguments, prog_name="scloud", complete_var=_COMPLETING)
+    try:
+        # Not cli.main: it turns a closed pipe and Ctrl-C into endings of its own.
+        with cli.make_context("scloud", arguments, obj=session) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return 0
 
 
 def _print_plan(plan: Planned, terminal: Terminal) -> None:

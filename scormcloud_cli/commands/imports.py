@@ -95,9 +95,12 @@ def import_course(
     if wishes.skip_existing and courses.exists(course_id):
         session.terminal.notice(f"course {course_id} exists; skipped")
         return ImportJob(status="SKIPPED", course_id=course_id, course=courses.get(course_id))
-    with meter(session.terminal, f"importing {course_id}") as progress:
+    with (
+        _opened(session, source, wishes) as file,
+        meter(session.terminal, f"importing {course_id}") as progress,
+    ):
         try:
-            job_id = _start(session, courses, source, course_id, wishes, progress)
+            job_id = _start(courses, source, file, course_id, wishes, progress)
         except NetworkFailure as error:
             if error.may_have_landed:
                 error.hint = f"scloud course show {course_id}   (did it arrive?)"
@@ -106,9 +109,8 @@ def import_course(
             if error.code == "course_exists":
                 error.hint = "add --new-version or --skip-existing"
             raise
-        job = ImportJob(job_id=job_id, status="RUNNING", course_id=course_id)
         if not wishes.wait:
-            return job
+            return ImportJob(job_id=job_id, status="RUNNING", course_id=course_id)
         progress.phase("processing")
         job = wait_for(courses, job_id, wishes.wait_timeout)
     job = replace(job, course_id=course_id)
@@ -159,53 +161,63 @@ def failed(job: ImportJob) -> JobFailed:
 
 
 def _start(
-    session: Session,
     courses: Courses,
     source: str,
+    file: BinaryIO | None,
     course_id: str,
     wishes: Wishes,
     progress: Meter,
 ) -> str:
-    """Send the source, or have it fetched; return the job's ID."""
-    if is_url(source):
-        suffix = Path(urlsplit(source).path).suffix.lower()
+    """Send the file, or have the source fetched where there is none; return the job's ID."""
+    if file is None:
         return courses.import_url(
             course_id,
             source,
-            content_type=MEDIA_TYPES.get(suffix, _ZIP),
+            content_type=_content_type(urlsplit(source).path),
             new_version=wishes.new_version,
         )
     from scormcloud_cli.api.transport import Upload
 
     path = Path(source)
-    content_type = MEDIA_TYPES.get(path.suffix.lower(), _ZIP)
-    with _opened(path) as file:
-        if wishes.check and content_type == _ZIP:
-            _check(session, path, file)
-        name = path.name if path.is_file() else path.absolute().name + ".zip"
-        upload = Upload("file", file, name, content_type, progress.bytes)
-        return courses.import_file(course_id, upload, new_version=wishes.new_version)
+    name = path.absolute().name + ".zip" if path.is_dir() else path.name
+    upload = Upload("file", file, name, _content_type(name), progress.bytes)
+    return courses.import_file(course_id, upload, new_version=wishes.new_version)
+
+
+def _content_type(path: str) -> str:
+    return MEDIA_TYPES.get(Path(path).suffix.lower(), _ZIP)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Give the file to send: itself, or a folder as the zip made of it."""
-    if path.is_dir():
-        from scormcloud_cli.packages.zipping import zip_folder
-
-        with tempfile.TemporaryFile() as packed:
-            zip_folder(path, packed)
-            packed.seek(0)
-            yield packed
+def _opened(session: Session, source: str, wishes: Wishes) -> Iterator[BinaryIO | None]:
+    """Give the file to send, looked at: itself, a zip made of a folder, or None for a URL."""
+    path = Path(source)
+    if is_url(source):
+        yield None
         return
+    with _packed(path) if path.is_dir() else _plain(path) as file:
+        if wishes.check and (path.is_dir() or _content_type(source) == _ZIP):
+            _check(session, path, file)
+        yield file
+
+
+@contextmanager
+def _packed(folder: Path) -> Iterator[BinaryIO]:
+    from scormcloud_cli.packages.zipping import zip_folder
+
+    with tempfile.TemporaryFile() as file:
+        zip_folder(folder, file)
+        file.seek(0)
+        yield file
+
+
+def _plain(path: Path) -> BinaryIO:
     try:
-        file = path.open("rb")
+        return path.open("rb")
     except FileNotFoundError:
         raise UsageFault(f"there is no file {path}", code="file_not_found") from None
     except OSError as error:
         raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
-    with file:
-        yield file
 
 
 def _check(session: Session, path: Path, file: BinaryIO) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -39,6 +40,11 @@ class Result:
     code: int
     out: str
     err: str
+
+    @property
+    def text(self) -> str:
+        """What it printed, without colours."""
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.out)
 
     @property
     def json(self) -> Any:

@@ -86,7 +86,7 @@ def test_list_prints_a_table_on_a_terminal(
     scloud_on_terminal: Run, golf: str, ann: str, api: str
 ) -> None:
     done = scloud_on_terminal("registration", "list", "--course", golf, "--api", api)
-    heading, row = done.out.splitlines()
+    heading, row = done.text.splitlines()
     assert heading.split()[0] == "ID"
     assert row.startswith(ann)
 

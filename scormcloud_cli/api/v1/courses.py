@@ -89,6 +89,8 @@ class Courses:
                     code="course_not_found",
                     operation="rustici.course.getCourseDetail",
                 )
+        if version:  # v1 tells when the course was made, which is when its first version was
+            course = replace(course, created=None)
         if metadata:
             course = replace(course, metadata=self._metadata(course_id, version))
         return course

@@ -174,7 +174,10 @@ def _format(detail: Detail) -> str:
 
 def _activity(element: Element, detail: Detail) -> Mapping[str, object]:
     found: dict[str, object] = results.activity(
-        element, interactions=detail.interactions, runtime=detail.runtime
+        element,
+        children=detail.children,
+        interactions=detail.interactions,
+        runtime=detail.runtime,
     )
     return found
 

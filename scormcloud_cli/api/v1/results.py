@@ -83,11 +83,14 @@ def overall(report: Element) -> dict[str, Any]:
     }
 
 
-def activity(element: Element, *, interactions: bool = False, runtime: bool = False) -> Any:
+def activity(
+    element: Element, *, children: bool, interactions: bool = False, runtime: bool = False
+) -> Any:
     """Return an ``activity`` of either format as v2's ActivityResultSchema.
 
     Args:
         element: an activity of an ``activity`` or a ``full`` report.
+        children: with the activities below it.
         interactions: with interactions and objectives, where the report is full.
         runtime: with the runtime data, where the report is full.
     """
@@ -118,10 +121,11 @@ def activity(element: Element, *, interactions: bool = False, runtime: bool = Fa
             found["staticProperties"] = properties
         if runtime or interactions:
             found["runtime"] = _runtime(data, whole=runtime, interactions=interactions)
-    found["children"] = [
-        activity(child, interactions=interactions, runtime=runtime)
-        for child in element.iterfind("children/activity")
-    ]
+    if children:
+        found["children"] = [
+            activity(child, children=True, interactions=interactions, runtime=runtime)
+            for child in element.iterfind("children/activity")
+        ]
     return {name: value for name, value in found.items() if value is not None}
 
 

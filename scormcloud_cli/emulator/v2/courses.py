@@ -164,7 +164,8 @@ def get_zip(call: Call) -> Response:
     suffix = Path(row["file"]).suffix
     return FileResponse(
         call.emulator.packages / row["file"],
-        media_type="application/octet-stream",
+        # The vendor's client takes any other type for text, and fails on it.
+        media_type=row["content_type"],
         filename=f"{row['id']}{suffix}",
     )
 
