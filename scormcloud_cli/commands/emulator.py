@@ -60,7 +60,7 @@ def emulator() -> None:
 def serve(
     session: Session, host: str, port: int, data: Path | None, ready_file: Path | None
 ) -> None:
-    """Serve the emulator until it is interrupted.
+    """Serve the emulator until Ctrl-C or a SIGTERM, which end it well.
 
     It answers this machine only, unless --host says otherwise. What the profile 'local' has
     imported is there, and the other way round.

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import os
+import signal
 import socket
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,6 +135,23 @@ def _server(emulator: Emulator, on_ready: Callable[[], None]) -> uvicorn.Server:
     """Return a server that tells when it answers."""
 
     class Telling(uvicorn.Server):
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            # uvicorn's own raises the signal once more at the end; to be told to stop is how a
+            # server ends well.
+            if threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            before = {
+                number: signal.signal(number, self.handle_exit)
+                for number in (signal.SIGINT, signal.SIGTERM)
+            }
+            try:
+                yield
+            finally:
+                for number, handler in before.items():
+                    signal.signal(number, handler)
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             await asyncio.to_thread(on_ready)
