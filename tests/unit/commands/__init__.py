@@ -1,0 +1,1 @@
+"""Tests of the commands, as far as they need no service."""
