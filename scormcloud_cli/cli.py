@@ -148,7 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str], session: Session) -> int:
     """Run the command that the arguments name, or complete them; return the exit code."""
     if _COMPLETING in session.environ:
-        cli.main(arguments, prog_name="scloud", complete_var=_COMPLETING)
+        cli.main(arguments, prog_name="scloud", complete_var=_COMPLETING, obj=session)
     try:
         # Not cli.main: it turns a closed pipe and Ctrl-C into endings of its own.
         with cli.make_context("scloud", arguments, obj=session) as context:
