@@ -36,6 +36,17 @@ def anonymous(session: "Session") -> Cloud:
     return Cloud(base_url, Credentials(""), transport=_transport(session))
 
 
+def with_credentials(
+    session: "Session", base_url: str, credentials: Credentials, *, api: str
+) -> Cloud:
+    """Return a service with credentials that no profile has yet.
+
+    Raises:
+        UsageFault: credentials must not be sent to such a URL.
+    """
+    return Cloud(base_url, credentials, api=api, transport=_transport(session))
+
+
 def _base_url(session: "Session", profile: profiles.Profile) -> str:
     """Return where a profile's service is; the emulator is started for profile ``local``."""
     if profile.name != profiles.LOCAL:

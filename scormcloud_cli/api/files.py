@@ -11,7 +11,7 @@ from scormcloud_cli.api.errors import UsageFault
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes its name only if the block ends well.
 
     Until then it stands beside its place under a hidden name; when the block fails it is removed,
@@ -19,6 +19,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
     Args:
         path: the name it gets.
+        private: let nobody but its owner read it.
 
     Raises:
         UsageFault: no file can be written there.
@@ -36,9 +37,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes files for their owner's eyes only; what is downloaded is an ordinary file.
-        umask = os.umask(0)
-        os.umask(umask)
-        part.chmod(0o666 & ~umask)
+        if not private:
+            umask = os.umask(0)
+            os.umask(umask)
+            part.chmod(0o666 & ~umask)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
