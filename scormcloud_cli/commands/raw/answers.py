@@ -7,6 +7,7 @@ from scormcloud_cli.api.catalog import Operation, schema
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.output import Output
 from scormcloud_cli.session import Session
+from scormcloud_cli.terminal import Terminal, printable
 from scormcloud_cli.views import Column, View
 
 LINK = View("link", columns=(Column("url", "URL", whole=True),), fields=("url",), id_field="url")
@@ -65,6 +66,13 @@ def show(printer: Output, answer: Any, shown: View) -> None:
         printer.many(items, shown)
     elif answer is not None:
         printer.value(answer, str(answer))
+
+
+def show_text(terminal: Terminal, text: str) -> None:
+    """Print an answer as it came; on a terminal, without what would move its cursor."""
+    text = text if text.endswith("\n") else text + "\n"
+    terminal.write(printable(text) if terminal.stdout_is_terminal else text)
+    terminal.flush()
 
 
 def _properties(call: Operation, *, all_: bool) -> Mapping[str, Mapping[str, Any]]:

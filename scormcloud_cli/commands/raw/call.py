@@ -92,12 +92,13 @@ def call(
     elif all_:
         items = answers.items_property(call)
         pages = cloud.v2.pages(call.name, given.values)
-        output.many((item for page in pages for item in page.get(items, ())), view)
+        output.many((item for page in pages for item in page.get(items) or ()), view)
     else:
         with _upload(session, call, given.upload) as upload:
             if xml:
-                text = cloud.v1.call_text(call.name, given.values, upload=upload)
-                session.terminal.write(text if text.endswith("\n") else text + "\n")
+                answers.show_text(
+                    session.terminal, cloud.v1.call_text(call.name, given.values, upload=upload)
+                )
                 return
             answer = _answer(cloud, call, given, document, upload)
         answers.show(output, answer, view)
