@@ -50,7 +50,7 @@ def call(
     unchecked: bool,
     management: bool,
 ) -> None:
-    """Call an operation of either API and print its answer.
+    """Call an operation and print its answer.
 
     \b
     What the operation is told (scloud raw describe NAME shows what it takes):

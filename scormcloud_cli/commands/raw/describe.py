@@ -30,7 +30,9 @@ _VIEW = View(
 @click.argument("call", metavar="NAME", type=OperationName())
 @pass_session
 def describe(session: Session, call: Operation) -> None:
-    """Show what an operation takes, what it answers, and an example of calling it.
+    """Show what an operation takes and answers.
+
+    With everything else that is known of it, and an example of calling it.
 
     \b
     Examples:

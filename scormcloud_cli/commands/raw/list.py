@@ -30,9 +30,10 @@ _ON_SCREEN = (
 @click.argument("text", required=False, metavar="[TEXT]")
 @pass_session
 def list_(session: Session, text: str | None) -> None:
-    """List the operations of both APIs, or of the one that --api names.
+    """List the operations of both APIs, or of one.
 
-    TEXT keeps those that have it in their name, area, path or summary, in capitals or not.
+    TEXT keeps those that have it in their name, area, path or summary, in capitals or not; --api
+    keeps those of one API.
 
     \b
     Examples:

@@ -51,9 +51,10 @@ def request(
     headers: tuple[tuple[str, str], ...],
     management: bool,
 ) -> None:
-    """Make a request to v2 that the catalogue does not know, and print its JSON.
+    """Make a request to v2 by method and path.
 
-    PATH is below /api/v2. KEY=VALUE goes into the query. Nothing is checked.
+    For what the catalogue does not know. PATH is below /api/v2, KEY=VALUE goes into the query,
+    nothing is checked, and the JSON of the answer is printed.
 
     \b
     Examples:

@@ -18,7 +18,7 @@ from scormcloud_cli.session import Session
 @click.option("--unchecked", is_flag=True, help="Sign what the catalogue does not know as well.")
 @pass_session
 def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: bool) -> None:
-    """Print the signed URL of a v1 call, and make no request.
+    """Print the signed URL of a v1 call; call nothing.
 
     It holds no secret, but whoever has it can make this one call, for 15 minutes. That is what
     launch, preview and browser uploads are made of.
