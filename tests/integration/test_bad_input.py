@@ -142,3 +142,17 @@ def test_an_interrupted_upload_ends_with_130_and_one_line(
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")
     assert err == "error: interrupted\n"
+
+
+@pytest.mark.parametrize("course_id", ["", ".", ".."])
+def test_an_id_that_would_address_something_else_is_refused(scloud: Run, course_id: str) -> None:
+    done = scloud("course", "delete", course_id, "--yes")
+    assert done.code == 2
+
+
+def test_an_id_may_hold_a_slash_and_any_letters(scloud: Run, new_id: NewId, api: str) -> None:
+    course_id = new_id("a/b?c#d é 日本 %20")
+    package = str(SAMPLES / "scorm12.zip")
+    assert scloud("course", "import", package, "--id", course_id, "--api", api).code == 0
+    assert scloud("course", "show", course_id, "--api", api).json["id"] == course_id
+    assert scloud("course", "delete", course_id, "--yes", "--api", api).code == 0
