@@ -35,3 +35,20 @@ def no_registration(app_id: str, registration_id: str) -> Fault:
         f"Could not find registration [{registration_id}] associated with appid [{app_id}]",
         "registration",
     )
+
+
+_LONGEST_ID = 255
+
+
+def check_id(kind: str, given: str) -> None:
+    """Refuse an ID that nothing can have (spec/v1-protocol.md §2).
+
+    Args:
+        kind: what it is to name: ``course``, ``registration``, ``learner``.
+        given: the ID.
+
+    Raises:
+        Fault: it is empty or too long.
+    """
+    if not 0 < len(given) <= _LONGEST_ID:
+        raise Fault(400, f"a {kind} ID has 1 to {_LONGEST_ID} characters")

@@ -2,28 +2,26 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import sys
 import time
 import traceback
-import urllib.error
-import urllib.parse
-import urllib.request
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from scormcloud_cli.emulator import courses, tags
-from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.faults import Fault, check_id
+from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
 ZIP = "application/zip"
-_FETCH_SECONDS = 60
-_FETCH_LIMIT = 20 * 1024**3
+# How long a job can be asked about (spec/v2-facts.md, Courses).
+_MEMORY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +54,13 @@ def start(emulator: Emulator, wanted: Import, bring: Callable[[], Path]) -> str:
         bring: returns the file to import, which the job then owns; may take its time.
 
     Raises:
-        Fault: the course exists and may not get another version.
+        Fault: the course exists and may not get another version, or cannot have such an ID.
     """
+    check_id("course", wanted.course_id)
     job_id = str(uuid.uuid4())
     with emulator.store.writing() as database:
         _refuse_taken(database, wanted)
+        database.execute("DELETE FROM jobs WHERE created < ?", (_forgotten_before(emulator),))
         database.execute(
             "INSERT INTO jobs (id, app_id, course_id, status, message, worker, created) "
             "VALUES (?, ?, ?, 'RUNNING', ?, ?, ?)",
@@ -82,7 +82,7 @@ def wait(emulator: Emulator, app_id: str, job_id: str, seconds: float) -> sqlite
 
 def start_fetched(emulator: Emulator, wanted: Import, url: str) -> str:
     """Start an import of a file that the job fetches first; as `start`."""
-    return start(emulator, wanted, lambda: _fetch(url, emulator.uploads / uuid.uuid4().hex))
+    return start(emulator, wanted, lambda: fetch(url, emulator.new_upload()))
 
 
 def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
@@ -91,19 +91,17 @@ def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
     A job whose process has died will never end: it is in error from then on.
 
     Raises:
-        Fault: there is no such job.
+        Fault: there is no such job, or it is older than a week.
     """
-    query = "SELECT * FROM jobs WHERE app_id = ? AND id = ?"
-    found: sqlite3.Row | None = emulator.store.reading().execute(query, (app_id, job_id)).fetchone()
+    query = "SELECT * FROM jobs WHERE app_id = ? AND id = ? AND created >= ?"
+    values = (app_id, job_id, _forgotten_before(emulator))
+    found: sqlite3.Row | None = emulator.store.reading().execute(query, values).fetchone()
     if found is None:
         raise Fault(404, f"Could not find import job [{job_id}]", "job")
     if found["status"] == "RUNNING" and not emulator.is_alive(found["worker"]):
-        # It may have ended well between the two looks.
-        with emulator.store.writing() as database:
-            database.execute(
-                "UPDATE jobs SET status = 'ERROR', message = ? WHERE id = ? AND status = 'RUNNING'",
-                ("The import was interrupted", job_id),
-            )
+        if _fail(emulator, job_id, "The import was interrupted"):
+            for orphan in emulator.packages.glob(f"{job_id}.*"):
+                orphan.unlink(missing_ok=True)
         return job(emulator, app_id, job_id)
     return found
 
@@ -112,25 +110,7 @@ def _run(emulator: Emulator, job_id: str, wanted: Import, bring: Callable[[], Pa
     path: Path | None = None
     try:
         path = bring()
-        facts = _facts(path, wanted)
-        file = f"{uuid.uuid4().hex}{Path(wanted.name).suffix.lower() or '.zip'}"
-        _keep(path, emulator.packages / file)
-        with emulator.store.writing() as database:
-            _refuse_taken(database, wanted)
-            version = courses.add_version(
-                database,
-                emulator,
-                wanted.app_id,
-                wanted.course_id,
-                {**facts, "file": file, "content_type": wanted.content_type},
-            )
-            tags.add(database, wanted.app_id, "course", wanted.course_id, wanted.tags)
-            # In the transaction that makes the course: a job never says more than there is.
-            database.execute(
-                "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ?, result = ? "
-                "WHERE id = ?",
-                (version, "Import Successful", json.dumps(facts["result"]), job_id),
-            )
+        _import(emulator, job_id, wanted, path)
     except (InvalidPackage, Fault) as error:
         _fail(emulator, job_id, str(error))
     except Exception:  # the job must end, whatever happens in it; the fault is told on stderr
@@ -141,38 +121,45 @@ def _run(emulator: Emulator, job_id: str, wanted: Import, bring: Callable[[], Pa
             path.unlink(missing_ok=True)
 
 
-def _fetch(url: str, target: Path) -> Path:
-    """Fetch a file from a URL: https, or http from this machine.
-
-    Raises:
-        Fault: it cannot be had.
-    """
-    parts = urllib.parse.urlsplit(url)
-    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme != "https" and not (parts.scheme == "http" and here):
-        raise Fault(400, f"Cannot fetch [{url}]: only https is fetched")
+def _import(emulator: Emulator, job_id: str, wanted: Import, path: Path) -> None:
+    facts = _facts(path, wanted)
+    # Named after the job: should the process die before the next transaction, it can be found.
+    file = emulator.packages / (job_id + (Path(wanted.name).suffix.lower() or ".zip"))
+    _keep(path, file)
     try:
-        with (
-            urllib.request.urlopen(url, timeout=_FETCH_SECONDS) as source,  # noqa: S310 (checked above)
-            target.open("wb") as file,
-        ):
-            received = 0
-            while chunk := source.read(1024 * 1024):
-                received += len(chunk)
-                if received > _FETCH_LIMIT:
-                    raise Fault(400, f"Cannot fetch [{url}]: it is too large")
-                file.write(chunk)
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        target.unlink(missing_ok=True)
-        raise Fault(400, f"Cannot fetch [{url}]: {error}") from error
-    return target
+        with emulator.store.writing(durable=True) as database:
+            _refuse_taken(database, wanted)
+            version = courses.add_version(
+                database,
+                emulator,
+                wanted.app_id,
+                wanted.course_id,
+                {**facts, "file": file.name, "content_type": wanted.content_type},
+            )
+            tags.add(database, wanted.app_id, "course", wanted.course_id, wanted.tags)
+            # In the transaction that makes the course: a job never says more than there is.
+            database.execute(
+                "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ?, result = ? "
+                "WHERE id = ?",
+                (version, "Import Successful", json.dumps(facts["result"]), job_id),
+            )
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
-def _fail(emulator: Emulator, job_id: str, message: str) -> None:
+def _fail(emulator: Emulator, job_id: str, message: str) -> bool:
+    """End a job in error; say whether it was still running."""
     with emulator.store.writing() as database:
-        database.execute(
-            "UPDATE jobs SET status = 'ERROR', message = ? WHERE id = ?", (message, job_id)
+        ended = database.execute(
+            "UPDATE jobs SET status = 'ERROR', message = ? WHERE id = ? AND status = 'RUNNING'",
+            (message, job_id),
         )
+    return ended.rowcount == 1
+
+
+def _forgotten_before(emulator: Emulator) -> str:
+    return text(emulator.clock() - _MEMORY)
 
 
 def _refuse_taken(database: sqlite3.Connection, wanted: Import) -> None:
@@ -187,9 +174,9 @@ def _refuse_taken(database: sqlite3.Connection, wanted: Import) -> None:
 
 def _keep(source: Path, target: Path) -> None:
     """Put a file in its place, where it is whole or not there at all."""
-    with source.open("rb") as file:
+    with source.open("rb+") as file:
         os.fsync(file.fileno())
-    shutil.move(source, target)
+    source.replace(target)
     if os.name != "nt":
         folder = os.open(target.parent, os.O_RDONLY)
         try:

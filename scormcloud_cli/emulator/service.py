@@ -4,8 +4,10 @@ import os
 import secrets
 import sys
 import threading
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +53,7 @@ class Emulator:
         self._alive = _Alive(folder / "workers", self.worker)
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="import")
         self._found()
+        self._sweep()
 
     def now(self) -> str:
         """Return the time as the store keeps it: ISO 8601, UTC, milliseconds, ``Z``."""
@@ -59,6 +62,10 @@ class Emulator:
     def start(self, job: Callable[[], None]) -> None:
         """Have a job run beside the answering of requests."""
         self._pool.submit(job)
+
+    def new_upload(self) -> Path:
+        """Return where to put down a file that is received; it does not exist yet."""
+        return self.uploads / f"{self.worker}.{uuid.uuid4().hex}"
 
     def is_alive(self, worker: str) -> bool:
         """Say whether the one who took a job on still runs, in this process or another."""
@@ -70,8 +77,18 @@ class Emulator:
         self._alive.end()
         self.store.close()
 
+    def _sweep(self) -> None:
+        """Throw away what processes that were killed had received in part."""
+        self._alive.forget_dead()
+        for path in self.uploads.iterdir():
+            if not self.is_alive(path.name.partition(".")[0]):
+                path.unlink(missing_ok=True)
+
     def _found(self) -> None:
         """Make the applications that there always are."""
+        query = "SELECT count(*) FROM applications WHERE id IN (?, ?)"
+        if self.store.reading().execute(query, (APP_ID, MANAGER_ID)).fetchone()[0] == 2:
+            return
         now = self.now()
         with self.store.writing() as database:
             for app_id, name, secret, manages in (
@@ -101,9 +118,12 @@ class _Alive:
         folder.mkdir(exist_ok=True)
         self._folder = folder
         self._path = folder / worker
-        self._file = self._path.open("w")
-        _lock(self._file.fileno())
         self._guard = threading.Lock()
+        self._file = self._path.open("w")
+        # Between the opening and the locking another process may have taken it for a dead one's.
+        while not (_lock(self._file.fileno()) and self._path.exists()):
+            self._file.close()
+            self._file = self._path.open("w")
 
     def has(self, worker: str) -> bool:
         """Say whether a worker runs; forget it when it does not."""
@@ -115,8 +135,15 @@ class _Alive:
                         return True
             except FileNotFoundError:
                 return False
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # another process forgets it at the same time
+                path.unlink()
             return False
+
+    def forget_dead(self) -> None:
+        """Forget every worker that does not run."""
+        for path in self._folder.iterdir():
+            if path != self._path:
+                self.has(path.name)
 
     def end(self) -> None:
         """Say that this worker does not run any more."""

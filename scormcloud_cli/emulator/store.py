@@ -2,12 +2,34 @@
 
 import sqlite3
 import threading
+import time
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 # How long one process waits for another that is writing, in seconds.
 _PATIENCE = 30.0
+# What schema.sql makes; raise it with every change to the tables, and migrate what is older.
+_SCHEMA_VERSION = 1
+
+
+class NewerStore(Exception):
+    """The store was made by a newer scloud; `path` is its file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} was made by a newer version of scloud")
+        self.path = path
+
+
+class _Held:
+    """A thread's connection, closed with the thread: a server's threads come and go."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 class Store:
@@ -15,54 +37,115 @@ class Store:
 
     Args:
         path: the file; made, with its tables, where there is none.
+
+    Raises:
+        NewerStore: the file has tables that this scloud does not know.
+        sqlite3.DatabaseError: it is no database, or damaged.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._threads = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._lock = threading.Lock()
-        with self.writing() as database:
-            for statement in _schema().split(";\n"):
-                database.execute(statement)
+        self._migrate()
 
     def reading(self) -> sqlite3.Connection:
         """Return this thread's connection, for reading."""
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            # check_same_thread is off only so that `close` may close what other threads opened.
-            connection = sqlite3.connect(
-                self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-            )
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._threads.connection = connection
+        held: _Held | None = getattr(self._threads, "held", None)
+        if held is None:
+            held = self._threads.held = _Held(self._connect())
             with self._lock:
-                self._all.append(connection)
-        return connection
+                self._all.add(held)
+        return held.connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give this thread's connection in a transaction, kept when the block ends well."""
+    def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection in a transaction, kept when the block ends well.
+
+        Args:
+            durable: wait until what is kept survives a loss of power. A process that dies takes
+                nothing that was kept with it in any case.
+        """
         connection = self.reading()
-        # At once, not at the first write: two that read and then write would wait for each other.
-        connection.execute("BEGIN IMMEDIATE")
+        if durable:
+            connection.execute("PRAGMA synchronous = FULL")
         try:
+            # At once, not at the first write: two that read and then write would wait for each
+            # other.
+            connection.execute("BEGIN IMMEDIATE")
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if durable:
+                connection.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
         """Close every connection."""
         with self._lock:
-            for connection in self._all:
-                connection.close()
+            for held in list(self._all):
+                held.connection.close()
             self._all.clear()
+        self._threads = threading.local()
+
+    def _connect(self) -> sqlite3.Connection:
+        # check_same_thread is off only so that `close` may close what other threads opened.
+        connection = sqlite3.connect(
+            self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # What SQLite has to compare texts whatever their case knows ASCII alone.
+        connection.create_function("folded", 1, _folded, deterministic=True)
+        return connection
+
+    def _migrate(self) -> None:
+        with closing(self._connect()) as database:
+            version = _version(database)
+            if version > _SCHEMA_VERSION:
+                raise NewerStore(self._path)
+            if version == _SCHEMA_VERSION:
+                return
+            _write_ahead(database)
+            database.execute("BEGIN IMMEDIATE")
+            if _version(database) == 0:  # another process may have been faster
+                for statement in _statements(Path(__file__).with_name("schema.sql")):
+                    database.execute(statement)
+                database.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            database.execute("COMMIT")
 
 
-def _schema() -> str:
-    return Path(__file__).with_name("schema.sql").read_text("utf-8")
+def _version(database: sqlite3.Connection) -> int:
+    version: int = database.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _write_ahead(database: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log, for good; SQLite does not wait here if others do the same."""
+    give_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _statements(script: Path) -> Iterator[str]:
+    """Yield a script's statements: executescript would end the transaction around them."""
+    statement = ""
+    for line in script.read_text("utf-8").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else text.casefold()

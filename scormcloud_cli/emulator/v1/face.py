@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from scormcloud_cli.api import V1, catalog
@@ -116,6 +116,11 @@ class Face:
             return envelope.fail(refused.code, refused.message, refused.status)
         except Fault as fault:
             return envelope.fail(_CODES[fault.kind], fault.message)
+        except (OverflowError, UnicodeEncodeError) as error:
+            # Numbers, times and texts that fit their type, but nothing that can be stored.
+            return envelope.fail(205, f"Bad parameter value: {error}")
+        except ClientDisconnect:
+            return envelope.fail(205, "The request was not sent to its end")
         except Exception:  # whatever goes wrong in here, the client is answered, not told why
             traceback.print_exc(file=sys.stderr)
             return envelope.fail(201, "An unexpected error occurred", 500)

@@ -119,11 +119,7 @@ def import_upload(call: Call) -> dict[str, str]:
         name=upload.name,
         content_type=call.values.get("uploadedContentType", imports.ZIP),
     )
-    try:
-        return {"result": imports.start(call.emulator, wanted, lambda: upload.path)}
-    except Fault:
-        upload.path.unlink(missing_ok=True)
-        raise
+    return {"result": imports.start(call.emulator, wanted, lambda: upload.path)}
 
 
 def import_fetch(call: Call) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from scormcloud_cli.api import V2, catalog
@@ -57,6 +57,10 @@ class Call:
 Handler = Callable[[Call], Any]
 
 
+class Unauthorized(Exception):
+    """No credentials came with the request; this alone is answered in a form of its own."""
+
+
 class Face:
     """Answers everything below ``/api/v2``.
 
@@ -78,11 +82,20 @@ class Face:
         """Answer a request."""
         try:
             return await self._answer(request)
+        except Unauthorized:
+            answer = JSONResponse({"error": "Authorization Required."}, 401)
         except Fault as fault:
-            return JSONResponse({"message": fault.message}, fault.status)
+            answer = JSONResponse({"message": fault.message}, fault.status)
+        except (OverflowError, UnicodeEncodeError) as error:
+            # Numbers, times and texts that fit their type, but nothing that can be stored.
+            answer = JSONResponse({"message": f"Bad request: {error}"}, 400)
+        except ClientDisconnect:
+            answer = JSONResponse({"message": "The request was not sent to its end"}, 400)
         except Exception:  # whatever goes wrong in here, the client is answered, not told why
             traceback.print_exc(file=sys.stderr)
-            return JSONResponse({"message": "An unexpected error occurred"}, 500)
+            answer = JSONResponse({"message": "An unexpected error occurred"}, 500)
+        await uploads.discard(request)
+        return answer
 
     async def _answer(self, request: Request) -> Response:
         operation, path_values = self._find(request)
@@ -91,7 +104,7 @@ class Face:
         if operation.permission != "none":
             if caller is None:
                 if "authorization" not in request.headers:
-                    return JSONResponse({"error": "Authorization Required."}, 401)
+                    raise Unauthorized
                 raise Fault(401, "Provided credentials are invalid: they are unknown or expired")
             _check_permission(operation, caller)
         handler = self._handlers.get(operation.name)
@@ -104,25 +117,25 @@ class Face:
             body = await _json_body(request, operation)
         elif operation.body_type is not None:
             fields, upload = await uploads.read(request, emulator)
-            values |= dict(fields)
+            values |= {name: value for name, value in fields if _is_field(operation, name)}
         try:
             _check(operation, values)
             if operation.file_field and upload is None:
                 raise Fault(400, f"{operation.file_field} is required")
-        except Fault:
+            call = Call(
+                emulator,
+                operation,
+                caller or Caller("", manages=False),
+                {name: _typed(operation, name, value) for name, value in values.items()},
+                body,
+                upload,
+                str(request.base_url).rstrip("/"),
+            )
+            result = await run_in_threadpool(handler, call)
+        except BaseException:
             if upload is not None:
                 upload.path.unlink(missing_ok=True)
             raise
-        call = Call(
-            emulator,
-            operation,
-            caller or Caller("", manages=False),
-            {name: _typed(operation, name, value) for name, value in values.items()},
-            body,
-            upload,
-            str(request.base_url).rstrip("/"),
-        )
-        result = await run_in_threadpool(handler, call)
         if isinstance(result, Response):
             return result
         return Response(status_code=204) if result is None else JSONResponse(result)
@@ -167,6 +180,11 @@ def _check_permission(operation: catalog.Operation, caller: Caller) -> None:
         raise Fault(403, f"The token's scopes do not cover {operation.scope}")
 
 
+def _is_field(operation: catalog.Operation, name: str) -> bool:
+    parameter = operation.parameter(name)
+    return parameter is not None and parameter.location == "form"
+
+
 def _query_values(request: Request, operation: catalog.Operation) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for parameter in operation.parameters:
@@ -175,19 +193,19 @@ def _query_values(request: Request, operation: catalog.Operation) -> dict[str, A
             values[parameter.name] = found if parameter.repeated else found[-1]
         if parameter.location == "header" and parameter.name.lower() in request.headers:
             values[parameter.name] = request.headers[parameter.name.lower()]
-    if "more" in values and len(values) > 1:
-        others = ", ".join(name for name in values if name != "more")
+    if "more" in values and len(request.query_params) > 1:
+        others = ", ".join(name for name in request.query_params if name != "more")
         raise Fault(400, f"more must be sent alone, without {others}")
     return values
 
 
 async def _json_body(request: Request, operation: catalog.Operation) -> Any:
-    raw = await request.body()
+    raw = await uploads.body(request)
     if not raw:
         raise Fault(400, "A JSON body is required")
     try:
         body = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Fault(400, f"The body is not JSON: {error}") from None
     wrong = [each for each in catalog.check_body(operation.body or "", body) if not each.unknown]
     if wrong:

@@ -1,0 +1,111 @@
+"""An emulator with a clock that stands still, and clients that speak to it without a socket."""
+
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scormcloud_cli.emulator.app import create_app
+from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
+
+with warnings.catch_warnings():
+    # It would rather have httpx's successor, which scloud does not use.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+class Clock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+def ended(client: TestClient, job_id: str) -> Any:
+    """Return an import job once it has ended."""
+    for _ in range(1000):
+        job = client.get(f"courses/importJobs/{job_id}").json()
+        if job["status"] != "RUNNING":
+            return job
+        time.sleep(0.005)
+    pytest.fail("the import did not end")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def emulator(tmp_path: Path, clock: Clock) -> Iterator[Emulator]:
+    """An emulator whose pages hold two things."""
+    emulator = Emulator(tmp_path / "data", clock=clock, page_size=2)
+    yield emulator
+    emulator.close()
+
+
+@pytest.fixture
+def anyone(emulator: Emulator) -> Iterator[TestClient]:
+    """A client without credentials."""
+    with TestClient(create_app(emulator), "http://emulator", raise_server_exceptions=False) as it:
+        yield it
+
+
+@pytest.fixture
+def client(anyone: TestClient) -> TestClient:
+    """A client with the application's credentials; paths are below ``/api/v2``."""
+    anyone.base_url = anyone.base_url.join("/api/v2/")
+    anyone.auth = (APP_ID, SECRET_KEY)
+    return anyone
+
+
+@pytest.fixture
+def import_course(client: TestClient) -> Callable[..., str]:
+    """Import a sample as a course, and wait until it is there; return the course's ID."""
+
+    def import_sample(course_id: str, sample: str = "scorm12", **query: str) -> str:
+        with (SAMPLES / f"{sample}.zip").open("rb") as file:
+            answer = client.post(
+                "courses/importJobs/upload",
+                params={"courseId": course_id, **query},
+                files={"file": (f"{sample}.zip", file, "application/zip")},
+            )
+        assert answer.status_code == 200, answer.text
+        job = ended(client, answer.json()["result"])
+        assert job["status"] == "COMPLETE", job
+        return course_id
+
+    return import_sample
+
+
+@pytest.fixture
+def golf(import_course: Callable[..., str]) -> str:
+    """The ID of a course."""
+    return import_course("golf")
+
+
+@pytest.fixture
+def ann(client: TestClient, golf: str) -> str:
+    """The ID of a registration of Ann for `golf`."""
+    answer = client.post(
+        "registrations",
+        json={
+            "courseId": golf,
+            "registrationId": "ann",
+            "learner": {"id": "ann@example.org", "firstName": "Ann", "lastName": "Lee"},
+        },
+    )
+    assert answer.status_code == 204, answer.text
+    return "ann"

@@ -1,0 +1,122 @@
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from scormcloud_cli.emulator.store import NewerStore, Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "store.sqlite3")
+    yield store
+    store.close()
+
+
+def add(store: Store, name: str) -> None:
+    with store.writing() as database:
+        database.execute(
+            "INSERT INTO applications VALUES (?, ?, 0, 0, '2026-01-31', '2026-01-31')",
+            (name, name),
+        )
+
+
+def names(store: Store) -> list[str]:
+    rows = store.reading().execute("SELECT id FROM applications ORDER BY id").fetchall()
+    return [row["id"] for row in rows]
+
+
+def test_what_is_written_is_kept(tmp_path: Path) -> None:
+    first = Store(tmp_path / "store.sqlite3")
+    add(first, "a")
+    first.close()
+    second = Store(tmp_path / "store.sqlite3")
+    assert names(second) == ["a"]
+    second.close()
+
+
+def fail_midway(store: Store) -> None:
+    with store.writing() as database:
+        database.execute("INSERT INTO applications VALUES ('a', 'A', 0, 0, '', '')")
+        raise ValueError("no")
+
+
+def test_an_error_takes_back_all_of_a_transaction(store: Store) -> None:
+    with pytest.raises(ValueError, match="no"):
+        fail_midway(store)
+    assert names(store) == []
+    add(store, "b")
+    assert names(store) == ["b"]
+
+
+def test_a_durable_transaction_is_kept_as_well(store: Store) -> None:
+    with store.writing(durable=True) as database:
+        database.execute("INSERT INTO applications VALUES ('a', 'A', 0, 0, '', '')")
+    assert names(store) == ["a"]
+
+
+def test_two_stores_on_one_file_see_each_other(store: Store, tmp_path: Path) -> None:
+    other = Store(tmp_path / "store.sqlite3")
+    add(other, "theirs")
+    add(store, "ours")
+    assert names(store) == names(other) == ["ours", "theirs"]
+    other.close()
+
+
+def test_a_reader_does_not_wait_for_a_writer(store: Store, tmp_path: Path) -> None:
+    other = Store(tmp_path / "store.sqlite3")
+    with store.writing() as database:
+        database.execute("INSERT INTO applications VALUES ('a', 'A', 0, 0, '', '')")
+        assert names(other) == []
+    assert names(other) == ["a"]
+    other.close()
+
+
+def test_writers_wait_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    stores = [Store(path) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        for writer, store in enumerate(stores):
+            for number in range(10):
+                threads.submit(add, store, f"{writer}-{number}").add_done_callback(
+                    lambda done: done.result()
+                )
+    assert len(names(stores[0])) == 40
+    for store in stores:
+        store.close()
+
+
+def test_many_processes_may_make_a_store_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        stores = list(threads.map(lambda _: Store(tmp_path / "store.sqlite3"), range(8)))
+    add(stores[0], "a")
+    assert all(names(store) == ["a"] for store in stores)
+    for store in stores:
+        store.close()
+
+
+def test_a_thread_that_ends_leaves_no_connection_open(store: Store) -> None:
+    opened: list[sqlite3.Connection] = []
+    thread = threading.Thread(target=lambda: opened.append(store.reading()))
+    thread.start()
+    thread.join()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+
+
+def test_a_store_of_a_newer_scloud_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(NewerStore) as refused:
+        Store(path)
+    assert refused.value.path == path
+
+
+def test_letters_of_any_alphabet_are_compared_whatever_their_case(store: Store) -> None:
+    found = store.reading().execute("SELECT folded('ÉTÉ Straße') = folded('été STRASSE')")
+    assert found.fetchone()[0] == 1
