@@ -55,6 +55,7 @@ def _base_url(session: "Session", profile: profiles.Profile) -> str:
 
     emulator = RunningEmulator(folders.emulator_folder(session.environ))
     base_url = emulator.start()
+    session.links_last = emulator.links_last
     session.on_close(emulator.stop)
     return base_url
 

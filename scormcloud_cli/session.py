@@ -51,6 +51,8 @@ class Session:
         self.terminal = terminal
         self.environ = environ
         self.settings = Settings()
+        #: Whether launch links go on working after the command; the emulator may end with it.
+        self.links_last = True
         self._output: Output | None = None
         self._closing: list[Callable[[], None]] = []
 

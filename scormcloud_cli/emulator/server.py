@@ -49,6 +49,8 @@ class RunningEmulator:
     """
 
     def __init__(self, folder: Path) -> None:
+        #: Whether its launch links go on working after it has stopped.
+        self.links_last = False
         self._folder = folder
         self._emulator: Emulator | None = None
         self._server: uvicorn.Server | None = None
@@ -59,6 +61,7 @@ class RunningEmulator:
         self._folder.mkdir(parents=True, exist_ok=True)
         served = running_server(self._folder)
         # This emulator ends with the command: links are for the one that goes on, if there is one.
+        self.links_last = served is not None
         self._emulator = Emulator(self._folder, link_base=served.base_url if served else None)
         listening = listen("127.0.0.1", 0)
         started = threading.Event()

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -26,20 +26,23 @@ def at_home_scloud(at_home: dict[str, str], tmp_path: Path) -> Run:
     """Run scloud in a pipe, without credentials in the environment."""
 
     def run(
-        *arguments: str, typed: str = "", environ: object = None, folder: object = None
+        *arguments: str,
+        typed: str = "",
+        environ: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> Result:
         done = subprocess.run(
             [SCLOUD, *arguments],
             input=typed,
             capture_output=True,
             text=True,
-            env={**at_home, **(environ if isinstance(environ, dict) else {})},
-            cwd=tmp_path,
+            env={**at_home, **(environ or {})},
+            cwd=folder or tmp_path,
             timeout=60,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
-    return run  # type: ignore[return-value]  # a fixture's run takes what Run takes
+    return run
 
 
 LOGIN = ("auth", "login", "--app-id", "local", "--secret-stdin", "--insecure-storage")

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from tests.integration.conftest import (
     SAMPLES,
     SCLOUD,
+    Result,
     Run,
     application_environ,
     clean_environ,
@@ -25,9 +27,15 @@ from tests.integration.conftest import (
 def local(scloud: Run, tmp_path: Path) -> Run:
     """Run scloud with an empty home, on the profile local."""
 
-    def run(*arguments: str, typed: str = "", environ: object = None, folder: object = None):  # type: ignore[no-untyped-def]
+    def run(
+        *arguments: str,
+        typed: str = "",
+        environ: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> Result:
         nothing = dict.fromkeys(("SCLOUD_APP_ID", "SCLOUD_SECRET_KEY", "SCLOUD_BASE_URL"), "")
-        return scloud(*arguments, typed=typed, environ={**nothing, "SCLOUD_PROFILE": "local"})
+        local = {**nothing, "SCLOUD_PROFILE": "local", **(environ or {})}
+        return scloud(*arguments, typed=typed, environ=local, folder=folder)
 
     return run
 

@@ -17,6 +17,7 @@ from scormcloud_cli.api.errors import (
     NotFound,
     RateLimited,
     ServiceRefused,
+    UsageFault,
 )
 from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
 
@@ -66,6 +67,7 @@ class Client:
         Raises:
             NotFound, AuthenticationFailed, RateLimited, ServiceRefused: the service said no.
             NetworkFailure: it could not be reached, or what answered is not the service.
+            UsageFault: a value cannot be part of a path.
             Planned: this is a dry run and the operation changes something.
         """
         request = self._request(operation(V2, name), values or {}, body, upload)
@@ -165,7 +167,7 @@ class Client:
             if value is None or (location != "body" and value in ((), [])):
                 continue
             if location == "path":
-                path = path.replace("{" + name + "}", quote(str(value), safe=""))
+                path = path.replace("{" + name + "}", _segment(name, value))
             elif location == "body":
                 properties[name] = list(value) if isinstance(value, tuple) else value
             elif location == "header":
@@ -190,6 +192,18 @@ class Client:
             idempotent=call.idempotent,
             writes=call.writes,
         )
+
+
+def _segment(name: str, value: object) -> str:
+    """Return a value as one segment of a path.
+
+    Raises:
+        UsageFault: no segment can carry it; ``.`` and ``..`` would address something else.
+    """
+    text = str(value)
+    if text in ("", ".", ".."):
+        raise UsageFault(f"{text!r} cannot be the {name} of a call")
+    return quote(text, safe="")
 
 
 def _text(value: object) -> str:

@@ -5,6 +5,7 @@ import click
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.links import warn_of_end
 from scormcloud_cli.commands.raw import answers
 from scormcloud_cli.commands.raw.arguments import Word, WordType, read, refuse_misfits
 from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
@@ -43,5 +44,6 @@ def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: 
         session.output.value(url, url)
     else:
         session.output.one({"url": url}, answers.LINK)
+    warn_of_end(session)
     if call.permission != "none":
         session.terminal.notice("valid for 15 minutes")
