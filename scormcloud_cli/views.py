@@ -1,8 +1,7 @@
 """How each kind of result is shown: its columns, its fields, its ID."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 FORMATS = ("auto", "table", "json", "jsonl", "csv", "tsv", "ids")
 JSON_FORMATS = ("json", "jsonl")
@@ -10,8 +9,7 @@ JSON_FORMATS = ("json", "jsonl")
 Record = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table or CSV file.
 
     Attributes:
@@ -25,8 +23,7 @@ class Column:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How one kind of result is shown.
 
     Attributes:

@@ -1,8 +1,6 @@
 """``scloud course``: everything about courses."""
 
-from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -309,6 +307,8 @@ def download(session: Session, course_id: str, version: int | None, target: str 
     if target == "-":
         courses.download(course_id, version, session.terminal.stdout.buffer)
         return
+    from pathlib import Path
+
     path = Path(target or default_id(course_id + ".zip") + ".zip")
     with whole_file(path) as file, meter(session.terminal, f"downloading {course_id}") as progress:
         courses.download(course_id, version, file, progress.bytes)
@@ -362,7 +362,7 @@ def versions(session: Session, course_id: str) -> None:
       scloud course versions golf -o json | jq '.[-1].version'
     """
     found = _courses(session).versions(course_id)
-    session.output.many((each.to_record() for each in found), replace(_view(), id_field="version"))
+    session.output.many((each.to_record() for each in found), _view()._replace(id_field="version"))
 
 
 @course.command()

@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from scormcloud_cli.api.catalog import Operation, Parameter, Problem, check, check_body, convert
+from scormcloud_cli.api import checks
+from scormcloud_cli.api.catalog import Operation, Parameter
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.terminal import Terminal
 
@@ -19,8 +18,7 @@ TEXT, JSON, FILE = "=", ":=", "@"
 _WORD = re.compile(r"((?:[^=@:]|:(?!=))+)(:=|=|@)(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One such argument: its key, the mark after it, and what follows the mark."""
 
     key: str
@@ -28,8 +26,7 @@ class Word:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What an operation is told.
 
     Attributes:
@@ -38,7 +35,7 @@ class Given:
     """
 
     values: Mapping[str, object]
-    upload: Path | None = None
+    upload: str | None = None
 
 
 class WordType(click.ParamType[Word]):
@@ -79,13 +76,13 @@ def read(call: Operation, words: Sequence[Word], terminal: Terminal) -> Given:
         UsageFault: a text is not JSON, a file cannot be read, or a parameter that takes one value
             is given several.
     """
-    upload: Path | None = None
+    upload: str | None = None
     values: dict[str, list[object]] = {}
     for word in words:
         if word.mark == FILE and word.key == call.file_field:
             if upload is not None:
                 raise UsageFault(f"{word.key} is given twice, but takes one file")
-            upload = Path(word.text)
+            upload = word.text
             continue
         parameter = call.parameter(word.key)
         value = _value(word, parameter, terminal)
@@ -108,7 +105,7 @@ def _value(word: Word, parameter: Parameter | None, terminal: Terminal) -> objec
         return text
     if word.mark == FILE and parameter.type in ("object", "list"):
         return parse_json(text, f"{word.key}@{word.text}")
-    return convert(parameter, text)
+    return checks.convert(parameter, text)
 
 
 def _takes_several(parameter: Parameter | None) -> bool:
@@ -149,7 +146,10 @@ def read_text(name: str, terminal: Terminal) -> str:
         UsageFault: it cannot be read, or is not UTF-8.
     """
     try:
-        return terminal.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+        if name == "-":
+            return terminal.stdin.read()
+        with open(name, encoding="utf-8") as file:  # noqa: PTH123 (pathlib is slow to load)
+            return file.read()
     except OSError as error:
         raise UsageFault(f"cannot read {name}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -193,7 +193,9 @@ def refuse_misfits(
     if not unchecked:
         problems += _misfits(call, given, body)
         if with_file and call.file_field and not given.upload and "path" not in given.values:
-            problems.append(Problem(call.file_field, f"is required, as {call.file_field}@FILE"))
+            problems.append(
+                checks.Problem(call.file_field, f"is required, as {call.file_field}@FILE")
+            )
     if not problems:
         return
     said = dict.fromkeys(f"{each.parameter} {each.reason}" for each in problems)
@@ -206,22 +208,22 @@ def refuse_misfits(
     )
 
 
-def _unsendable(call: Operation, given: Given) -> list[Problem]:
+def _unsendable(call: Operation, given: Given) -> list[checks.Problem]:
     """Return what is wrong in the path: it would lead to another thing than the one meant."""
     problems = []
     for each in call.parameters:
         if each.location == "path" and each.name not in given.values:
-            problems.append(Problem(each.name, "is required"))
+            problems.append(checks.Problem(each.name, "is required"))
         elif each.location == "path" and str(given.values[each.name]) in ("", ".", ".."):
-            problems.append(Problem(each.name, "must not be empty, '.' or '..'"))
+            problems.append(checks.Problem(each.name, "must not be empty, '.' or '..'"))
     return problems
 
 
-def _misfits(call: Operation, given: Given, body: object) -> list[Problem]:
+def _misfits(call: Operation, given: Given, body: object) -> list[checks.Problem]:
     if body is None:
-        return check(call, given.values)
+        return checks.check(call, given.values)
     if call.body is None:
-        return [Problem("--body", f"is nothing that {call.name} takes")]
-    apart = tuple(each for each in call.parameters if each.location != "body")
-    rest = replace(call, parameters=apart, body=None)
-    return check(rest, given.values) + check_body(call.body, body)
+        return [checks.Problem("--body", f"is nothing that {call.name} takes")]
+    return checks.check(checks.without_body(call), given.values) + checks.check_body(
+        call.body, body
+    )

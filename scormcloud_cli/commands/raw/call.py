@@ -1,9 +1,5 @@
 """``scloud raw call``: call one operation."""
 
-import mimetypes
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -79,6 +75,8 @@ def call(
       scloud raw call rustici.course.getCourseList --xml
     """
     given = read(call, words, session.terminal)
+    from scormcloud_cli.commands.raw import transfers
+
     document = None if body is None else read_body(body, session.terminal)
     refuse_misfits(call, given, document, unchecked=unchecked)
     _refuse_options(session, call, given, all_=all_, target=target, xml=xml)
@@ -86,7 +84,7 @@ def call(
     output = answers.output(session)
     cloud = cloud_for(session, call, management=management)
     if call.answer == "file":
-        _download(session, cloud, call, given, target)
+        transfers.download(session, cloud, call, given, target)
     elif call.answer == "redirect":
         output.one({"url": cloud.v1.location(call.name, given.values)}, answers.LINK)
     elif all_:
@@ -94,7 +92,7 @@ def call(
         pages = cloud.v2.pages(call.name, given.values)
         output.many((item for page in pages for item in page.get(items) or ()), view)
     else:
-        with _upload(session, call, given.upload) as upload:
+        with transfers.upload(session, call, given.upload) as upload:
             if xml:
                 answers.show_text(
                     session.terminal, cloud.v1.call_text(call.name, given.values, upload=upload)
@@ -143,45 +141,3 @@ def _answer(
     from scormcloud_cli.api.v1.xml import to_json
 
     return to_json(cloud.v1.call(call.name, given.values, upload=upload))
-
-
-@contextmanager
-def _upload(session: Session, call: Operation, path: Path | None) -> "Iterator[Upload | None]":
-    """Give the file to upload, open, and show how much of it has been sent."""
-    if path is None or call.file_field is None:
-        yield None
-        return
-    from scormcloud_cli.api.transport import Upload
-    from scormcloud_cli.progress import meter
-
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise UsageFault(f"cannot read {path}: {error.strerror}") from error
-    with file:
-        if not file.seekable():
-            raise UsageFault(
-                f"{path} can be read only once, and sending it may take several tries",
-                hint="save it to a file first",
-            )
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        with meter(session.terminal, f"uploading {path.name}") as progress:
-            yield Upload(call.file_field, file, path.name, kind, progress.bytes)
-
-
-def _download(
-    session: Session, cloud: "Cloud", call: Operation, given: Given, target: str | None
-) -> None:
-    from scormcloud_cli.api.files import whole_file
-    from scormcloud_cli.progress import meter
-
-    client = cloud.v2 if call.api == V2 else cloud.v1
-    with meter(session.terminal, f"downloading {target or ''}".rstrip()) as progress:
-        if target in (None, "-"):
-            client.download(call.name, given.values, session.terminal.stdout.buffer, progress.bytes)
-            return
-        path = Path(target)
-        with whole_file(path) as file:
-            client.download(call.name, given.values, file, progress.bytes)
-            size = file.tell()
-    answers.output(session).one({"file": str(path), "bytes": size}, answers.FILE)

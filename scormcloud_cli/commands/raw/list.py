@@ -1,7 +1,6 @@
 """``scloud raw list``: which operations there are."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import click
 
@@ -43,7 +42,7 @@ def list_(session: Session, text: str | None) -> None:
     """
     view = _VIEW
     if session.output.format == "table":
-        view = replace(_VIEW, columns=_ON_SCREEN)
+        view = _VIEW._replace(columns=_ON_SCREEN)
     session.output.many(_matching(session.settings.api, text or ""), view)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import click
 
@@ -90,6 +89,8 @@ def _take_apart(path: str) -> tuple[str, list[tuple[str, str]]]:
     Raises:
         UsageFault: it is no path, or it leads out of ``/api/v2``.
     """
+    from urllib.parse import parse_qsl, urlsplit
+
     parts = urlsplit(path)
     if parts.scheme or parts.netloc:
         raise UsageFault(

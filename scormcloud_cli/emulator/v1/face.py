@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from scormcloud_cli.api import V1, catalog
+from scormcloud_cli.api import V1, catalog, checks
 from scormcloud_cli.emulator import access, uploads
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.service import Emulator
@@ -211,7 +211,7 @@ def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> No
         for name, values in parameters.items()
         if method.parameter(name)
     }
-    for problem in catalog.check(method, known):
+    for problem in checks.check(method, known):
         missing = problem.parameter not in known
         raise Refused(203 if missing else 205, f"Parameter {problem.parameter} {problem.reason}")
 

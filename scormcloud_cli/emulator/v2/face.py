@@ -5,7 +5,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from scormcloud_cli.api import V2, catalog
+from scormcloud_cli.api import V2, catalog, checks
 from scormcloud_cli.emulator import access, uploads
 from scormcloud_cli.emulator.access import Caller
 from scormcloud_cli.emulator.faults import Fault
@@ -207,7 +207,7 @@ async def _json_body(request: Request, operation: catalog.Operation) -> Any:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise Fault(400, f"The body is not JSON: {error}") from None
-    wrong = [each for each in catalog.check_body(operation.body or "", body) if not each.unknown]
+    wrong = [each for each in checks.check_body(operation.body or "", body) if not each.unknown]
     if wrong:
         raise Fault(400, "; ".join(f"{each.parameter} {each.reason}" for each in wrong))
     return body
@@ -218,7 +218,7 @@ def _check(operation: catalog.Operation, values: Mapping[str, Any]) -> None:
     known = {name: value for name, value in values.items() if operation.parameter(name)}
     if "more" in known:
         known = {name: value for name, value in known.items() if name == "more"}
-    for problem in catalog.check(_without_body(operation), known):
+    for problem in checks.check(checks.without_body(operation), known):
         parameter = operation.parameter(problem.parameter)
         if parameter is not None and parameter.type == "datetime":
             raise Fault(
@@ -227,12 +227,6 @@ def _check(operation: catalog.Operation, values: Mapping[str, Any]) -> None:
             )
         if "more" not in known:
             raise Fault(400, f"{problem.parameter} {problem.reason}")
-
-
-def _without_body(operation: catalog.Operation) -> catalog.Operation:
-    """Return an operation as if it had no JSON body, which is checked apart."""
-    kept = tuple(each for each in operation.parameters if each.location != "body")
-    return replace(operation, parameters=kept, body=None)
 
 
 def _typed(operation: catalog.Operation, name: str, value: Any) -> Any:

@@ -116,7 +116,7 @@ def test_malformed_json_is_refused_with_its_place(told: Read) -> None:
 
 def test_a_file_under_the_file_field_is_the_upload(told: Read) -> None:
     given = told("CreateUploadAndImportCourseJob", "courseId=golf", "file@golf.zip")
-    assert given == Given({"courseId": "golf"}, Path("golf.zip"))
+    assert given == Given({"courseId": "golf"}, "golf.zip")
 
 
 def test_two_uploads_are_refused(told: Read) -> None:
