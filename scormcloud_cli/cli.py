@@ -160,10 +160,10 @@ def _run(arguments: list[str], session: Session) -> int:
 
 def _print_plan(plan: Planned, terminal: Terminal) -> None:
     """Print what would have been requested: one object, or an array of several."""
-    import json
+    from scormcloud_cli.output import as_json
 
     document = plan.requests[0] if len(plan.requests) == 1 else plan.requests
-    terminal.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    terminal.write(as_json(document, indent=2) + "\n")
     terminal.flush()
 
 
@@ -186,11 +186,9 @@ def _report(error: CloudError, session: Session, arguments: list[str]) -> int:
     """Print an error in the form that the output format asks for; return its exit code."""
     try:
         if _wants_json(session, arguments):
-            import json
+            from scormcloud_cli.output import as_json
 
-            session.terminal.error_line(
-                json.dumps({"error": error.to_record()}, ensure_ascii=False)
-            )
+            session.terminal.error_line(as_json({"error": error.to_record()}))
         else:
             session.terminal.error(error.message, error.hint)
     except BrokenPipeError:

@@ -43,8 +43,7 @@ class Output:
         """
         self._check_fields(view)
         if self.format == "json":
-            self._terminal.write(json.dumps(self._pick(record), indent=2, ensure_ascii=False))
-            self._terminal.write("\n")
+            self._terminal.write(as_json(self._pick(record), indent=2) + "\n")
         elif self.format == "table":
             from scormcloud_cli import table
 
@@ -74,7 +73,7 @@ class Output:
     def value(self, value: Any, text: str) -> None:
         """Print one bare value: as JSON in the JSON formats, else as `text`."""
         if self.format in JSON_FORMATS:
-            text = json.dumps(value, ensure_ascii=False)
+            text = as_json(value)
         self._terminal.write(text + "\n")
         self._terminal.flush()
 
@@ -82,7 +81,7 @@ class Output:
         opening = "[\n"
         empty = True
         for record in self._flushing(records):
-            text = json.dumps(self._pick(record), indent=2, ensure_ascii=False)
+            text = as_json(self._pick(record), indent=2)
             self._terminal.write(opening + "  " + text.replace("\n", "\n  "))
             opening = ",\n"
             empty = False
@@ -90,7 +89,7 @@ class Output:
 
     def _json_lines(self, records: Iterable[Record], _view: View) -> None:
         for record in self._flushing(records):
-            self._terminal.write(json.dumps(self._pick(record), ensure_ascii=False) + "\n")
+            self._terminal.write(as_json(self._pick(record)) + "\n")
 
     def _ids(self, records: Iterable[Record], view: View) -> None:
         for record in self._flushing(records):
@@ -164,6 +163,21 @@ class Output:
                     f"--fields: a {view.noun} has no field {top!r}",
                     hint=f"did you mean {close}?" if close else f"it has: {known}",
                 )
+
+
+# json.dumps escapes the control characters below 32; terminals obey these as well.
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(128, 160)}
+
+
+def as_json(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON that cannot move the cursor of the screen it is shown on.
+
+    Args:
+        value: what `json.dumps` takes.
+        indent: spaces a level; None for one line.
+    """
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    return text if text.isascii() else text.translate(_CONTROLS)
 
 
 def find(record: Record, name: str) -> Any:

@@ -1,0 +1,83 @@
+"""What the catalogue must hold, whatever is added to it."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from scormcloud_cli.api import APIS, V1, V2
+from scormcloud_cli.api.catalog import (
+    Operation,
+    UnknownOperation,
+    operation,
+    operations,
+    schema,
+    settings,
+)
+
+EVERY = [call for api in APIS for call in operations(api).values()]
+
+
+def named(call: Operation) -> str:
+    return call.name
+
+
+def test_every_operation_of_both_apis_is_in_it() -> None:
+    assert (len(operations(V1)), len(operations(V2))) == (109, 161)
+
+
+@pytest.mark.parametrize("call", EVERY, ids=named)
+def test_an_operation_says_in_a_line_what_it_does(call: Operation) -> None:
+    assert 10 < len(call.summary) <= 72
+    assert call.summary[0].isupper()
+    assert not call.summary.endswith(".")
+
+
+@pytest.mark.parametrize("call", EVERY, ids=named)
+def test_a_parameter_stands_once_at_each_place(call: Operation) -> None:
+    counted = Counter((each.location, each.name) for each in call.parameters)
+    assert [where for where, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("call", operations(V2).values(), ids=named)
+def test_the_path_and_its_parameters_agree(call: Operation) -> None:
+    in_path = re.findall(r"\{(\w+)\}", call.path or "")
+    assert in_path == [each.name for each in call.parameters if each.location == "path"]
+    assert all(each.required for each in call.parameters if each.location == "path")
+
+
+@pytest.mark.parametrize("call", operations(V2).values(), ids=named)
+def test_every_schema_that_is_named_is_there(call: Operation) -> None:
+    for name in (call.body, call.answer_schema):
+        if name is not None:
+            assert schema(name)
+
+
+@pytest.mark.parametrize("call", operations(V2).values(), ids=named)
+def test_a_list_can_be_asked_for_more(call: Operation) -> None:
+    assert call.paged == (call.parameter("more") is not None)
+
+
+@pytest.mark.parametrize("call", operations(V2).values(), ids=named)
+def test_what_only_reads_may_be_repeated(call: Operation) -> None:
+    if call.verb in ("GET", "HEAD"):
+        assert call.idempotent
+        assert not call.writes
+
+
+def test_no_two_operations_of_v2_answer_the_same_request() -> None:
+    requests = Counter(
+        (call.verb, re.sub(r"\{\w+\}", "{}", call.path or "")) for call in operations(V2).values()
+    )
+    assert [request for request, count in requests.items() if count > 1] == []
+
+
+def test_a_mistyped_name_finds_the_nearest() -> None:
+    with pytest.raises(UnknownOperation) as unknown:
+        operation(V2, "getcourse")
+    assert unknown.value.nearest == "GetCourse"
+
+
+def test_no_two_settings_are_the_same_to_v1() -> None:
+    counted = Counter(setting.v1 for setting in settings().values() if setting.v1)
+    assert [name for name, count in counted.items() if count > 1] == []

@@ -1,0 +1,42 @@
+import pytest
+
+from scormcloud_cli.api.masking import mask, mask_value
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("GET https://x/api?appid=a&sig=0123abcd&ts=1", "GET https://x/api?appid=a&sig=***&ts=1"),
+        ("Authorization: Basic bG9jYWw6c2VjcmV0", "Authorization: ***"),
+        ("authorization: Bearer abc", "authorization: ***"),
+        ('{"secretKey": "abc", "name": "n"}', '{"secretKey": "***", "name": "n"}'),
+        ('{"launchLink": "https://x/y?z"}', '{"launchLink": "***"}'),
+        ('{"password": "a\\"b"}', '{"password": "***"}'),
+        ("<launchLink><![CDATA[https://x]]></launchLink>", "<launchLink>***</launchLink>"),
+        ("<secretKey>abc</secretKey>", "<secretKey>***</secretKey>"),
+        ("https://x/player/launch/TOKEN?a=1 is it", "https://x/player/*** is it"),
+        ("Location: https://x/y", "Location: ***"),
+        ("?access_token=abc&x=1", "?access_token=***&x=1"),
+    ],
+)
+def test_secrets_are_hidden_by_their_names(text: str, shown: str) -> None:
+    assert mask(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["GET https://x/api/v2/courses?filter=golf", '{"title": "A secret garden"}']
+)
+def test_the_rest_is_left(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_a_known_secret_is_hidden_wherever_it_stands() -> None:
+    assert mask("refused: the key s3cr3t of app", ["s3cr3t", ""]) == "refused: the key *** of app"
+
+
+def test_values_are_hidden_at_any_depth() -> None:
+    value = {"auth": {"password": "p", "userName": "u"}, "keys": [{"secretKey": "k"}]}
+    assert mask_value("", value) == {
+        "auth": {"password": "***", "userName": "u"},
+        "keys": [{"secretKey": "***"}],
+    }

@@ -1,0 +1,36 @@
+import pytest
+
+from scormcloud_cli.api.models import Course, Registration, utc
+
+REGISTRATION = {
+    "id": "r1",
+    "instance": 0,
+    "course": {"id": "golf", "version": 1},
+    "learner": {"id": "ann", "firstName": "Ann"},
+    "score": {"scaled": 80},
+    "createdDate": "2026-01-31T13:00:00.5+01:00",
+    "tags": ["a"],
+}
+
+
+def test_a_record_survives_being_read_and_printed() -> None:
+    expected = REGISTRATION | {"createdDate": "2026-01-31T12:00:00.500Z"}
+    assert Registration.from_record(REGISTRATION).to_record() == expected
+
+
+def test_what_is_not_known_is_passed_over_and_what_is_missing_left_out() -> None:
+    assert Course.from_record({"id": "golf", "new": 1, "title": None}).to_record() == {"id": "golf"}
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2026-01-31T12:00:00Z", "2026-01-31T12:00:00.000Z"),
+        ("2026-01-31T12:00:00.1234567+00:00", "2026-01-31T12:00:00.123Z"),
+        ("2026-01-31T12:00:00", "2026-01-31T12:00:00.000Z"),  # no zone is UTC
+        ("2026-01-31", "2026-01-31T00:00:00.000Z"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_times_have_one_form(text: str, time: str) -> None:
+    assert utc(text) == time

@@ -1,0 +1,49 @@
+import pytest
+
+from scormcloud_cli.api.errors import UnsupportedByApi, UsageFault
+from scormcloud_cli.api.models import Course, Time
+from scormcloud_cli.api.v1 import lists
+
+FIELDS = {
+    "course_id": lambda course: course.id,
+    "title": lambda course: course.title,
+    "created": lambda course: course.created,
+}
+ANN = Course(id="a", title="Zebra", created=Time("2026-01-01T00:00:00.000Z"))
+BOB = Course(id="b", title="apple", created=Time("2026-02-01T00:00:00.000Z"))
+
+
+def test_both_ends_of_a_span_of_time_belong_to_it() -> None:
+    found = lists.between([ANN, BOB], "2026-01-01T00:00:00Z", "2026-01-31", "created")
+    assert found == [ANN]
+    assert lists.between([ANN, BOB], None, "2026-02-01T00:00:00Z", "created") == [ANN, BOB]
+
+
+def test_text_is_found_whatever_its_case() -> None:
+    assert lists.holding([ANN, BOB], "APP", "title", FIELDS) == [BOB]
+
+
+def test_titles_are_ordered_whatever_their_case() -> None:
+    assert lists.ordered([ANN, BOB], "title_asc", FIELDS) == [BOB, ANN]
+    assert lists.ordered([ANN, BOB], "title_desc", FIELDS) == [ANN, BOB]
+
+
+def test_ties_are_ordered_by_id() -> None:
+    twin = Course(id="0", title="Zebra", created=ANN.created)
+    assert lists.ordered([ANN, twin], "title_asc", FIELDS) == [twin, ANN]
+
+
+@pytest.mark.parametrize("order", ["title", "title_up", "size_asc"])
+def test_an_unknown_order_is_refused_with_those_there_are(order: str) -> None:
+    with pytest.raises(UsageFault, match="title_asc"):
+        lists.ordered([ANN], order, FIELDS)
+
+
+def test_an_order_by_what_v1_does_not_tell_is_refused() -> None:
+    with pytest.raises(UnsupportedByApi):
+        lists.ordered([Course(id="c")], "title_asc", FIELDS)
+
+
+def test_an_unknown_field_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageFault, match="course_id, title, created"):
+        lists.holding([ANN], "x", "size", FIELDS)

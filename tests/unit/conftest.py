@@ -1,0 +1,33 @@
+"""Unit tests see nothing of this machine's user, and open no socket."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+from scormcloud_cli.terminal import Terminal
+
+
+@pytest.fixture(autouse=True)
+def _no_sockets() -> Iterator[None]:
+    # An event loop wakes itself through a pair of Unix sockets; nothing leaves the process by it.
+    pytest_socket.disable_socket(allow_unix_socket=True)
+    yield
+    pytest_socket.enable_socket()
+
+
+@pytest.fixture(autouse=True)
+def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, folder in (("SCLOUD_CONFIG_DIR", "config"), ("SCLOUD_DATA_DIR", "data")):
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    monkeypatch.setenv("SCLOUD_KEYRING", "none")
+    for name in ("SCLOUD_APP_ID", "SCLOUD_SECRET_KEY", "SCLOUD_TOKEN", "SCLOUD_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    """A terminal that keeps what is written to it, and is none."""
+    return Terminal(StringIO(), StringIO(), StringIO(), environ={})
