@@ -41,6 +41,9 @@ class CloudError(Exception):
         if code is not None:
             self.code = code
 
+    def __str__(self) -> str:
+        return self.message
+
     def to_record(self) -> dict[str, Any]:
         """Return the error as the JSON object that cli.md documents."""
         record: dict[str, Any] = {
@@ -106,6 +109,13 @@ class NetworkFailure(CloudError):
     code = "network"
     retryable = True
     may_have_landed = False
+
+
+class UnexpectedAnswer(NetworkFailure):
+    """What answered is not the service, or does not answer as the service is documented to."""
+
+    code = "unexpected_answer"
+    retryable = False
 
 
 class JobFailed(CloudError):

@@ -7,9 +7,11 @@ JSON. Times are texts in ISO 8601, UTC, with milliseconds and a ``Z``.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Self, get_args, get_type_hints
+
+from scormcloud_cli.api.errors import UnexpectedAnswer
 
 Json = Any
 
@@ -26,7 +28,11 @@ class Model:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Json]) -> Self:
-        """Read one from a JSON object in v2's shape; what it does not know is passed over."""
+        """Read one from a JSON object in v2's shape; what it does not know is passed over.
+
+        Raises:
+            UnexpectedAnswer: it lacks what every such thing has.
+        """
         values: dict[str, Any] = {}
         for name, json_name, kind in _layout(cls):
             value = record.get(json_name)
@@ -39,6 +45,9 @@ class Model:
             elif isinstance(value, list):
                 value = tuple(value)
             values[name] = value
+        for each in fields(cls):
+            if each.default is MISSING and each.name not in values:
+                raise UnexpectedAnswer(f"the service's answer has no {_camel(each.name)}")
         return cls(**values)
 
     def to_record(self) -> dict[str, Json]:

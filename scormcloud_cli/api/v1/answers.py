@@ -13,6 +13,7 @@ from scormcloud_cli.api.errors import (
     NetworkFailure,
     NotFound,
     ServiceRefused,
+    UnexpectedAnswer,
 )
 from scormcloud_cli.api.transport import Answer
 
@@ -101,13 +102,10 @@ def not_the_service(answer: Answer, name: str) -> CloudError:
             status=answer.status,
             operation=name,
         )
-    failure = NetworkFailure(
+    return UnexpectedAnswer(
         "what answered is not SCORM Cloud's v1: "
         f"{answer.status}, {answer.content_type or 'nothing readable'}",
-        code="unexpected_answer",
         hint="check the base URL, and whether a proxy answers in its place",
         status=answer.status,
         operation=name,
     )
-    failure.retryable = False
-    return failure

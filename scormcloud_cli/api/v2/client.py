@@ -17,6 +17,7 @@ from scormcloud_cli.api.errors import (
     NotFound,
     RateLimited,
     ServiceRefused,
+    UnexpectedAnswer,
     UsageFault,
 )
 from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
@@ -62,7 +63,8 @@ class Client:
             upload: the file to send.
 
         Returns:
-            the JSON of the answer; None when it has none.
+            the JSON of the answer; None when it has none. Asking it for a property that it should
+            have and has not raises `UnexpectedAnswer`.
 
         Raises:
             NotFound, AuthenticationFailed, RateLimited, ServiceRefused: the service said no.
@@ -71,7 +73,13 @@ class Client:
             Planned: this is a dry run and the operation changes something.
         """
         request = self._request(operation(V2, name), values or {}, body, upload)
-        return _json(self._transport.send(request), request)
+        answer = self._transport.send(request)
+        document = _json(answer, request)
+        if operation(V2, name).answer != "json":
+            return document
+        if not isinstance(document, dict):
+            raise _not_the_service(answer, name)
+        return _Document(name, document)
 
     def pages(self, name: str, values: Values | None = None) -> Iterator[dict[str, Any]]:
         """Call a list operation and follow ``more`` to its end, a page at a time.
@@ -194,6 +202,17 @@ class Client:
         )
 
 
+class _Document(dict[str, Any]):
+    """The JSON object that an operation answers with."""
+
+    def __init__(self, name: str, content: Mapping[str, Any]) -> None:
+        super().__init__(content)
+        self._name = name
+
+    def __missing__(self, key: str) -> Any:
+        raise UnexpectedAnswer(f"the service's answer has no {key}", operation=self._name)
+
+
 def _segment(name: str, value: object) -> str:
     """Return a value as one segment of a path.
 
@@ -272,11 +291,10 @@ def _message(answer: Answer) -> str | None:
     return None
 
 
-def _not_the_service(answer: Answer, name: str) -> NetworkFailure:
+def _not_the_service(answer: Answer, name: str) -> UnexpectedAnswer:
     what = answer.content_type or "nothing readable"
-    failure = NetworkFailure(
+    failure = UnexpectedAnswer(
         f"what answered is not SCORM Cloud: {answer.status}, {what}",
-        code="unexpected_answer",
         hint="check the base URL, and whether a proxy answers in its place",
         status=answer.status,
         operation=name,

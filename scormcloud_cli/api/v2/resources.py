@@ -57,7 +57,7 @@ class Configuration:
     def get(self, owner: str) -> Iterator[SettingValue]:
         """Return every setting of one."""
         answer = self.client.call(f"Get{self.noun}Configuration", {self.id_name: owner})
-        return map(SettingValue.from_record, answer.get("settingItems", ()))
+        return map(SettingValue.from_record, answer["settingItems"])
 
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
         """Set settings of one."""
