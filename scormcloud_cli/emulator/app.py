@@ -1,10 +1,11 @@
-"""The emulator as an ASGI application: both faces and the player, under one address."""
+"""The emulator as an ASGI application: both faces, and where launch links lead."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from scormcloud_cli.emulator import links
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.v1 import account as v1_account
 from scormcloud_cli.emulator.v1 import courses as v1_courses
@@ -27,6 +28,20 @@ V2_HANDLERS = {**v2_account.HANDLERS, **v2_courses.HANDLERS, **v2_registrations.
 
 def create_app(emulator: Emulator) -> Starlette:
     """Return the application that answers for an emulator."""
+
+    async def start(request: Request) -> PlainTextResponse:
+        """Tell what a launch or preview link starts. Courses are not played here yet."""
+        link = links.find(emulator, request.path_params["token"])
+        if link is None:
+            return PlainTextResponse("This link is unknown or has expired.\n", 404)
+        learner = link["registration_id"]
+        whose = f"registration {learner}" if learner else "a preview"
+        return PlainTextResponse(
+            f"This link is good: it starts {link['course_id']}, version {link['version']}, "
+            f"for {whose}. The emulator does not play courses.\n",
+            501,
+        )
+
     v1_face = V1Face(emulator, V1_HANDLERS)
     v2_face = V2Face(emulator, V2_HANDLERS)
     verbs = ["GET", "POST"]
@@ -40,6 +55,7 @@ def create_app(emulator: Emulator) -> Starlette:
                 v2_face.answer,
                 methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             ),
+            Route("/player/launch/{token}", start),
         ]
     )
 

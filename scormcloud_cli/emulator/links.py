@@ -1,6 +1,7 @@
 """Launch and preview links."""
 
 import secrets
+import sqlite3
 from datetime import timedelta
 
 from scormcloud_cli.emulator import courses, registrations
@@ -49,6 +50,15 @@ def preview(
     found = courses.get(emulator.store.reading(), app_id, course_id, version)
     played = (app_id, course_id, found["version"], None, None)
     return _link(emulator, played, (False, redirect), seconds)
+
+
+def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
+    """Return what a link starts; None when it is unknown or has expired."""
+    query = "SELECT * FROM links WHERE token = ? AND expires >= ?"
+    found: sqlite3.Row | None = (
+        emulator.store.reading().execute(query, (token, emulator.now())).fetchone()
+    )
+    return found
 
 
 def _link(
