@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from scormcloud_cli.api import APIS
+from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import FORMATS
 
@@ -97,6 +98,27 @@ class Group(_WithCommonOptions, click.Group):
 
     command_class = Command
     group_class = type
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named first.
+
+        Raises:
+            UsageFault: there is none of that name; its hint is the nearest there is.
+        """
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing and name[:1] != "-":
+            from scormcloud_cli.api.catalog import nearest
+
+            close = nearest(name, self.list_commands(ctx))
+            raise UsageFault(
+                f"no such command {name!r}",
+                hint=f"did you mean: {ctx.command_path} {close}"
+                if close
+                else f"{ctx.command_path} --help",
+            )
+        return super().resolve_command(ctx, args)
 
 
 class EnumOf(click.ParamType[str]):

@@ -82,6 +82,8 @@ class Session:
             terminal.may_ask = False
         self._choice("api", APIS)
         self._choice("output", FORMATS)
+        self._number("timeout", DEFAULT_TIMEOUT, float)
+        self._number("retries", DEFAULT_RETRIES, int)
 
     @property
     def output(self) -> "Output":

@@ -1,5 +1,6 @@
 """Tables for people. The only module that imports rich's tables, and so loaded only for one."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -15,6 +16,8 @@ from scormcloud_cli.views import Column, Record
 # Where the width of the screen is not known, nothing is cut: a pipe has no width.
 _NO_WIDTH = 100_000
 _ROWS_AT_ONCE = 500
+# A time as models have it; tables show it shorter, in UTC all the same.
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 def print_rows(
@@ -32,12 +35,12 @@ def print_rows(
         rest: the rows after them, printed in the same widths as they come.
     """
     console = _console(terminal)
-    shown = [column for column in columns if any(find(row, column.field) for row in first)]
+    shown = [column for column in columns if any(_shown(row, column) for row in first)]
     shown = shown or list(columns[:1])
     widths = [
         max(
             len(column.heading),
-            *(Text(printable(cell(find(row, column.field)))).cell_len for row in first),
+            *(Text(_shown(row, column)).cell_len for row in first),
         )
         for column in shown
     ]
@@ -52,7 +55,7 @@ def print_rows(
                 overflow="fold" if column.whole else "ellipsis",
             )
         for row in rows:
-            table.add_row(*(Text(printable(cell(find(row, column.field)))) for column in shown))
+            table.add_row(*(Text(_shown(row, column)) for column in shown))
         console.print(table)
 
 
@@ -62,8 +65,18 @@ def print_record(terminal: Terminal, record: Record) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in _flat(record, ""):
-        table.add_row(Text(printable(name)), Text(printable(cell(value))))
+        table.add_row(Text(printable(name)), Text(_readable(value)))
     _console(terminal).print(table)
+
+
+def _shown(row: Record, column: Column) -> str:
+    return _readable(find(row, column.field))
+
+
+def _readable(value: Any) -> str:
+    """Return a value as a cell of a table; a time without its T, its seconds' fraction and Z."""
+    text = printable(cell(value))
+    return f"{text[:10]} {text[11:19]}" if _TIME.fullmatch(text) else text
 
 
 def _console(terminal: Terminal) -> Console:

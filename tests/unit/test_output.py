@@ -134,3 +134,14 @@ def test_a_dotted_name_finds_what_is_nested() -> None:
     assert find(GOLF, "course.version") == 2
     assert find(GOLF, "course.version.deeper") is None
     assert find(GOLF, "missing") is None
+
+
+def test_a_table_shows_what_is_nought_and_leaves_out_columns_of_nothing(printed: Print) -> None:
+    lines = printed("table", {"id": "golf", "title": 0}).splitlines()
+    assert [line.split() for line in lines] == [["ID", "TITLE"], ["golf", "0"]]
+
+
+def test_a_table_shows_times_short(printed: Print) -> None:
+    text = printed("table", {"id": "golf", "title": "2026-01-31T12:00:05.123Z"})
+    assert "2026-01-31 12:00:05" in text
+    assert "T12" not in text
