@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from scormcloud_cli.api import catalog
 from scormcloud_cli.emulator.faults import Fault
 
-APPLICATION = ("application", "")
+# A level's name, as v2 calls it, and what of it: the course, the registration, the standard.
+Level = tuple[str, str]
+APPLICATION: Level = ("application", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +22,29 @@ class Value:
     explicit: str | None
 
 
-def levels(*, course_id: str, registration_id: str | None = None) -> list[tuple[str, str]]:
-    """Return where a setting is looked for, the nearest level first."""
-    found = [("course", course_id), APPLICATION]
-    return found if registration_id is None else [("registration", registration_id), *found]
+def of_standard(standard: str | None, single_sco: bool | None = None) -> list[Level]:
+    """Return the levels for courses of a standard, of one SCO or several, and for all courses."""
+    if standard is None:
+        return [APPLICATION]
+    found = [("learningStandardForApplication", standard), APPLICATION]
+    if single_sco is None:
+        return found
+    word = "single" if single_sco else "multiple"
+    return [("learningStandardForApplication", f"{standard} {word}"), *found]
 
 
-def get(
-    database: sqlite3.Connection, app_id: str, looked_in: list[tuple[str, str]]
-) -> Iterator[Value]:
+def of_course(course: sqlite3.Row) -> list[Level]:
+    """Return where a course's settings are looked for, the nearest level first."""
+    scos = course["root_activity"].count('"activityType": "SCO"')
+    return [("course", course["id"]), *of_standard(course["standard"], scos == 1)]
+
+
+def of_registration(registration_id: str, course: sqlite3.Row) -> list[Level]:
+    """Return where a registration's settings are looked for, the nearest level first."""
+    return [("registration", registration_id), *of_course(course)]
+
+
+def get(database: sqlite3.Connection, app_id: str, looked_in: list[Level]) -> Iterator[Value]:
     """Return every setting as it stands at the first of some levels."""
     given: list[dict[str, str]] = []
     for level, owner in looked_in:
@@ -49,7 +65,7 @@ def get(
 def set_all(
     database: sqlite3.Connection,
     app_id: str,
-    level: tuple[str, str],
+    level: Level,
     settings: Mapping[str, str],
 ) -> None:
     """Set settings at one level.
@@ -64,7 +80,7 @@ def set_all(
         )
 
 
-def unset(database: sqlite3.Connection, app_id: str, level: tuple[str, str], name: str) -> None:
+def unset(database: sqlite3.Connection, app_id: str, level: Level, name: str) -> None:
     """Let a setting come from the level above again.
 
     Raises:
@@ -78,7 +94,7 @@ def unset(database: sqlite3.Connection, app_id: str, level: tuple[str, str], nam
     )
 
 
-def clear(database: sqlite3.Connection, app_id: str, level: tuple[str, str]) -> None:
+def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
     """Forget everything set at one level."""
     database.execute(
         "DELETE FROM settings WHERE app_id = ? AND level = ? AND owner = ?", (app_id, *level)

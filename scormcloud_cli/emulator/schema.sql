@@ -141,7 +141,7 @@ CREATE TABLE IF NOT EXISTS links (
 
 CREATE TABLE IF NOT EXISTS tags (
     app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,          -- course, registration, learner
+    kind TEXT NOT NULL,          -- course, registration, learner, destination, dispatch, invitation
     owner TEXT NOT NULL,
     tag TEXT NOT NULL,
     PRIMARY KEY (app_id, kind, owner, tag)
@@ -149,9 +149,114 @@ CREATE TABLE IF NOT EXISTS tags (
 
 CREATE TABLE IF NOT EXISTS settings (
     app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
-    level TEXT NOT NULL,         -- application, course, registration
+    level TEXT NOT NULL,         -- application, learningStandardForApplication, course, dispatch, …
     owner TEXT NOT NULL,         -- '' for the application
     id TEXT NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY (app_id, level, owner, id)
+);
+
+CREATE TABLE IF NOT EXISTS destinations (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT,
+    notes TEXT,
+    launch_auth TEXT,            -- JSON, LaunchAuthSchema
+    lti13 TEXT,                  -- JSON, Lti13PlatformConfigurationSchema
+    hash_user_info INTEGER NOT NULL DEFAULT 0,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, id)
+);
+
+CREATE TABLE IF NOT EXISTS dispatches (
+    app_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    destination_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    allow_new_registrations INTEGER NOT NULL DEFAULT 1,
+    instanced INTEGER NOT NULL DEFAULT 0,
+    registration_cap INTEGER NOT NULL DEFAULT 0, -- 0 for none
+    registration_count INTEGER NOT NULL DEFAULT 0,
+    reset TEXT,                  -- when the count was last set back
+    expires TEXT,
+    enabled INTEGER NOT NULL DEFAULT 1,
+    email TEXT,
+    notes TEXT,
+    hash_user_info INTEGER NOT NULL DEFAULT 0,
+    consumer_key TEXT NOT NULL,  -- for LTI 1.1
+    shared_secret TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, id),
+    FOREIGN KEY (app_id, destination_id) REFERENCES destinations (app_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (app_id, course_id) REFERENCES courses (app_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE IF NOT EXISTS invitations (
+    app_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    public INTEGER NOT NULL,
+    creator TEXT NOT NULL,       -- an e-mail address
+    subject TEXT,
+    body TEXT,
+    allow_launch INTEGER NOT NULL DEFAULT 1,
+    allow_new_registrations INTEGER NOT NULL DEFAULT 1,
+    registration_cap INTEGER NOT NULL DEFAULT 0,
+    expires TEXT,
+    token TEXT NOT NULL,         -- of the link that a public one is joined by
+    errors TEXT NOT NULL DEFAULT '[]', -- JSON: what went wrong for whom
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, id),
+    FOREIGN KEY (app_id, course_id) REFERENCES courses (app_id, id) ON DELETE CASCADE
+);
+
+-- Whom an invitation went to.
+CREATE TABLE IF NOT EXISTS invited (
+    app_id TEXT NOT NULL,
+    invitation_id TEXT NOT NULL,
+    email TEXT NOT NULL,
+    registration_id TEXT NOT NULL,
+    token TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, invitation_id, email),
+    FOREIGN KEY (app_id, invitation_id) REFERENCES invitations (app_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (app_id, registration_id) REFERENCES registrations (app_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE IF NOT EXISTS xapi_credentials (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    info TEXT,
+    secret TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    auth TEXT NOT NULL,          -- BASICAUTH, OAUTH
+    permissions TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    PRIMARY KEY (app_id, id)
+);
+
+CREATE TABLE IF NOT EXISTS statement_pipes (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    source TEXT,                 -- JSON, XapiEndpointSchema
+    target TEXT NOT NULL,
+    created TEXT NOT NULL,
+    PRIMARY KEY (app_id, id)
+);
+
+CREATE TABLE IF NOT EXISTS connectors (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    configuration TEXT NOT NULL, -- JSON
+    enabled INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    PRIMARY KEY (app_id, id)
 );

@@ -171,7 +171,7 @@ _XAPI = ("XAPI", "CMI5")
 
 def get_attributes(call: Call) -> Element:
     row = _get(call)
-    looked_in = configuration.levels(course_id=row["id"])
+    looked_in = configuration.of_course(row)
     root = envelope.ok()
     parent = SubElement(root, "attributes")
     for value in configuration.get(call.emulator.store.reading(), call.app_id, looked_in):
@@ -189,7 +189,7 @@ def update_attributes(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "attributes")
     changed: dict[str, str] = {}
-    looked_in = configuration.levels(course_id=row["id"])
+    looked_in = configuration.of_course(row)
     database = call.emulator.store.reading()
     now = {
         value.setting.id: value.effective

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
-from scormcloud_cli.emulator import configuration, links, postbacks, registrations
+from scormcloud_cli.emulator import configuration, courses, links, postbacks, registrations
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.service import text
 from scormcloud_cli.emulator.v1 import envelope, reports
@@ -199,7 +199,8 @@ def get_launch_history(call: Call) -> Element:
 
 def get_postback(call: Call) -> Element:
     row = _get(call)
-    looked_in = configuration.levels(course_id=row["course_id"], registration_id=row["id"])
+    course = courses.get(call.emulator.store.reading(), call.app_id, row["course_id"])
+    looked_in = configuration.of_registration(row["id"], course)
     database = call.emulator.store.reading()
     found = {
         value.setting.id: value.effective

@@ -9,10 +9,12 @@ from typing import Any
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from scormcloud_cli.emulator import configuration, courses, imports, links, tags
+from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
-from scormcloud_cli.emulator.v2.settings import setting_items, settings_of
+from scormcloud_cli.emulator.v2.settings import setting_handlers
+from scormcloud_cli.emulator.v2.tagging import tag_handlers
 
 _LISTING = Listing(
     items="courses",
@@ -186,59 +188,15 @@ def link_seconds(body: Mapping[str, Any]) -> int:
     return seconds
 
 
-def get_tags(call: Call) -> dict[str, list[str]]:
-    _get(call)
-    database = call.emulator.store.reading()
-    return {"tags": tags.get(database, call.app_id, "course", call.values["courseId"])}
-
-
-def put_tags(call: Call) -> None:
-    _get(call)
-    with call.emulator.store.writing() as database:
-        tags.add(
-            database, call.app_id, "course", call.values["courseId"], call.body.get("tags", ())
-        )
-
-
-def delete_tags(call: Call) -> None:
-    _get(call)
-    with call.emulator.store.writing() as database:
-        tags.remove(
-            database, call.app_id, "course", call.values["courseId"], call.body.get("tags", ())
-        )
-
-
-def put_tags_batch(call: Call) -> None:
-    with call.emulator.store.writing() as database:
-        for owner in call.body["ids"]:
-            courses.get(database, call.app_id, owner)
-            tags.add(database, call.app_id, "course", owner, call.body["tags"])
-
-
-def get_configuration(call: Call) -> dict[str, Any]:
-    row = _get(call)
-    values = configuration.get(
-        call.emulator.store.reading(), call.app_id, configuration.levels(course_id=row["id"])
-    )
-    return setting_items(values, with_metadata=call.values.get("includeMetadata", False))
-
-
-def set_configuration(call: Call) -> None:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        level = ("course", row["id"])
-        configuration.set_all(database, call.app_id, level, settings_of(call.body))
-
-
-def delete_setting(call: Call) -> None:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        level = ("course", row["id"])
-        configuration.unset(database, call.app_id, level, call.values["settingId"])
+def _levels(call: Call) -> list[Level]:
+    return configuration.of_course(_get(call))
 
 
 # Settings belong to the course: a version's are the course's (the service may keep them apart).
 HANDLERS: Mapping[str, Handler] = {
+    **tag_handlers("Course", "courseId", courses.get),
+    **setting_handlers("Course", _levels),
+    **setting_handlers("CourseVersion", _levels),
     "GetCourses": get_courses,
     "GetCourse": get_course,
     "GetCourseVersionInfo": get_course_version_info,
@@ -253,14 +211,4 @@ HANDLERS: Mapping[str, Handler] = {
     "GetVersionedCourseZip": get_zip,
     "BuildCoursePreviewLaunchLink": preview,
     "BuildCoursePreviewLaunchLinkWithVersion": preview,
-    "GetCourseTags": get_tags,
-    "PutCourseTags": put_tags,
-    "DeleteCourseTags": delete_tags,
-    "PutCourseTagsBatch": put_tags_batch,
-    "GetCourseConfiguration": get_configuration,
-    "SetCourseConfiguration": set_configuration,
-    "DeleteCourseConfigurationSetting": delete_setting,
-    "GetCourseVersionConfiguration": get_configuration,
-    "SetCourseVersionConfiguration": set_configuration,
-    "DeleteCourseVersionConfigurationSetting": delete_setting,
 }

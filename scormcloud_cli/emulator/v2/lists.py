@@ -60,7 +60,7 @@ def page(
     if "more" in wanted:
         wanted, after = _read_more(call, wanted["more"])
     query, values = base
-    query, values = _filtered(query, list(values), wanted, listing)
+    query, values = filtered(query, values, wanted, listing)
     database = call.emulator.store.reading()
     headers = {}
     if wanted.get("includeTotalCount") and after is None:
@@ -83,15 +83,23 @@ def page(
     return JSONResponse(answer, headers=headers)
 
 
-def _filtered(
+def filtered(
     query: str, values: list[object], wanted: Mapping[str, Any], listing: Listing
 ) -> tuple[str, list[object]]:
+    """Return a query, and its values, that gives only what a list is asked for.
+
+    Raises:
+        Fault: it is asked for by a field that there is not.
+    """
+    values = list(values)
     for name, column in listing.exact.items():
         if name in wanted:
             query += f" AND {column} = ?"
             values.append(wanted[name])
     by = wanted.get("filterBy", listing.default_filter)
     if "filter" in wanted and by != "tags":
+        if by not in listing.fields:
+            raise Fault(400, f"filterBy must be one of {', '.join((*listing.fields, 'tags'))}")
         query += f" AND instr(lower({listing.fields[by]}), lower(?)) > 0"
         values.append(wanted["filter"])
     tags: list[str] = list(wanted.get("tags", ()))
@@ -115,6 +123,8 @@ def _filtered(
 
 def _order(order: str, listing: Listing) -> tuple[str, bool]:
     field, _, direction = order.rpartition("_")
+    if field not in listing.orders or direction not in ("asc", "desc"):
+        raise Fault(400, f"orderBy must be one of {', '.join(listing.orders)}, and _asc or _desc")
     return listing.orders[field], direction == "desc"
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from scormcloud_cli.emulator import configuration, courses, links, registrations, results, tags
+from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
-from scormcloud_cli.emulator.v2.settings import setting_items, settings_of
+from scormcloud_cli.emulator.v2.settings import setting_handlers, settings_of
+from scormcloud_cli.emulator.v2.tagging import tag_handlers
 
 _LISTING = Listing(
     items="registrations",
@@ -208,53 +210,19 @@ def get_instances(call: Call) -> dict[str, Any]:
     return {"registrations": [registration(call, row, call.values) for row in rows]}
 
 
-def get_tags(call: Call) -> dict[str, list[str]]:
+def _levels(call: Call) -> list[Level]:
     row = _get(call)
     database = call.emulator.store.reading()
-    return {"tags": tags.get(database, call.app_id, "registration", row["id"])}
+    course = courses.get(database, call.app_id, row["course_id"], row["version"])
+    return configuration.of_registration(row["id"], course)
 
 
-def put_tags(call: Call) -> None:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        tags.add(database, call.app_id, "registration", row["id"], call.body.get("tags", ()))
-
-
-def delete_tags(call: Call) -> None:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        tags.remove(database, call.app_id, "registration", row["id"], call.body.get("tags", ()))
-
-
-def put_tags_batch(call: Call) -> None:
-    with call.emulator.store.writing() as database:
-        for owner in call.body["ids"]:
-            registrations.get(database, call.app_id, owner)
-            tags.add(database, call.app_id, "registration", owner, call.body["tags"])
-
-
-def get_configuration(call: Call) -> dict[str, Any]:
-    row = _get(call)
-    looked_in = configuration.levels(course_id=row["course_id"], registration_id=row["id"])
-    values = configuration.get(call.emulator.store.reading(), call.app_id, looked_in)
-    return setting_items(values, with_metadata=call.values.get("includeMetadata", False))
-
-
-def set_configuration(call: Call) -> None:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        level = ("registration", row["id"])
-        configuration.set_all(database, call.app_id, level, settings_of(call.body))
-
-
-def delete_setting(call: Call) -> None:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        level = ("registration", row["id"])
-        configuration.unset(database, call.app_id, level, call.values["settingId"])
-
-
+# Settings belong to the registration: an instance's are the registration's (the service may keep
+# them apart).
 HANDLERS: Mapping[str, Handler] = {
+    **tag_handlers("Registration", "registrationId", registrations.get),
+    **setting_handlers("Registration", _levels),
+    **setting_handlers("RegistrationInstance", _levels),
     "CreateRegistration": create,
     "GetRegistrations": get_registrations,
     "GetRegistration": exists,
@@ -269,11 +237,4 @@ HANDLERS: Mapping[str, Handler] = {
     "GetRegistrationInstanceProgress": get_progress,
     "GetRegistrationInstanceLaunchHistory": get_launch_history,
     "DeleteRegistrationInstance": delete,
-    "GetRegistrationTags": get_tags,
-    "PutRegistrationTags": put_tags,
-    "DeleteRegistrationTags": delete_tags,
-    "PutRegistrationTagsBatch": put_tags_batch,
-    "GetRegistrationConfiguration": get_configuration,
-    "SetRegistrationConfiguration": set_configuration,
-    "DeleteRegistrationConfigurationSetting": delete_setting,
 }

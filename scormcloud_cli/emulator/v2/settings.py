@@ -1,15 +1,43 @@
-"""Settings in v2's shape."""
+"""Settings over v2: the same three operations for each level that has settings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from scormcloud_cli.emulator.configuration import Value
+from scormcloud_cli.emulator import configuration
+from scormcloud_cli.emulator.configuration import Level, Value
 from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.v2.face import Call, Handler
 
 
-def setting_items(values: Iterable[Value], *, with_metadata: bool) -> dict[str, Any]:
-    """Return v2's SettingListSchema."""
-    return {"settingItems": [_item(value, with_metadata) for value in values]}
+def setting_handlers(noun: str, levels: Callable[[Call], list[Level]]) -> Mapping[str, Handler]:
+    """Return what answers the operations on the settings of one kind of thing.
+
+    Args:
+        noun: the kind as it stands in the operations' names, ``Course``.
+        levels: returns where a call's settings are looked for, its own level first; raises Fault
+            for what there is not.
+    """
+
+    def get(call: Call) -> dict[str, Any]:
+        values = configuration.get(call.emulator.store.reading(), call.app_id, levels(call))
+        with_metadata = call.values.get("includeMetadata", False)
+        return {"settingItems": [_item(value, with_metadata) for value in values]}
+
+    def set_(call: Call) -> None:
+        level = levels(call)[0]
+        with call.emulator.store.writing() as database:
+            configuration.set_all(database, call.app_id, level, settings_of(call.body))
+
+    def delete(call: Call) -> None:
+        level = levels(call)[0]
+        with call.emulator.store.writing() as database:
+            configuration.unset(database, call.app_id, level, call.values["settingId"])
+
+    return {
+        f"Get{noun}Configuration": get,
+        f"Set{noun}Configuration": set_,
+        f"Delete{noun}ConfigurationSetting": delete,
+    }
 
 
 def settings_of(body: Mapping[str, Any]) -> dict[str, str]:
