@@ -13,8 +13,16 @@ from scormcloud_cli.emulator.v1 import registrations as v1_registrations
 from scormcloud_cli.emulator.v1 import tagging as v1_tagging
 from scormcloud_cli.emulator.v1.face import Face as V1Face
 from scormcloud_cli.emulator.v2 import account as v2_account
+from scormcloud_cli.emulator.v2 import applications as v2_applications
+from scormcloud_cli.emulator.v2 import assets as v2_assets
+from scormcloud_cli.emulator.v2 import connectors as v2_connectors
 from scormcloud_cli.emulator.v2 import courses as v2_courses
+from scormcloud_cli.emulator.v2 import dispatches as v2_dispatches
+from scormcloud_cli.emulator.v2 import invitations as v2_invitations
+from scormcloud_cli.emulator.v2 import learners as v2_learners
 from scormcloud_cli.emulator.v2 import registrations as v2_registrations
+from scormcloud_cli.emulator.v2 import reporting as v2_reporting
+from scormcloud_cli.emulator.v2 import xapi as v2_xapi
 from scormcloud_cli.emulator.v2.face import Face as V2Face
 
 V1_HANDLERS = {
@@ -23,7 +31,19 @@ V1_HANDLERS = {
     **v1_registrations.HANDLERS,
     **v1_tagging.HANDLERS,
 }
-V2_HANDLERS = {**v2_account.HANDLERS, **v2_courses.HANDLERS, **v2_registrations.HANDLERS}
+V2_HANDLERS = {
+    **v2_account.HANDLERS,
+    **v2_applications.HANDLERS,
+    **v2_assets.HANDLERS,
+    **v2_connectors.HANDLERS,
+    **v2_courses.HANDLERS,
+    **v2_dispatches.HANDLERS,
+    **v2_invitations.HANDLERS,
+    **v2_learners.HANDLERS,
+    **v2_registrations.HANDLERS,
+    **v2_reporting.HANDLERS,
+    **v2_xapi.HANDLERS,
+}
 
 
 def create_app(emulator: Emulator) -> Starlette:

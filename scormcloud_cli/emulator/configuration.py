@@ -46,13 +46,7 @@ def of_registration(registration_id: str, course: sqlite3.Row) -> list[Level]:
 
 def get(database: sqlite3.Connection, app_id: str, looked_in: list[Level]) -> Iterator[Value]:
     """Return every setting as it stands at the first of some levels."""
-    given: list[dict[str, str]] = []
-    for level, owner in looked_in:
-        rows = database.execute(
-            "SELECT id, value FROM settings WHERE app_id = ? AND level = ? AND owner = ?",
-            (app_id, level, owner),
-        )
-        given.append({row["id"]: row["value"] for row in rows})
+    given = [explicit(database, app_id, level) for level in looked_in]
     for setting in catalog.settings().values():
         for (level, _), values in zip(looked_in, given, strict=True):
             if setting.id in values:
@@ -60,6 +54,15 @@ def get(database: sqlite3.Connection, app_id: str, looked_in: list[Level]) -> It
                 break
         else:
             yield Value(setting, setting.default, "default", None)
+
+
+def explicit(database: sqlite3.Connection, app_id: str, level: Level) -> dict[str, str]:
+    """Return what is set at one level, by the setting's ID."""
+    rows = database.execute(
+        "SELECT id, value FROM settings WHERE app_id = ? AND level = ? AND owner = ?",
+        (app_id, *level),
+    )
+    return {row["id"]: row["value"] for row in rows}
 
 
 def set_all(

@@ -1,6 +1,5 @@
-"""Ping, about, tokens and applications over v2."""
+"""Ping, about and tokens over v2."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -58,37 +57,9 @@ def _token(call: Call, app_id: str, scopes: list[str], seconds: float) -> str:
     return access.give_token(call.emulator, app_id, scopes, seconds)
 
 
-def get_application_list(call: Call) -> dict[str, Any]:
-    return {"applications": [{"id": row["id"], "name": row["name"]} for row in _applications(call)]}
-
-
-def get_application_info(call: Call) -> dict[str, Any]:
-    for row in _applications(call):
-        if row["id"] == call.values["childAppId"]:
-            return _application(row)
-    raise Fault(404, f"Could not find application [{call.values['childAppId']}]")
-
-
-def _applications(call: Call) -> list[sqlite3.Row]:
-    query = "SELECT * FROM applications WHERE NOT management ORDER BY updated, id"
-    return call.emulator.store.reading().execute(query).fetchall()
-
-
-def _application(row: sqlite3.Row) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "name": row["name"],
-        "createDate": row["created"],
-        "updateDate": row["updated"],
-        "allowDelete": bool(row["allow_delete"]),
-    }
-
-
 HANDLERS: Mapping[str, Handler] = {
     "PingAppId": ping,
     "GetAbout": about,
     "GetAppToken": get_app_token,
     "CreateToken": create_token,
-    "GetApplicationList": get_application_list,
-    "GetApplicationInfo": get_application_info,
 }

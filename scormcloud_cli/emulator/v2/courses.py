@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from scormcloud_cli.emulator import configuration, courses, imports, links, tags
+from scormcloud_cli.emulator import configuration, courses, dispatches, imports, links, tags
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -47,7 +47,9 @@ def course(
         "activityId": row["activity_id"],
         "courseLearningStandard": row["standard"],
         "tags": tags.get(call.emulator.store.reading(), row["app_id"], "course", row["id"]),
-        "dispatched": False,
+        "dispatched": dispatches.is_dispatched(
+            call.emulator.store.reading(), row["app_id"], row["id"]
+        ),
     }
     if row["standard"] in _XAPI:
         found["xapiActivityId"] = row["activity_id"]
@@ -125,14 +127,35 @@ def import_upload(call: Call) -> dict[str, str]:
 
 
 def import_fetch(call: Call) -> dict[str, str]:
-    url = call.body["url"]
+    return _import_from(call, call.body)
+
+
+def import_no_upload(call: Call) -> dict[str, str]:
+    """Import what stays where it is; the emulator keeps a copy all the same."""
+    for name in ("fetchRequest", "mediaFileReferenceRequest"):
+        if name in call.body:
+            return _import_from(call, call.body[name])
+    connector = call.body.get("connectorReferenceRequest", {}).get("connectorId")
+    if connector is None:
+        raise Fault(
+            400,
+            "one of fetchRequest, mediaFileReferenceRequest, connectorReferenceRequest is required",
+        )
+    query = "SELECT 1 FROM connectors WHERE app_id = ? AND id = ?"
+    if not call.emulator.store.reading().execute(query, (call.app_id, connector)).fetchone():
+        raise Fault(404, f"Could not find connector [{connector}]", "connector")
+    raise Fault(400, f"Connector [{connector}] has no content that the emulator can reach")
+
+
+def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
+    url = source["url"]
     wanted = imports.Import(
         app_id=call.app_id,
         course_id=call.values["courseId"],
         new_version=call.values.get("mayCreateNewVersion", False),
         tags=tuple(call.values.get("tags", ())),
         name=Path(url.partition("?")[0]).name or "package.zip",
-        content_type=call.body.get("contentType", imports.ZIP),
+        content_type=source.get("contentType", imports.ZIP),
     )
     return {"result": imports.start_fetched(call.emulator, wanted, url)}
 
@@ -206,6 +229,7 @@ HANDLERS: Mapping[str, Handler] = {
     "SetCourseTitle": set_course_title,
     "CreateUploadAndImportCourseJob": import_upload,
     "CreateFetchAndImportCourseJob": import_fetch,
+    "CreateNoUploadAndImportCourseJob": import_no_upload,
     "GetImportJobStatus": get_import_job,
     "GetCourseZip": get_zip,
     "GetVersionedCourseZip": get_zip,

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -45,7 +45,7 @@ class Listing:
 def page(
     call: Call,
     listing: Listing,
-    base: tuple[str, list[object]],
+    base: tuple[str, Sequence[object]],
     record: Callable[[sqlite3.Row, Mapping[str, Any]], dict[str, Any]],
 ) -> JSONResponse:
     """Answer one page of a list.
@@ -84,7 +84,7 @@ def page(
 
 
 def filtered(
-    query: str, values: list[object], wanted: Mapping[str, Any], listing: Listing
+    query: str, values: Sequence[object], wanted: Mapping[str, Any], listing: Listing
 ) -> tuple[str, list[object]]:
     """Return a query, and its values, that gives only what a list is asked for.
 

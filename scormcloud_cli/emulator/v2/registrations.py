@@ -7,7 +7,15 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from scormcloud_cli.emulator import configuration, courses, links, registrations, results, tags
+from scormcloud_cli.emulator import (
+    configuration,
+    courses,
+    links,
+    posting,
+    registrations,
+    results,
+    tags,
+)
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.v2.courses import link_seconds
@@ -210,6 +218,10 @@ def get_instances(call: Call) -> dict[str, Any]:
     return {"registrations": [registration(call, row, call.values) for row in rows]}
 
 
+def test_postback(call: Call) -> None:
+    posting.post(postback_settings(call.body), posting.sample())
+
+
 def _levels(call: Call) -> list[Level]:
     row = _get(call)
     database = call.emulator.store.reading()
@@ -224,6 +236,7 @@ HANDLERS: Mapping[str, Handler] = {
     **setting_handlers("Registration", _levels),
     **setting_handlers("RegistrationInstance", _levels),
     "CreateRegistration": create,
+    "TestRegistrationPostback": test_postback,
     "GetRegistrations": get_registrations,
     "GetRegistration": exists,
     "GetRegistrationProgress": get_progress,

@@ -1,0 +1,147 @@
+"""The files of a course version: read out of its stored package, changed by writing it anew."""
+
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from scormcloud_cli.emulator import imports
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.packages import InvalidPackage
+from scormcloud_cli.packages.archive import Archive, ContentStream
+
+POLICIES = ("lax", "reject", "strict")
+
+
+def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]:
+    """Yield the name and the size, in bytes, of each file of a version.
+
+    Args:
+        emulator: the emulator.
+        version: a row of `courses.get`.
+    """
+    if version["content_type"] != imports.ZIP:
+        yield version["file"], version["size"]
+        return
+    for file in Archive(emulator.packages / version["file"]).files.values():
+        yield file.name, file.size
+
+
+def read(emulator: Emulator, version: sqlite3.Row, name: str) -> ContentStream:
+    """Open a file of a version; close it.
+
+    Raises:
+        Fault: there is no such file, or it cannot be read.
+    """
+    try:
+        return Archive(emulator.packages / version["file"]).open(_path(name))
+    except (FileNotFoundError, InvalidPackage):
+        raise _missing(version, name) from None
+
+
+def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, policy: str) -> None:
+    """Put a file into a version.
+
+    Args:
+        emulator: the emulator.
+        version: a row of `courses.get`.
+        name: the path it gets inside the package.
+        content: the file; it is left where it is.
+        policy: ``lax``; ``reject`` where it must not be there yet, ``strict`` where it must.
+
+    Raises:
+        Fault: the policy forbids it, or the path leads out of the package.
+    """
+    path = _path(name)
+    there = path in dict(names(emulator, version))
+    if policy == "reject" and there:
+        raise Fault(400, f"Asset [{path}] already exists", "exists")
+    if policy == "strict" and not there:
+        raise _missing(version, name)
+    _rewrite(emulator, version, {path}, {path: content})
+
+
+def put_all(emulator: Emulator, version: sqlite3.Row, package: Path) -> None:
+    """Put every file of a zip into a version, over those of the same names.
+
+    Raises:
+        InvalidPackage: the zip cannot be read.
+    """
+    archive = Archive(package)
+    folder = emulator.new_upload()
+    folder.mkdir()
+    try:
+        contents = {}
+        for index, name in enumerate(archive.files):
+            contents[name] = folder / str(index)
+            with archive.open(name) as source, contents[name].open("wb") as target:
+                target.writelines(source.chunks())
+        _rewrite(emulator, version, set(contents), contents)
+    finally:
+        shutil.rmtree(folder)
+
+
+def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
+    """Take a file out of a version.
+
+    Raises:
+        Fault: there is no such file.
+    """
+    path = _path(name)
+    if path not in dict(names(emulator, version)):
+        raise _missing(version, name)
+    _rewrite(emulator, version, {path}, {})
+
+
+def _rewrite(
+    emulator: Emulator,
+    version: sqlite3.Row,
+    without: Collection[str],
+    contents: Mapping[str, Path],
+) -> None:
+    """Write a version's package anew, without some files and with others."""
+    if version["content_type"] != imports.ZIP:
+        raise Fault(400, "A course of one media file has no assets to change")
+    old = emulator.packages / version["file"]
+    new = emulator.packages / f"{emulator.new_upload().name}.zip"
+    archive = Archive(old)
+    try:
+        with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in archive.files:
+                if name not in without:
+                    with archive.open(name) as source, target.open(name, "w") as copy:
+                        for chunk in source.chunks():
+                            copy.write(chunk)
+            for name, path in contents.items():
+                target.write(path, name)
+        with emulator.store.writing(durable=True) as database:
+            database.execute(
+                "UPDATE versions SET file = ?, size = ?, updated = ? "
+                "WHERE app_id = ? AND course_id = ? AND version = ?",
+                (
+                    *(new.name, new.stat().st_size, emulator.now()),
+                    *(version["app_id"], version["id"], version["version"]),
+                ),
+            )
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    old.unlink(missing_ok=True)
+
+
+def _path(name: str) -> str:
+    """Return a path inside a package as packages have it.
+
+    Raises:
+        Fault: it leads out of the package, or names nothing.
+    """
+    path = PurePosixPath(name.replace("\\", "/").lstrip("/"))
+    if not path.parts or ".." in path.parts:
+        raise Fault(400, f"[{name}] is no path inside a course")
+    return str(path)
+
+
+def _missing(version: sqlite3.Row, name: str) -> Fault:
+    return Fault(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")

@@ -1,0 +1,59 @@
+"""Learners, who exist inside registrations only."""
+
+import sqlite3
+
+from scormcloud_cli.emulator import registrations, tags
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import Emulator
+
+
+def get(database: sqlite3.Connection, app_id: str, learner_id: str) -> sqlite3.Row:
+    """Return one learner.
+
+    Raises:
+        Fault: nobody of that ID is registered for anything.
+    """
+    query = "SELECT * FROM learners WHERE app_id = ? AND id = ?"
+    found: sqlite3.Row | None = database.execute(query, (app_id, learner_id)).fetchone()
+    if found is None:
+        raise Fault(404, f"Could not find learner [{learner_id}]", "learner")
+    return found
+
+
+def update(
+    emulator: Emulator,
+    app_id: str,
+    learner_id: str,
+    *,
+    email: str | None = None,
+    first_name: str | None = None,
+    last_name: str | None = None,
+) -> None:
+    """Change what is known of a learner in all registrations; None leaves a thing as it is.
+
+    Raises:
+        Fault: there is no such learner.
+    """
+    with emulator.store.writing() as database:
+        get(database, app_id, learner_id)
+        database.execute(
+            "UPDATE learners SET email = coalesce(?, email), first_name = coalesce(?, first_name), "
+            "last_name = coalesce(?, last_name) WHERE app_id = ? AND id = ?",
+            (email, first_name, last_name, app_id, learner_id),
+        )
+
+
+def delete(emulator: Emulator, app_id: str, learner_id: str) -> None:
+    """Delete all that is kept about a learner: registrations, results, tags, the name itself.
+
+    Raises:
+        Fault: there is no such learner.
+    """
+    database = emulator.store.reading()
+    get(database, app_id, learner_id)
+    query = "SELECT id FROM registrations WHERE app_id = ? AND learner_id = ?"
+    for row in database.execute(query, (app_id, learner_id)).fetchall():
+        registrations.delete(emulator, app_id, row["id"])
+    with emulator.store.writing() as database:
+        tags.clear(database, app_id, "learner", learner_id)
+        database.execute("DELETE FROM learners WHERE app_id = ? AND id = ?", (app_id, learner_id))

@@ -1,0 +1,137 @@
+"""Applications, their secret keys and their settings over v2."""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import JSONResponse
+
+from scormcloud_cli.emulator import applications, configuration
+from scormcloud_cli.emulator.configuration import Level
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.v2.face import Call, Handler
+from scormcloud_cli.emulator.v2.lists import Listing, page
+from scormcloud_cli.emulator.v2.settings import setting_handlers
+
+_LISTING = Listing(
+    items="applications",
+    kind="application",
+    key="a.id",
+    fields={"app_id": "a.id", "name": "a.name"},
+    orders={"created": "a.created", "updated": "a.updated", "name": "a.name COLLATE NOCASE"},
+    default_filter="app_id",
+    default_order="updated_asc",
+    default_time="updated",
+    exact={},
+)
+
+
+def _application(row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    found = {
+        "id": row["id"],
+        "name": row["name"],
+        "createDate": row["created"],
+        "updateDate": row["updated"],
+        "allowDelete": bool(row["allow_delete"]),
+    }
+    if wanted.get("includeCourseCount"):
+        found["courseCount"] = row["courses"]
+    if wanted.get("includeRegistrationCount"):
+        found["registrationCount"] = row["registrations"]
+    return found
+
+
+def get_applications(call: Call) -> JSONResponse:
+    return page(call, _LISTING, (applications.ALL, []), _application)
+
+
+def get_application_list(call: Call) -> dict[str, Any]:
+    rows = call.emulator.store.reading().execute(applications.ALL + "ORDER BY a.updated, a.id")
+    return {"applications": [{"id": row["id"], "name": row["name"]} for row in rows]}
+
+
+def get_application_info(call: Call) -> dict[str, Any]:
+    database = call.emulator.store.reading()
+    return _application(applications.get(database, call.values["childAppId"]), call.values)
+
+
+def create_application(call: Call) -> dict[str, str]:
+    name = call.body.get("name")
+    if not name:
+        raise Fault(400, "name is required")
+    return {"id": applications.create(call.emulator, name), "name": name}
+
+
+def update_application(call: Call) -> None:
+    applications.update(
+        call.emulator,
+        call.values["childAppId"],
+        name=call.body.get("name"),
+        allow_delete=call.body.get("allowDelete"),
+    )
+
+
+def delete_application(call: Call) -> None:
+    applications.delete(call.emulator, call.values["childAppId"])
+
+
+def _credential(row: sqlite3.Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "credential": row["secret"],
+        "status": "active" if row["active"] else "inactive",
+        "created": row["created"],
+        "updated": row["updated"],
+    }
+
+
+def get_credentials(call: Call) -> dict[str, Any]:
+    rows = applications.keys(call.emulator.store.reading(), call.values["childAppId"])
+    return {"credentials": [_credential(row) for row in rows]}
+
+
+def create_credential(call: Call) -> dict[str, Any]:
+    app_id = call.values["childAppId"]
+    key_id = applications.add_key(
+        call.emulator,
+        app_id,
+        call.body.get("name", "Secret Key"),
+        active=call.body.get("active", True),
+    )
+    return _credential(applications.key(call.emulator.store.reading(), app_id, key_id))
+
+
+def update_credential(call: Call) -> None:
+    applications.update_key(
+        call.emulator,
+        call.values["childAppId"],
+        call.values["credentialId"],
+        name=call.body.get("name"),
+        active=call.body.get("active"),
+    )
+
+
+def delete_credential(call: Call) -> None:
+    applications.delete_key(call.emulator, call.values["childAppId"], call.values["credentialId"])
+
+
+def _levels(call: Call) -> list[Level]:
+    return configuration.of_standard(
+        call.values.get("learningStandard"), call.values.get("singleSco")
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **setting_handlers("Application", _levels),
+    "GetApplications": get_applications,
+    "GetApplicationList": get_application_list,
+    "GetApplicationInfo": get_application_info,
+    "CreateApplication": create_application,
+    "UpdateApplication": update_application,
+    "DeleteApplication": delete_application,
+    "GetCredentials": get_credentials,
+    "CreateCredential": create_credential,
+    "UpdateCredential": update_credential,
+    "DeleteCredential": delete_credential,
+}

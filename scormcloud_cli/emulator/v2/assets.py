@@ -1,0 +1,88 @@
+"""The files of courses over v2."""
+
+import mimetypes
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.responses import Response, StreamingResponse
+
+from scormcloud_cli.emulator import assets, courses
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.v2.face import Call, Handler
+from scormcloud_cli.packages import InvalidPackage
+
+
+def _version(call: Call) -> sqlite3.Row:
+    database = call.emulator.store.reading()
+    version = call.values.get("versionId")
+    return courses.get(database, call.app_id, call.values["courseId"], version)
+
+
+def get_list(call: Call) -> dict[str, Any]:
+    version = _version(call)
+    return {
+        "files": [
+            {"path": name, "size": size, "modified": version["version_updated"]}
+            for name, size in assets.names(call.emulator, version)
+        ]
+    }
+
+
+def get(call: Call) -> Response:
+    content = assets.read(call.emulator, _version(call), call.values["relativePath"])
+    kind = mimetypes.guess_type(content.name)[0] or "application/octet-stream"
+    return StreamingResponse(
+        content.chunks(),
+        media_type=kind,
+        headers={"Content-Length": str(content.size)},
+        background=BackgroundTask(content.close),
+    )
+
+
+def delete(call: Call) -> None:
+    assets.delete(call.emulator, _version(call), call.values["relativePath"])
+
+
+def upload(call: Call) -> dict[str, str]:
+    if call.upload is None:
+        raise Fault(400, "file is required")
+    # The destination is the folder: the file keeps its own name (spec/v2-openapi.json).
+    folder = call.values["destination"].strip("/")
+    name = f"{folder}/{call.upload.name}" if folder not in ("", ".") else call.upload.name
+    policy = call.values.get("updateAssetPolicy", "lax")
+    try:
+        assets.put(call.emulator, _version(call), name, call.upload.path, policy)
+    finally:
+        call.upload.path.unlink(missing_ok=True)
+    return {"filename": call.upload.name, "destination": call.values["destination"]}
+
+
+def import_file(call: Call) -> dict[str, str]:
+    version = _version(call)
+    url, destination = call.body["fetchUrl"], call.body["destination"]
+    try:
+        path = fetch(url, call.emulator.new_upload())
+    except InvalidPackage as error:
+        raise Fault(400, str(error)) from None
+    try:
+        policy = call.values.get("updateAssetPolicy", "lax")
+        assets.put(call.emulator, version, destination, path, policy)
+    finally:
+        path.unlink(missing_ok=True)
+    return {"filename": destination.rpartition("/")[2], "destination": destination}
+
+
+HANDLERS: Mapping[str, Handler] = {
+    operation: handler
+    for noun in ("Course", "CourseVersion")
+    for operation, handler in (
+        (f"Get{noun}FileList", get_list),
+        (f"Get{noun}Asset", get),
+        (f"Delete{noun}Asset", delete),
+        (f"Upload{noun}AssetFile", upload),
+        (f"Import{noun}AssetFile", import_file),
+    )
+}

@@ -1,0 +1,29 @@
+"""Learners over v2."""
+
+from collections.abc import Mapping
+
+from scormcloud_cli.emulator import learners
+from scormcloud_cli.emulator.v2.face import Call, Handler
+from scormcloud_cli.emulator.v2.tagging import tag_handlers
+
+
+def update_info(call: Call) -> None:
+    learners.update(
+        call.emulator,
+        call.app_id,
+        call.values["learnerId"],
+        email=call.body.get("email"),
+        first_name=call.body.get("firstName"),
+        last_name=call.body.get("lastName"),
+    )
+
+
+def delete_information(call: Call) -> None:
+    learners.delete(call.emulator, call.app_id, call.values["learnerId"])
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **tag_handlers("Learner", "learnerId", learners.get),
+    "UpdateLearnerInfo": update_info,
+    "DeleteAllLearnerData": delete_information,
+}

@@ -1,0 +1,45 @@
+"""Account facts over v2. Reportage is switched off: it has no counterpart on one machine."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.usage import REGISTRATION_LIMIT, usage
+from scormcloud_cli.emulator.v2.face import Call, Handler
+
+_PERMISSIONS = ("NONAV", "DOWNONLY", "FREENAV")
+
+
+def get_account_info(call: Call) -> dict[str, Any]:
+    used = usage(call.emulator, call.app_id)
+    return {
+        "email": f"{call.app_id}@localhost",
+        "company": "scloud emulator",
+        "accountType": "emulator",
+        "regLimit": REGISTRATION_LIMIT,
+        "strictLimit": False,
+        "createDate": used.created,
+        "usage": {
+            "monthStart": used.month_start,
+            "regCount": used.registrations_this_month,
+            "totalRegistrations": used.registrations,
+            "totalCourses": used.courses,
+        },
+    }
+
+
+def get_reportage_auth(call: Call) -> dict[str, Any]:
+    if call.values["navPermission"] not in _PERMISSIONS:
+        raise Fault(400, f"navPermission must be one of {', '.join(_PERMISSIONS)}")
+    return {"authEnabled": False, "queryString": ""}
+
+
+def get_reportage_link(call: Call) -> dict[str, str]:
+    return {"reportageLink": call.link("/Reportage/off")}
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "GetAccountInfo": get_account_info,
+    "GetReportageAuthToken": get_reportage_auth,
+    "GetReportageLink": get_reportage_link,
+}

@@ -1,0 +1,13 @@
+"""Which operations the emulator answers: a difference of two sets."""
+
+from scormcloud_cli.api import V1, V2
+from scormcloud_cli.api.catalog import operations
+from scormcloud_cli.emulator.app import V1_HANDLERS, V2_HANDLERS
+
+
+def test_every_operation_of_v2_is_answered() -> None:
+    assert set(operations(V2)) ^ set(V2_HANDLERS) == set()
+
+
+def test_nothing_is_answered_that_v1_does_not_have() -> None:
+    assert set(V1_HANDLERS) - set(operations(V1)) == set()
