@@ -8,9 +8,17 @@ from starlette.routing import Route
 from scormcloud_cli.emulator import links
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.v1 import account as v1_account
+from scormcloud_cli.emulator.v1 import applications as v1_applications
+from scormcloud_cli.emulator.v1 import assets as v1_assets
 from scormcloud_cli.emulator.v1 import courses as v1_courses
+from scormcloud_cli.emulator.v1 import dispatches as v1_dispatches
+from scormcloud_cli.emulator.v1 import exports as v1_exports
+from scormcloud_cli.emulator.v1 import invitations as v1_invitations
+from scormcloud_cli.emulator.v1 import record_store as v1_record_store
 from scormcloud_cli.emulator.v1 import registrations as v1_registrations
+from scormcloud_cli.emulator.v1 import reporting as v1_reporting
 from scormcloud_cli.emulator.v1 import tagging as v1_tagging
+from scormcloud_cli.emulator.v1 import upload as v1_upload
 from scormcloud_cli.emulator.v1.face import Face as V1Face
 from scormcloud_cli.emulator.v2 import account as v2_account
 from scormcloud_cli.emulator.v2 import applications as v2_applications
@@ -27,9 +35,17 @@ from scormcloud_cli.emulator.v2.face import Face as V2Face
 
 V1_HANDLERS = {
     **v1_account.HANDLERS,
+    **v1_applications.HANDLERS,
+    **v1_assets.HANDLERS,
     **v1_courses.HANDLERS,
+    **v1_dispatches.HANDLERS,
+    **v1_exports.HANDLERS,
+    **v1_invitations.HANDLERS,
+    **v1_record_store.HANDLERS,
     **v1_registrations.HANDLERS,
+    **v1_reporting.HANDLERS,
     **v1_tagging.HANDLERS,
+    **v1_upload.HANDLERS,
 }
 V2_HANDLERS = {
     **v2_account.HANDLERS,

@@ -45,6 +45,12 @@ def update(
 ) -> None:
     """Change an application; None leaves a thing as it is.
 
+    Args:
+        emulator: the emulator.
+        app_id: which.
+        name: its name.
+        allow_delete: whether v1 may delete its registrations (spec/v1-protocol.md §13).
+
     Raises:
         Fault: there is no such application.
     """
@@ -61,11 +67,10 @@ def delete(emulator: Emulator, app_id: str) -> None:
     """Delete an application with all that is in it.
 
     Raises:
-        Fault: there is no such application, or it may not be deleted.
+        Fault: there is no such application.
     """
     with emulator.store.writing() as database:
-        if not get(database, app_id)["allow_delete"]:
-            raise Fault(400, f"Application [{app_id}] may not be deleted: set allowDelete first")
+        get(database, app_id)
         query = "SELECT file FROM versions WHERE app_id = ?"
         files = [row["file"] for row in database.execute(query, (app_id,))]
         # What refers to learners goes first: the store lets no registration be without its own.

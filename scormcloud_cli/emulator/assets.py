@@ -6,13 +6,12 @@ import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from scormcloud_cli.emulator import imports
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.packages import InvalidPackage
 from scormcloud_cli.packages.archive import Archive, ContentStream
 
-POLICIES = ("lax", "reject", "strict")
+ZIP = "application/zip"
 
 
 def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]:
@@ -22,7 +21,7 @@ def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]
         emulator: the emulator.
         version: a row of `courses.get`.
     """
-    if version["content_type"] != imports.ZIP:
+    if version["content_type"] != ZIP:
         yield version["file"], version["size"]
         return
     for file in Archive(emulator.packages / version["file"]).files.values():
@@ -102,7 +101,7 @@ def _rewrite(
     contents: Mapping[str, Path],
 ) -> None:
     """Write a version's package anew, without some files and with others."""
-    if version["content_type"] != imports.ZIP:
+    if version["content_type"] != ZIP:
         raise Fault(400, "A course of one media file has no assets to change")
     old = emulator.packages / version["file"]
     new = emulator.packages / f"{emulator.new_upload().name}.zip"

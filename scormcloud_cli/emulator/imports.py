@@ -13,13 +13,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from scormcloud_cli.emulator import courses, tags
+from scormcloud_cli.emulator import assets, courses, tags
+from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.faults import Fault, check_id
 from scormcloud_cli.emulator.fetching import fetch
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
-ZIP = "application/zip"
 # How long a job can be asked about (spec/v2-facts.md, Courses).
 _MEMORY = timedelta(days=7)
 
@@ -83,6 +83,43 @@ def wait(emulator: Emulator, app_id: str, job_id: str, seconds: float) -> sqlite
 def start_fetched(emulator: Emulator, wanted: Import, url: str) -> str:
     """Start an import of a file that the job fetches first; as `start`."""
     return start(emulator, wanted, lambda: fetch(url, emulator.new_upload()))
+
+
+def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package: Path) -> str:
+    """Start to put the files of a zip into a version; return the job's ID.
+
+    Args:
+        emulator: the emulator.
+        app_id: whose course.
+        version: a row of `courses.get`.
+        package: the zip, which the job then owns.
+    """
+    job_id = str(uuid.uuid4())
+    with emulator.store.writing() as database:
+        database.execute(
+            "INSERT INTO jobs (id, app_id, course_id, status, message, worker, created) "
+            "VALUES (?, ?, ?, 'RUNNING', ?, ?, ?)",
+            (job_id, app_id, version["id"], "Updating", emulator.worker, emulator.now()),
+        )
+
+    def run() -> None:
+        try:
+            assets.put_all(emulator, version, package)
+            with emulator.store.writing() as database:
+                database.execute(
+                    "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ? WHERE id = ?",
+                    (version["version"], "Update Successful", job_id),
+                )
+        except (InvalidPackage, Fault) as error:
+            _fail(emulator, job_id, str(error))
+        except Exception:  # as in _run
+            traceback.print_exc(file=sys.stderr)
+            _fail(emulator, job_id, "The update failed for a reason inside the emulator")
+        finally:
+            package.unlink(missing_ok=True)
+
+    emulator.start(run)
+    return job_id
 
 
 def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:

@@ -260,3 +260,27 @@ CREATE TABLE IF NOT EXISTS connectors (
     created TEXT NOT NULL,
     PRIMARY KEY (app_id, id)
 );
+
+-- What v1 uploads are announced with, and how large what came was.
+CREATE TABLE IF NOT EXISTS upload_tokens (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    size INTEGER,
+    PRIMARY KEY (app_id, id)
+);
+
+CREATE TABLE IF NOT EXISTS exports (
+    app_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    status TEXT NOT NULL,        -- started, canceled, complete, error
+    worker TEXT NOT NULL,        -- the process that makes it
+    started TEXT NOT NULL,
+    ended TEXT,
+    PRIMARY KEY (app_id, id)
+);
+
+-- Whom the record store asks about credentials it does not know; one an application at most.
+CREATE TABLE IF NOT EXISTS callbacks (
+    app_id TEXT PRIMARY KEY REFERENCES applications (id) ON DELETE CASCADE,
+    url TEXT NOT NULL
+);

@@ -1,4 +1,4 @@
-"""Ping, the clock and the list of applications over v1."""
+"""Ping and the clock over v1."""
 
 from collections.abc import Mapping
 from datetime import UTC
@@ -22,21 +22,8 @@ def get_time(call: Call) -> Element:
     return root
 
 
-def get_app_list(call: Call) -> Element:
-    root = envelope.ok()
-    parent = SubElement(root, "applicationlist")
-    query = "SELECT * FROM applications WHERE NOT management ORDER BY created, id"
-    for row in call.emulator.store.reading().execute(query).fetchall():
-        element = SubElement(parent, "application")
-        add(element, "appId", row["id"])
-        add(element, "name", row["name"])
-        add(element, "createDate", envelope.time(row["created"]))
-    return root
-
-
 HANDLERS: Mapping[str, Handler] = {
     "rustici.debug.ping": ping,
     "rustici.debug.authPing": ping,
     "rustici.debug.getTime": get_time,
-    "rustici.application.getAppList": get_app_list,
 }

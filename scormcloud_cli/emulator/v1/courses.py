@@ -17,6 +17,7 @@ from scormcloud_cli.api import catalog
 from scormcloud_cli.emulator import configuration, courses, imports, links, tags
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.v1 import envelope
+from scormcloud_cli.emulator.v1 import upload as uploaded
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.packages import Archive
@@ -50,9 +51,7 @@ def import_now(call: Call) -> Element:
 
 
 def _start(call: Call) -> str:
-    upload = call.upload
-    if upload is None:
-        raise Fault(400, "Course zip file not found: upload it with the call")
+    upload = call.upload or uploaded.taken(call)
     wanted = imports.Import(
         app_id=call.app_id,
         course_id=call.values["courseid"],
@@ -302,6 +301,7 @@ def _get(call: Call) -> sqlite3.Row:
 HANDLERS: Mapping[str, Handler] = {
     "rustici.course.importCourse": import_now,
     "rustici.course.importCourseAsync": import_async,
+    "rustici.course.versionCourse": import_now,
     "rustici.course.getAsyncImportResult": get_import_result,
     "rustici.course.exists": exists,
     "rustici.course.deleteCourse": delete,

@@ -74,6 +74,11 @@ class Call:
         value = self.values.get(name, "latest")
         return None if value in ("", "latest") else int(value)
 
+    def flag(self, name: str) -> bool | None:
+        """Return a yes or no; None where the call does not say."""
+        value = self.values.get(name)
+        return None if value in (None, "") else value == "true"
+
     def words(self, name: str) -> list[str]:
         """Return the items of a comma-separated parameter."""
         return [item for item in self.values.get(name, "").split(",") if item]
@@ -83,7 +88,8 @@ class Call:
 Handler = Callable[[Call], Element | Response]
 
 # The numbers of not-found errors: 1 wherever the page knows no other (§7).
-_CODES = {"course": 1, "registration": 1, "job": 1, "exists": 2, "bad": 205}
+_CODES = {"exists": 2, "bad": 205}
+_NOT_FOUND = 1
 
 
 class Face:
@@ -115,7 +121,7 @@ class Face:
         except Refused as refused:
             return envelope.fail(refused.code, refused.message, refused.status)
         except Fault as fault:
-            return envelope.fail(_CODES[fault.kind], fault.message)
+            return envelope.fail(_CODES.get(fault.kind, _NOT_FOUND), fault.message)
         except (OverflowError, UnicodeEncodeError) as error:
             # Numbers, times and texts that fit their type, but nothing that can be stored.
             return envelope.fail(205, f"Bad parameter value: {error}")

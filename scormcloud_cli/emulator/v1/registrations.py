@@ -8,26 +8,28 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
-from scormcloud_cli.emulator import configuration, courses, links, postbacks, registrations
+from scormcloud_cli.emulator import (
+    configuration,
+    courses,
+    learners,
+    links,
+    postbacks,
+    posting,
+    registrations,
+)
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.service import text
 from scormcloud_cli.emulator.v1 import envelope, reports
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler, Refused
+from scormcloud_cli.emulator.v1.postbacks import postback_settings
 
 
 def create(call: Call) -> Element:
     values = call.values
     if values.get("urlname") and not values.get("urlpass"):
         raise Refused(3, "urlname needs urlpass")
-    given = {
-        postbacks.URL: values.get("postbackurl"),
-        postbacks.AUTH_TYPE: values.get("authtype"),
-        postbacks.USER: values.get("urlname"),
-        postbacks.PASSWORD: values.get("urlpass"),
-        postbacks.FORMAT: values.get("resultsformat"),
-    }
     registrations.create(
         call.emulator,
         call.app_id,
@@ -44,7 +46,7 @@ def create(call: Call) -> Element:
                 "course": call.words("courseTags"),
                 "learner": call.words("learnerTags"),
             },
-            settings={name: value for name, value in given.items() if value},
+            settings=postback_settings(call),
         ),
     )
     return envelope.success()
@@ -185,16 +187,50 @@ def get_launch_history(call: Call) -> Element:
     root = envelope.ok()
     history = add(root, "launchhistory", regid=call.values["regid"])
     for row in registrations.launches(database, call.app_id, call.values["regid"]):
-        element = add(history, "launch", id=row["id"])
-        add(element, "completion", reports.completion(row["completion"]))
-        add(element, "satisfaction", reports.success(row["success"]))
-        add(element, "measure_status", "0" if row["score"] is None else "1")
-        add(element, "normalized_measure", f"{(row['score'] or 0) / 100:g}")
-        add(element, "experienced_duration_tracked", round(row["seconds"] * 100))
-        add(element, "launch_time", envelope.time(row["launched"]))
-        add(element, "exit_time", envelope.time(row["ended"]))
-        add(element, "update_dt", envelope.time(row["updated"]))
+        _launch(history, row)
     return root
+
+
+def _launch(parent: Element, row: sqlite3.Row) -> Element:
+    element = add(parent, "launch", id=row["id"])
+    add(element, "completion", reports.completion(row["completion"]))
+    add(element, "satisfaction", reports.success(row["success"]))
+    add(element, "measure_status", "0" if row["score"] is None else "1")
+    add(element, "normalized_measure", f"{(row['score'] or 0) / 100:g}")
+    add(element, "experienced_duration_tracked", round(row["seconds"] * 100))
+    add(element, "launch_time", envelope.time(row["launched"]))
+    add(element, "exit_time", envelope.time(row["ended"]))
+    add(element, "update_dt", envelope.time(row["updated"]))
+    return element
+
+
+def get_launch_info(call: Call) -> Element:
+    query = "SELECT * FROM launches WHERE app_id = ? AND id = ?"
+    values = (call.app_id, call.values["launchid"])
+    row = call.emulator.store.reading().execute(query, values).fetchone()
+    if row is None:
+        raise Fault(404, f"Could not find launch [{values[1]}]", "launch")
+    root = envelope.ok()
+    SubElement(_launch(root, row), "log")  # the emulator plays nothing, so nothing happened in it
+    return root
+
+
+def update_learner_info(call: Call) -> Element:
+    learners.update(
+        call.emulator,
+        call.app_id,
+        call.values["learnerid"],
+        email=call.values.get("email"),
+        first_name=call.values["fname"],
+        last_name=call.values["lname"],
+        new_id=call.values.get("newid"),
+    )
+    return envelope.success()
+
+
+def test_postback(call: Call) -> Element:
+    posting.post(postback_settings(call), posting.sample())
+    return envelope.success()
 
 
 def get_postback(call: Call) -> Element:
@@ -270,6 +306,9 @@ HANDLERS: Mapping[str, Handler] = {
     "rustici.registration.getRegistrationResult": get_result,
     "rustici.registration.launch": launch,
     "rustici.registration.getLaunchHistory": get_launch_history,
+    "rustici.registration.getLaunchInfo": get_launch_info,
+    "rustici.registration.updateLearnerInfo": update_learner_info,
+    "rustici.registration.testRegistrationPostUrl": test_postback,
     "rustici.registration.getPostbackInfo": get_postback,
     "rustici.registration.updatePostbackInfo": update_postback,
     "rustici.registration.deletePostbackInfo": delete_postback,

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from scormcloud_cli.emulator import configuration, courses, dispatches, imports, links, tags
+from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -121,7 +122,7 @@ def import_upload(call: Call) -> dict[str, str]:
         new_version=call.values.get("mayCreateNewVersion", False),
         tags=tuple(call.values.get("tags", ())),
         name=upload.name,
-        content_type=call.values.get("uploadedContentType", imports.ZIP),
+        content_type=call.values.get("uploadedContentType", ZIP),
     )
     return {"result": imports.start(call.emulator, wanted, lambda: upload.path)}
 
@@ -155,7 +156,7 @@ def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
         new_version=call.values.get("mayCreateNewVersion", False),
         tags=tuple(call.values.get("tags", ())),
         name=Path(url.partition("?")[0]).name or "package.zip",
-        content_type=source.get("contentType", imports.ZIP),
+        content_type=source.get("contentType", ZIP),
     )
     return {"result": imports.start_fetched(call.emulator, wanted, url)}
 

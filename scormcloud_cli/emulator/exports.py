@@ -1,0 +1,102 @@
+"""Exports: all of an application's packages and records in one zip, made by a job."""
+
+import json
+import sqlite3
+import sys
+import traceback
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import Emulator
+
+# What is exported beside the packages.
+_TABLES = ("courses", "versions", "learners", "registrations", "instances", "launches", "tags")
+
+
+def start(emulator: Emulator, app_id: str, export_id: str) -> None:
+    """Begin an export."""
+    with emulator.store.writing() as database:
+        database.execute(
+            "INSERT INTO exports VALUES (?, ?, 'started', ?, ?, NULL)",
+            (app_id, export_id, emulator.worker, emulator.now()),
+        )
+    emulator.start(lambda: _run(emulator, app_id, export_id))
+
+
+def get(emulator: Emulator, app_id: str, export_id: str) -> sqlite3.Row:
+    """Return how an export stands.
+
+    Raises:
+        Fault: there is no such export.
+    """
+    query = "SELECT * FROM exports WHERE app_id = ? AND id = ?"
+    found: sqlite3.Row | None = (
+        emulator.store.reading().execute(query, (app_id, export_id)).fetchone()
+    )
+    if found is None:
+        raise Fault(404, f"Could not find export [{export_id}]", "export")
+    if found["status"] == "started" and not emulator.is_alive(found["worker"]):
+        _end(emulator, export_id, "error")
+        return get(emulator, app_id, export_id)
+    return found
+
+
+def all_of(emulator: Emulator, app_id: str) -> list[sqlite3.Row]:
+    """Return an application's exports, the oldest first."""
+    query = "SELECT * FROM exports WHERE app_id = ? ORDER BY started, id"
+    return emulator.store.reading().execute(query, (app_id,)).fetchall()
+
+
+def cancel(emulator: Emulator, app_id: str, export_id: str) -> None:
+    """Stop an export; one that has ended stays as it is.
+
+    Raises:
+        Fault: there is no such export.
+    """
+    get(emulator, app_id, export_id)
+    _end(emulator, export_id, "canceled")
+
+
+def file(emulator: Emulator, export_id: str) -> Path:
+    """Return where the zip of a complete export is."""
+    return emulator.folder / "exports" / f"{export_id}.zip"
+
+
+def _run(emulator: Emulator, app_id: str, export_id: str) -> None:
+    target = file(emulator, export_id)
+    part = target.with_suffix(".part")
+    try:
+        target.parent.mkdir(exist_ok=True)
+        _write(emulator, app_id, part)
+        part.replace(target)
+        if not _end(emulator, export_id, "complete"):
+            target.unlink()  # it was canceled in the meantime
+    except Exception:  # the export must end, whatever happens in it; the fault is told on stderr
+        traceback.print_exc(file=sys.stderr)
+        part.unlink(missing_ok=True)
+        _end(emulator, export_id, "error")
+
+
+def _write(emulator: Emulator, app_id: str, target: Path) -> None:
+    database = emulator.store.reading()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in _TABLES:
+            query = f"SELECT * FROM {table} WHERE app_id = ?"
+            rows = [dict(row) for row in database.execute(query, (app_id,))]
+            archive.writestr(f"{table}.json", json.dumps(rows, indent=1))
+        query = "SELECT course_id, version, file FROM versions WHERE app_id = ?"
+        for row in database.execute(query, (app_id,)).fetchall():
+            with suppress(FileNotFoundError):  # deleted while the export ran
+                archive.write(emulator.packages / row["file"], f"packages/{row['file']}")
+
+
+def _end(emulator: Emulator, export_id: str, status: str) -> bool:
+    """End an export; say whether it was still running."""
+    with emulator.store.writing() as database:
+        ended = database.execute(
+            "UPDATE exports SET status = ?, ended = ? WHERE id = ? AND status = 'started'",
+            (status, emulator.now(), export_id),
+        )
+    return ended.rowcount == 1

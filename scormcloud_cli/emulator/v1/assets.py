@@ -1,0 +1,107 @@
+"""The files of courses over v1."""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from starlette.responses import RedirectResponse, Response
+
+from scormcloud_cli.emulator import assets, courses, imports
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.v1 import envelope
+from scormcloud_cli.emulator.v1 import upload as uploaded
+from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.face import Call, Handler
+from scormcloud_cli.packages import InvalidPackage
+
+
+def _version(call: Call) -> sqlite3.Row:
+    return courses.get(
+        call.emulator.store.reading(),
+        call.app_id,
+        call.values["courseid"],
+        call.number("versionid"),
+    )
+
+
+def get_structure(call: Call) -> Element:
+    version = _version(call)
+    modified = re.sub(r"\D", "", version["version_updated"])[:14]
+    root = envelope.ok()
+    folders = {"": add(root, "dir", name=str(version["version"]))}
+    for name, size in sorted(assets.names(call.emulator, version)):
+        folder = ""
+        for part in name.split("/")[:-1]:
+            above, folder = folder, f"{folder}/{part}"
+            if folder not in folders:
+                folders[folder] = add(folders[above], "dir", name=part)
+        own = name.rpartition("/")[2]
+        add(folders[folder], "file", name=own, size=str(size), modified=modified)
+    return root
+
+
+def delete_files(call: Call) -> Element:
+    root = envelope.ok()
+    results = SubElement(root, "results")
+    for path in call.lists["path"]:
+        try:
+            assets.delete(call.emulator, _version(call), path)
+            deleted = "true"
+        except Fault:
+            deleted = "false"
+        add(results, "result", path=path, deleted=deleted)
+    return root
+
+
+def update(call: Call) -> Element:
+    _put(call)
+    return envelope.success()
+
+
+def update_async(call: Call) -> Element:
+    version = _version(call)
+    upload = call.upload or uploaded.taken(call)
+    job_id = imports.start_assets(call.emulator, call.app_id, version, upload.path)
+    root = envelope.ok()
+    add(SubElement(root, "token"), "id", job_id)
+    return root
+
+
+def _put(call: Call) -> None:
+    upload = call.upload or uploaded.taken(call)
+    try:
+        assets.put_all(call.emulator, _version(call), upload.path)
+    except InvalidPackage as error:
+        raise Fault(400, str(error)) from None
+    finally:
+        upload.path.unlink(missing_ok=True)
+
+
+def get_manifest(call: Call) -> Response:
+    version = _version(call)
+    names = [name for name, _ in assets.names(call.emulator, version)]
+    known = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
+    found = [name for name in names if name.rpartition("/")[2].lower() in known]
+    found += [name for name in names if name.lower().endswith(".crs")]
+    if not found:
+        raise Fault(404, f"Could not find a manifest in course [{version['id']}]", "asset")
+    with assets.read(call.emulator, version, min(found, key=lambda name: name.count("/"))) as it:
+        return Response(b"".join(it.chunks()), media_type="text/xml")
+
+
+def properties(call: Call) -> RedirectResponse:
+    """Lead to where the service has an editor; the emulator has none, and says so there."""
+    version: Any = _version(call)
+    return RedirectResponse(call.link(f"/properties/{version['id']}"), 302)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "rustici.course.getFileStructure": get_structure,
+    "rustici.course.deleteFiles": delete_files,
+    "rustici.course.updateAssets": update,
+    "rustici.course.updateAssetsAsync": update_async,
+    "rustici.course.getManifest": get_manifest,
+    "rustici.course.properties": properties,
+}

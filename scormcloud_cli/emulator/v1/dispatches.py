@@ -1,0 +1,236 @@
+"""Destinations and dispatches over v1."""
+
+import sqlite3
+import uuid
+from collections.abc import Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from starlette.responses import Response
+
+from scormcloud_cli.emulator import dispatches, tags
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import moment
+from scormcloud_cli.emulator.v1 import envelope
+from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.face import Call, Handler
+from scormcloud_cli.emulator.v1.postbacks import postback_settings
+
+# Parameters, and the columns that they set.
+_FLAGS = {"enabled": "enabled", "open": "allow_new_registrations", "instanced": "instanced"}
+_NUMBERS = {"registrationcap": "registration_cap", "registrationcount": "registration_count"}
+
+
+def _word(value: object) -> str:
+    return "true" if value else "false"
+
+
+def _facts(call: Call) -> dict[str, Any]:
+    """Return the columns that a call sets."""
+    facts: dict[str, Any] = {}
+    for name, column in _FLAGS.items():
+        if (given := call.flag(name)) is not None:
+            facts[column] = given
+    for name, column in _NUMBERS.items():
+        if call.values.get(name):
+            facts[column] = int(call.values[name])
+    if call.values.get("expirationdate"):
+        facts["expires"] = moment(call.values["expirationdate"])
+    if call.values.get("email"):
+        facts["email"] = call.values["email"]
+    facts["settings"] = postback_settings(call)
+    return facts
+
+
+def _page(call: Call, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
+    """Return the page of a list that a call asks for; they are counted from 1."""
+    size = call.emulator.page_size
+    number = max(1, int(call.values["page"]))
+    return rows[(number - 1) * size : number * size]
+
+
+def _tagged(call: Call, kind: str, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
+    wanted = set(call.words("tags"))
+    database = call.emulator.store.reading()
+    return [row for row in rows if wanted <= set(tags.get(database, call.app_id, kind, row["id"]))]
+
+
+def _add_tags(call: Call, parent: Element, kind: str, owner: str) -> None:
+    holder = SubElement(parent, "tags")
+    for tag in tags.get(call.emulator.store.reading(), call.app_id, kind, owner):
+        add(holder, "tag", tag)
+
+
+def _destination(call: Call, parent: Element, row: sqlite3.Row) -> None:
+    element = SubElement(parent, "dispatchDestination")
+    add(element, "id", row["id"])
+    add(element, "name", row["name"])
+    _add_tags(call, element, "destination", row["id"])
+    add(element, "notes", row["notes"])
+    add(element, "createdBy", call.app_id)
+    add(element, "createDate", envelope.time(row["created"]))
+    add(element, "updateDate", envelope.time(row["updated"]))
+
+
+def _dispatch(call: Call, parent: Element, row: sqlite3.Row) -> None:
+    element = SubElement(parent, "dispatch")
+    add(element, "id", row["id"])
+    add(element, "destinationId", row["destination_id"])
+    add(element, "appId", row["app_id"])
+    add(element, "courseAppId", row["app_id"])
+    add(element, "courseId", row["course_id"])
+    add(element, "enabled", _word(row["enabled"]))
+    _add_tags(call, element, "dispatch", row["id"])
+    add(element, "notes", row["notes"])
+    add(element, "open", _word(row["allow_new_registrations"]))
+    add(element, "instanced", _word(row["instanced"]))
+    add(element, "registrationcap", row["registration_cap"])
+    add(element, "registrationcount", row["registration_count"])
+    add(element, "expirationDate", envelope.time(row["expires"]))
+    add(element, "createdBy", call.app_id)
+    add(element, "createDate", envelope.time(row["created"]))
+    add(element, "updateDate", envelope.time(row["updated"]))
+
+
+def get_destination_list(call: Call) -> Element:
+    query = dispatches.DESTINATION + "WHERE d.app_id = ? ORDER BY d.created, d.id"
+    rows = call.emulator.store.reading().execute(query, (call.app_id,)).fetchall()
+    root = envelope.ok()
+    parent = add(root, "dispatchDestinations", page=call.values["page"])
+    for row in _page(call, _tagged(call, "destination", rows)):
+        _destination(call, parent, row)
+    return root
+
+
+def get_destination_info(call: Call) -> Element:
+    database = call.emulator.store.reading()
+    root = envelope.ok()
+    destination_id = call.values["destinationid"]
+    _destination(call, root, dispatches.destination(database, call.app_id, destination_id))
+    return root
+
+
+def create_destination(call: Call) -> Element:
+    destination_id = str(uuid.uuid4())
+    facts = {"name": call.values["name"], "tags": call.words("tags")}
+    if call.values.get("email"):
+        facts["email"] = call.values["email"]
+    with call.emulator.store.writing() as database:
+        dispatches.create_destination(
+            database, call.app_id, destination_id, facts, call.emulator.now()
+        )
+    root = envelope.ok()
+    add(root, "destinationId", destination_id)
+    return root
+
+
+def update_destination(call: Call) -> Element:
+    facts: dict[str, Any] = {}
+    if call.values.get("name"):
+        facts["name"] = call.values["name"]
+    if "tags" in call.values:
+        facts["tags"] = call.words("tags")
+    with call.emulator.store.writing() as database:
+        dispatches.update_destination(
+            database, call.app_id, call.values["destinationid"], facts, call.emulator.now()
+        )
+    return envelope.success()
+
+
+def delete_destination(call: Call) -> Element:
+    with call.emulator.store.writing() as database:
+        dispatches.delete_destination(database, call.app_id, call.values["destinationid"])
+    return envelope.success()
+
+
+def _selected(call: Call, *, all_: bool = False) -> list[sqlite3.Row]:
+    """Return the dispatches that a call's selectors name.
+
+    Raises:
+        Fault: there is no selector, or no dispatch of the ID that is named.
+    """
+    columns = {"dispatchid": "p.id", "destinationid": "p.destination_id", "courseid": "p.course_id"}
+    given = {name: column for name, column in columns.items() if call.values.get(name)}
+    if not given and not call.words("tags") and not all_:
+        raise Fault(400, "dispatchid, destinationid, courseid or tags is required")
+    database = call.emulator.store.reading()
+    if "dispatchid" in given:
+        dispatches.dispatch(database, call.app_id, call.values["dispatchid"])
+    query = dispatches.DISPATCH + "WHERE p.app_id = ?"
+    query += "".join(f" AND {column} = ?" for column in given.values())
+    values = [call.app_id, *(call.values[name] for name in given)]
+    rows = database.execute(query + " ORDER BY p.created, p.id", values).fetchall()
+    return _tagged(call, "dispatch", rows)
+
+
+def get_dispatch_list(call: Call) -> Element:
+    root = envelope.ok()
+    parent = add(root, "dispatches", page=call.values["page"])
+    for row in _page(call, _selected(call, all_=True)):
+        _dispatch(call, parent, row)
+    return root
+
+
+def get_dispatch_info(call: Call) -> Element:
+    database = call.emulator.store.reading()
+    root = envelope.ok()
+    _dispatch(call, root, dispatches.dispatch(database, call.app_id, call.values["dispatchid"]))
+    return root
+
+
+def create_dispatch(call: Call) -> Element:
+    dispatch_id = str(uuid.uuid4())
+    facts = {
+        **_facts(call),
+        "destination_id": call.values["destinationid"],
+        "course_id": call.values["courseid"],
+        "tags": call.words("tags"),
+    }
+    with call.emulator.store.writing() as database:
+        dispatches.create_dispatch(database, call.app_id, dispatch_id, facts, call.emulator.now())
+    root = envelope.ok()
+    add(root, "dispatchId", dispatch_id)
+    return root
+
+
+def update_dispatches(call: Call) -> Element:
+    ids = [row["id"] for row in _selected(call)]
+    with call.emulator.store.writing() as database:
+        dispatches.update_dispatches(database, call.app_id, ids, _facts(call), call.emulator.now())
+        for each in ids:
+            tags.add(database, call.app_id, "dispatch", each, call.words("addtags"))
+            tags.remove(database, call.app_id, "dispatch", each, call.words("removetags"))
+    return envelope.success()
+
+
+def delete_dispatches(call: Call) -> Element:
+    ids = [row["id"] for row in _selected(call)]
+    with call.emulator.store.writing() as database:
+        dispatches.delete_dispatches(database, call.app_id, ids)
+    return envelope.success()
+
+
+def download(call: Call) -> Response:
+    rows = _selected(call, all_=True)
+    if not rows:
+        raise Fault(404, "Could not find dispatches [of that kind]", "dispatch")
+    base = call.link("")
+    one = len(rows) == 1
+    content = dispatches.package(rows[0], base) if one else dispatches.packages(rows, base)
+    headers = {"Content-Disposition": 'attachment; filename="dispatch.zip"'}
+    return Response(content, media_type="application/zip", headers=headers)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "rustici.dispatch.getDestinationList": get_destination_list,
+    "rustici.dispatch.getDestinationInfo": get_destination_info,
+    "rustici.dispatch.createDestination": create_destination,
+    "rustici.dispatch.updateDestination": update_destination,
+    "rustici.dispatch.deleteDestination": delete_destination,
+    "rustici.dispatch.getDispatchList": get_dispatch_list,
+    "rustici.dispatch.getDispatchInfo": get_dispatch_info,
+    "rustici.dispatch.createDispatch": create_dispatch,
+    "rustici.dispatch.updateDispatches": update_dispatches,
+    "rustici.dispatch.deleteDispatches": delete_dispatches,
+    "rustici.dispatch.downloadDispatches": download,
+}

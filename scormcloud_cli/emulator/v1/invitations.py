@@ -1,0 +1,132 @@
+"""Invitations over v1."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from scormcloud_cli.emulator import invitations, registrations
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import moment
+from scormcloud_cli.emulator.v1 import envelope, reports
+from scormcloud_cli.emulator.v1.courses import matches
+from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.face import Call, Handler
+from scormcloud_cli.emulator.v1.postbacks import postback_settings
+
+
+def create(call: Call) -> Element:
+    values = call.values
+    public = values["public"] == "true"
+    addresses = [each.strip() for each in call.words("addresses")]
+    if not public and not addresses:
+        raise Fault(400, "addresses is required for a private invitation")
+    facts: dict[str, Any] = {
+        "subject": values.get("emailSubject"),
+        "body": values.get("emailBody"),
+    }
+    if values.get("registrationCap"):
+        facts["registration_cap"] = int(values["registrationCap"])
+    if values.get("expirationdate"):
+        facts["expires"] = moment(values["expirationdate"])
+    root = envelope.ok()
+    root.text = invitations.create(
+        call.emulator,
+        call.app_id,
+        invitations.New(
+            course_id=values["courseid"],
+            public=public,
+            creator=values.get("creatingUserEmail", ""),
+            addresses=() if public else addresses,
+            facts=facts,
+            tags=call.words("tags"),
+            settings=postback_settings(call),
+        ),
+    )
+    return root
+
+
+def get_status(call: Call) -> Element:
+    _get(call)
+    root = envelope.ok()
+    add(root, "status", "complete")
+    return root
+
+
+def get_info(call: Call) -> Element:
+    root = envelope.ok()
+    row = _get(call)
+    element = _invitation(call, root, row)
+    users = SubElement(element, "userInvitations")
+    database = call.emulator.store.reading()
+    query = invitations.INVITED + "WHERE n.app_id = ? AND n.invitation_id = ? ORDER BY n.email"
+    for each in database.execute(query, (call.app_id, row["id"])).fetchall():
+        user = SubElement(users, "userInvitation")
+        add(user, "email", each["email"])
+        add(user, "url", call.link(f"/invitation/{each['token']}"))
+        add(user, "isStarted", "false" if each["first_access"] is None else "true")
+        add(user, "registrationId", each["registration_id"])
+        if call.flag("detail"):
+            found = registrations.get(database, call.app_id, each["registration_id"])
+            reports.add_report(user, call, found, "course")
+    if errors := json.loads(row["errors"]):
+        holder = SubElement(element, "errors")
+        for error in errors:
+            add(holder, "error", error)
+    return root
+
+
+def get_list(call: Call) -> Element:
+    root = envelope.ok()
+    parent = SubElement(root, "invitationlist")
+    query = invitations.INVITATION + "WHERE i.app_id = ? ORDER BY i.created, i.id"
+    for row in call.emulator.store.reading().execute(query, (call.app_id,)).fetchall():
+        by_id, by_course = call.values.get("filter"), call.values.get("coursefilter")
+        if (not by_id or matches(by_id, row["id"])) and (
+            not by_course or matches(by_course, row["course_id"])
+        ):
+            SubElement(_invitation(call, parent, row), "userInvitations")
+    return root
+
+
+def change_status(call: Call) -> Element:
+    row = _get(call)
+    facts: dict[str, Any] = {"allow_launch": call.flag("enable")}
+    if call.flag("open") is not None:
+        facts["allow_new_registrations"] = call.flag("open")
+    if call.values.get("expirationdate"):
+        facts["expires"] = moment(call.values["expirationdate"])
+    invitations.update(call.emulator, call.app_id, row["id"], facts, {})
+    return envelope.success()
+
+
+def _get(call: Call) -> sqlite3.Row:
+    database = call.emulator.store.reading()
+    return invitations.get(database, call.app_id, call.values["invitationId"])
+
+
+def _invitation(call: Call, parent: Element, row: sqlite3.Row) -> Element:
+    element = SubElement(parent, "invitationInfo")
+    add(element, "id", row["id"])
+    add(element, "body", row["body"])
+    add(element, "courseId", row["course_id"])
+    add(element, "subject", row["subject"])
+    add(element, "url", call.link(f"/invitation/{row['token']}") if row["public"] else None)
+    add(element, "allowLaunch", "true" if row["allow_launch"] else "false")
+    new = "true" if row["allow_new_registrations"] else "false"
+    add(element, "allowNewRegistrations", new)
+    add(element, "public", "true" if row["public"] else "false")
+    add(element, "created", "true")
+    add(element, "createdDate", envelope.time(row["created"]))
+    return element
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "rustici.invitation.createInvitation": create,
+    "rustici.invitation.createInvitationAsync": create,
+    "rustici.invitation.getInvitationStatus": get_status,
+    "rustici.invitation.getInvitationInfo": get_info,
+    "rustici.invitation.getInvitationList": get_list,
+    "rustici.invitation.changeStatus": change_status,
+}
