@@ -18,6 +18,7 @@ from scormcloud_cli.views import FORMATS, JSON_FORMATS
 
 # The groups and where they are: none is imported before it is used, not even for --help.
 GROUPS = {
+    "app": "Applications, their secret keys and configuration",
     "auth": "Accounts on this machine and their secrets",
     "completion": "Completion scripts for bash, zsh and fish",
     "course": "Courses: import, list, show, configure, download, delete",

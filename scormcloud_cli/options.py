@@ -144,11 +144,12 @@ class EnumOf(click.ParamType[str]):
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
         """Return the values for the help."""
-        return "[" + "|".join(self.values()) + "]"
+        return "[" + "|".join(self.values()) + "]" if self.values() else "NAME"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the value if it is one of them."""
-        if value not in self.values():
+        # Where the service does not document which there are, it judges them itself.
+        if self.values() and value not in self.values():
             self.fail(f"{value!r} is not one of {', '.join(self.values())}.", param, ctx)
         return str(value)
 
@@ -184,11 +185,16 @@ class Moment(click.ParamType[str]):
         return utc(str(value))
 
 
-def list_options(operation: str) -> Callable[[Decorated], Decorated]:
+# Where --tag stands among the options of a list.
+_TAGS = 2
+
+
+def list_options(operation: str, *, tags: bool = True) -> Callable[[Decorated], Decorated]:
     """Add the options that every list takes (cli.md, Commands).
 
     Args:
         operation: the list operation of v2 whose fields and orders they offer.
+        tags: whether its things have tags.
     """
     options = [
         click.option("--filter", "filter_", metavar="TEXT", help="Only what holds this text."),
@@ -210,6 +216,9 @@ def list_options(operation: str) -> Callable[[Decorated], Decorated]:
         click.option("--order-by", type=EnumOf(operation, "orderBy"), help="The order."),
         click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many."),
     ]
+
+    if not tags:
+        del options[_TAGS]
 
     def decorate(function: Decorated) -> Decorated:
         for option in reversed(options):

@@ -1,4 +1,4 @@
-"""What commands may ask of courses and registrations, whichever API answers.
+"""What commands may ask of each area of the service, whichever API answers.
 
 Each method raises `CloudError` when the service says no or cannot be reached: `NotFound` for an
 unknown course, registration or job, `UnsupportedByApi` for what the API in use cannot do.
@@ -8,8 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from scormcloud_cli.api.models import Course, ImportJob, Launch, Registration, SettingValue
-from scormcloud_cli.api.queries import CourseQuery, Detail, RegistrationQuery
+from scormcloud_cli.api.models import (
+    Application,
+    Course,
+    Credential,
+    ImportJob,
+    Launch,
+    Registration,
+    SettingValue,
+)
+from scormcloud_cli.api.queries import CourseQuery, Detail, ListQuery, RegistrationQuery
 from scormcloud_cli.api.transport import Progress, Upload
 
 
@@ -47,8 +55,45 @@ class NewRegistration:
     postback: Postback | None = None
 
 
+class Tags(Protocol):
+    """The tags of one kind of thing."""
+
+    def get(self, owner: str) -> Sequence[str]:
+        """Return the tags of one, by its ID."""
+
+    def add(self, owner: str, tags: Sequence[str]) -> None:
+        """Give one more tags."""
+
+    def remove(self, owner: str, tags: Sequence[str]) -> None:
+        """Take tags from one; those it does not have are passed over."""
+
+    def set(self, owner: str, tags: Sequence[str]) -> None:
+        """Give one exactly these tags."""
+
+
+class Configuration(Protocol):
+    """The configuration of one kind of thing, by v2's setting IDs."""
+
+    def get(self, owner: str) -> Iterator[SettingValue]:
+        """Return every setting of one, by its ID."""
+
+    def set(self, owner: str, settings: Mapping[str, str]) -> None:
+        """Set settings of one."""
+
+    def unset(self, owner: str, setting_id: str) -> None:
+        """Let a setting of one come from the level above again."""
+
+
 class Courses(Protocol):
     """The courses of an application."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    @property
+    def configuration(self) -> Configuration:
+        """Their configuration."""
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
         """Return the courses that a query wants, each as soon as it is known."""
@@ -102,30 +147,17 @@ class Courses(Protocol):
     def preview(self, course_id: str, version: int | None, redirect: str) -> str:
         """Return a link that plays a course without keeping any result."""
 
-    def tags(self, course_id: str) -> Sequence[str]:
-        """Return a course's tags."""
-
-    def add_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        """Give a course more tags."""
-
-    def remove_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        """Take tags from a course; those it does not have are passed over."""
-
-    def set_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        """Give a course exactly these tags."""
-
-    def configuration(self, course_id: str) -> Iterator[SettingValue]:
-        """Return every setting of a course."""
-
-    def configure(self, course_id: str, settings: Mapping[str, str]) -> None:
-        """Set settings of a course, by v2's setting IDs."""
-
-    def unset(self, course_id: str, setting_id: str) -> None:
-        """Let a setting of a course come from the level above again."""
-
 
 class Registrations(Protocol):
     """The registrations of an application."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    @property
+    def configuration(self) -> Configuration:
+        """Their configuration."""
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
         """Return the registrations that a query wants, each as soon as it is known."""
@@ -157,23 +189,42 @@ class Registrations(Protocol):
     def reset(self, registration_id: str) -> None:
         """Throw a registration's results away, and keep the registration."""
 
-    def tags(self, registration_id: str) -> Sequence[str]:
-        """Return a registration's tags."""
 
-    def add_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        """Give a registration more tags."""
+class Applications(Protocol):
+    """The applications of a realm, for the management application."""
 
-    def remove_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        """Take tags from a registration; those it does not have are passed over."""
+    def list(self, query: ListQuery, *, counts: bool = False) -> Iterator[Application]:
+        """Return the applications that a query wants; `counts`: with courses and registrations."""
 
-    def set_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        """Give a registration exactly these tags."""
+    def get(self, app_id: str, *, counts: bool = False) -> Application:
+        """Return one application."""
 
-    def configuration(self, registration_id: str) -> Iterator[SettingValue]:
-        """Return every setting of a registration."""
+    def create(self, name: str) -> Application:
+        """Create an application."""
 
-    def configure(self, registration_id: str, settings: Mapping[str, str]) -> None:
-        """Set settings of a registration, by v2's setting IDs."""
+    def update(
+        self, app_id: str, *, name: str | None = None, allow_delete: bool | None = None
+    ) -> None:
+        """Change an application; None leaves a thing as it is."""
 
-    def unset(self, registration_id: str, setting_id: str) -> None:
-        """Let a setting of a registration come from the level above again."""
+    def delete(self, app_id: str) -> None:
+        """Delete an application with all that is in it."""
+
+    def credentials(self, app_id: str) -> Iterator[Credential]:
+        """Return an application's secret keys."""
+
+    def create_credential(self, app_id: str, name: str) -> Credential:
+        """Create a secret key; it is in the answer, and perhaps nowhere else ever again."""
+
+    def update_credential(
+        self,
+        app_id: str,
+        credential_id: str,
+        *,
+        name: str | None = None,
+        active: bool | None = None,
+    ) -> None:
+        """Change a secret key; None leaves a thing as it is."""
+
+    def delete_credential(self, app_id: str, credential_id: str) -> None:
+        """Delete a secret key: nothing can be called with it from then on."""

@@ -10,14 +10,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from scormcloud_cli.api import V1, V2
-from scormcloud_cli.api.areas import Courses, Registrations
+from scormcloud_cli.api.areas import Applications, Configuration, Courses, Registrations
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import Ping, Token, utc
 from scormcloud_cli.api.transport import Transport
+from scormcloud_cli.api.v1.applications import Applications as V1Applications
 from scormcloud_cli.api.v1.client import Client as V1Client
 from scormcloud_cli.api.v1.courses import Courses as V1Courses
+from scormcloud_cli.api.v1.gaps import refuse
 from scormcloud_cli.api.v1.registrations import Registrations as V1Registrations
+from scormcloud_cli.api.v2.applications import ApplicationConfiguration
+from scormcloud_cli.api.v2.applications import Applications as V2Applications
 from scormcloud_cli.api.v2.client import Client as V2Client
 from scormcloud_cli.api.v2.courses import Courses as V2Courses
 from scormcloud_cli.api.v2.registrations import Registrations as V2Registrations
@@ -75,6 +79,18 @@ class Cloud:
     def registrations(self) -> Registrations:
         """The application's registrations."""
         return V1Registrations(self.v1) if self.api == V1 else V2Registrations(self.v2)
+
+    @functools.cached_property
+    def applications(self) -> Applications:
+        """The realm's applications; the credentials must be the management application's."""
+        return V1Applications(self.v1) if self.api == V1 else V2Applications(self.v2)
+
+    @functools.cached_property
+    def configuration(self) -> Configuration:
+        """The calling application's own configuration."""
+        if self.api == V1:
+            refuse("v1 does not give an application's configuration")
+        return ApplicationConfiguration(self.v2)
 
     def ping(self) -> Ping:
         """Check that the service answers and takes the application's credentials.

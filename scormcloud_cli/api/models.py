@@ -188,6 +188,31 @@ class SettingValue(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Application(Model):
+    """An application of the realm (spec/v2-openapi.json, ApplicationInfoSchema)."""
+
+    id: str
+    name: str | None = None
+    create_date: Time | None = None
+    update_date: Time | None = None
+    allow_delete: bool | None = None
+    course_count: int | None = None
+    registration_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential(Model):
+    """A secret key of an application; `credential` is the key itself (CredentialSchema)."""
+
+    id: str
+    name: str | None = None
+    credential: str | None = None
+    status: str | None = None
+    created: Time | None = None
+    updated: Time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ping(Model):
     """That the service answers and takes the credentials."""
 

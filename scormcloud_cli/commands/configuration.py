@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Courses, Registrations
+    from scormcloud_cli.api.areas import Configuration
 
 _VIEW = View(
     "setting",
@@ -25,20 +25,35 @@ _VIEW = View(
 )
 
 
-def config_group(noun: str, area: Callable[[Session], "Courses | Registrations"]) -> click.Group:
+# What a setting's owner is named with.
+_OWNER = click.argument("owner", metavar="ID")
+
+
+def config_group(
+    noun: str,
+    configuration_of: Callable[[Session], "Configuration"],
+    *,
+    owner_option: Callable[[Any], Any] = _OWNER,
+    called: str | None = None,
+    example: str = "ID ",
+) -> click.Group:
     """Return the ``config`` group of one kind of thing.
 
     Args:
-        noun: ``course`` or ``registration``.
-        area: gives the area of the service that keeps its configuration.
+        noun: the group's own word: ``course``, ``registration``, ``app``.
+        configuration_of: gives the configuration of such things.
+        owner_option: the argument or option ``owner`` that says which of them.
+        called: what one is called, with its article; ``a`` and the word if None.
+        example: how the examples say that, with a space after it.
     """
+    called = called or f"a {noun}"
 
-    @click.group(cls=Group, name="config", help=f"The configuration of a {noun}.")
+    @click.group(cls=Group, name="config", help=f"The configuration of {called}.")
     def group() -> None:
         pass
 
     def show(session: Session, owner: str, names: tuple[str, ...]) -> None:
-        found = (each.to_record() for each in area(session).configuration(owner))
+        found = (each.to_record() for each in configuration_of(session).get(owner))
         if not names:
             session.output.many(found, _VIEW)
             return
@@ -48,23 +63,25 @@ def config_group(noun: str, area: Callable[[Session], "Courses | Registrations"]
 
             close = nearest(missing[0], list(by_name))
             raise NotFound(
-                f"this {noun} has no setting {', '.join(missing)}",
+                f"{called} has no setting {', '.join(missing)}",
                 code="setting_not_found",
-                hint=f"did you mean {close}?" if close else f"scloud {noun} config get {owner}",
+                hint=f"did you mean {close}?"
+                if close
+                else f"scloud {noun} config get {owner}".strip(),
             )
         session.output.many((by_name[name] for name in names), _VIEW)
 
     @group.command(
         "get",
-        help=f"""Show the settings of a {noun}: all of them, or those named.
+        help=f"""Show the settings of {called}: all of them, or those named.
 
         \b
         Examples:
-          scloud {noun} config get ID
-          scloud {noun} config get ID ApiRollupRegistrationPostBackUrl -o json
+          scloud {noun} config get {example}
+          scloud {noun} config get {example}ApiRollupRegistrationPostBackUrl -o json
         """,
     )
-    @click.argument("owner", metavar="ID")
+    @owner_option
     @click.argument("names", metavar="[SETTING]...", nargs=-1)
     @pass_session
     def get(session: Session, owner: str, names: tuple[str, ...]) -> None:
@@ -72,16 +89,16 @@ def config_group(noun: str, area: Callable[[Session], "Courses | Registrations"]
 
     @group.command(
         "set",
-        help=f"""Set settings of a {noun}, by v2's setting IDs, and show them.
+        help=f"""Set settings of {called}, by v2's setting IDs, and show them.
 
         \b
         Examples:
-          scloud {noun} config set ID ApiRollupRegistrationPostBackUrl=https://lms.example/hook
-          scloud {noun} config set ID ApiRollupRegistrationPostBackUrl=https://lms.example/hook \\
-              ApiRollupRegistrationFormat=full
+          scloud {noun} config set {example}ApiRollupRegistrationFormat=full
+          scloud {noun} config set {example}ApiRollupRegistrationFormat=full \\
+              ApiRollupRegistrationPostBackUrl=https://lms.example/hook
         """,
     )
-    @click.argument("owner", metavar="ID")
+    @owner_option
     @click.argument("settings", metavar="SETTING=VALUE...", nargs=-1, required=True)
     @pass_session
     def set_(session: Session, owner: str, settings: tuple[str, ...]) -> None:
@@ -91,25 +108,25 @@ def config_group(noun: str, area: Callable[[Session], "Courses | Registrations"]
             if not name or not equals:
                 raise UsageFault(f"a setting is given as SETTING=VALUE, not {each!r}")
             values[name] = value
-        area(session).configure(owner, values)
+        configuration_of(session).set(owner, values)
         show(session, owner, tuple(values))
 
     @group.command(
         "unset",
-        help=f"""Let settings of a {noun} come from the level above again.
+        help=f"""Let settings of {called} come from the level above again.
 
         \b
         Examples:
-          scloud {noun} config unset ID ApiRollupRegistrationPostBackUrl
-          scloud {noun} config unset ID ApiRollupRegistrationFormat --api v2
+          scloud {noun} config unset {example}ApiRollupRegistrationPostBackUrl
+          scloud {noun} config unset {example}ApiRollupRegistrationFormat --api v2
         """,
     )
-    @click.argument("owner", metavar="ID")
+    @owner_option
     @click.argument("names", metavar="SETTING...", nargs=-1, required=True)
     @pass_session
     def unset(session: Session, owner: str, names: tuple[str, ...]) -> None:
-        service = area(session)
-        do_all(partial(service.unset, owner, name) for name in names)
+        configuration = configuration_of(session)
+        do_all(partial(configuration.unset, owner, name) for name in names)
         session.terminal.notice(f"unset {', '.join(names)}")
 
     return group

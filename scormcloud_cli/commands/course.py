@@ -63,8 +63,8 @@ def course() -> None:
     """Courses: import, list, show, configure, download, delete."""
 
 
-course.add_command(tag_group("course", _courses))
-course.add_command(config_group("course", _courses))
+course.add_command(tag_group("course", lambda session: _courses(session).tags))
+course.add_command(config_group("course", lambda session: _courses(session).configuration))
 
 
 @course.command("import")

@@ -117,7 +117,7 @@ def import_course(
     if wishes.title is not None:
         courses.set_title(course_id, wishes.title)
     if wishes.tags:
-        courses.add_tags(course_id, wishes.tags)
+        courses.tags.add(course_id, wishes.tags)
     if job.course is None or wishes.title is not None or wishes.tags:
         job = replace(job, course=courses.get(course_id))
     return job

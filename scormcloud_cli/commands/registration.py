@@ -46,8 +46,10 @@ def registration() -> None:
     """Registrations: create, launch, follow, reset, delete."""
 
 
-registration.add_command(tag_group("registration", _registrations))
-registration.add_command(config_group("registration", _registrations))
+registration.add_command(tag_group("registration", lambda session: _registrations(session).tags))
+registration.add_command(
+    config_group("registration", lambda session: _registrations(session).configuration)
+)
 
 
 @registration.command()

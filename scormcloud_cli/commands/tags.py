@@ -1,4 +1,4 @@
-"""The ``tag`` commands, which courses and registrations share."""
+"""The ``tag`` commands, which all kinds of things with tags share."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,21 +10,21 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Courses, Registrations
+    from scormcloud_cli.api.areas import Tags
 
 _VIEW = View("tag", columns=(Column("id", "ID"), Column("tags", "TAGS")), fields=("id", "tags"))
 
 
-def tag_group(noun: str, area: Callable[[Session], "Courses | Registrations"]) -> click.Group:
+def tag_group(noun: str, tags_of: Callable[[Session], "Tags"]) -> click.Group:
     """Return the ``tag`` group of one kind of thing.
 
     Args:
-        noun: ``course`` or ``registration``.
-        area: gives the area of the service that keeps its tags.
+        noun: what it is called: ``course``, ``registration``, ….
+        tags_of: gives the tags of such things.
     """
 
     def show(session: Session, owner: str) -> None:
-        tags = area(session).tags(owner)
+        tags = tags_of(session).get(owner)
         session.output.one({"id": owner, "tags": sorted(tags)}, _VIEW)
 
     @click.group(cls=Group, name="tag", help=f"The tags of a {noun}.")
@@ -60,7 +60,7 @@ def tag_group(noun: str, area: Callable[[Session], "Courses | Registrations"]) -
     @click.argument("tags", metavar="[TAG]...", nargs=-1)
     @pass_session
     def set_(session: Session, owner: str, tags: tuple[str, ...]) -> None:
-        area(session).set_tags(owner, tags)
+        tags_of(session).set(owner, tags)
         show(session, owner)
 
     @group.command(
@@ -77,7 +77,7 @@ def tag_group(noun: str, area: Callable[[Session], "Courses | Registrations"]) -
     @click.argument("tags", metavar="TAG...", nargs=-1, required=True)
     @pass_session
     def add(session: Session, owner: str, tags: tuple[str, ...]) -> None:
-        area(session).add_tags(owner, tags)
+        tags_of(session).add(owner, tags)
         show(session, owner)
 
     @group.command(
@@ -94,7 +94,7 @@ def tag_group(noun: str, area: Callable[[Session], "Courses | Registrations"]) -
     @click.argument("tags", metavar="TAG...", nargs=-1, required=True)
     @pass_session
     def remove(session: Session, owner: str, tags: tuple[str, ...]) -> None:
-        area(session).remove_tags(owner, tags)
+        tags_of(session).remove(owner, tags)
         show(session, owner)
 
     return group

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api import catalog
-from scormcloud_cli.api.errors import NotFound, ServiceRefused, UsageFault
-from scormcloud_cli.api.models import Course, ImportJob, SettingValue
+from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.models import Course, ImportJob
 from scormcloud_cli.api.queries import CourseQuery
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps, lists
+from scormcloud_cli.api.v1.attributes import Attributes
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, text, time
 from scormcloud_cli.api.v1.tagging import Tags
@@ -47,7 +47,8 @@ class Courses:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._tags = Tags(client, "Course", "courseid")
+        self.tags = Tags(client, "Course", "courseid")
+        self.configuration = Attributes(client)
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
         if query.metadata:
@@ -171,46 +172,6 @@ class Courses:
             "rustici.course.preview",
             {"courseid": course_id, "versionid": version, "redirecturl": redirect},
         )
-
-    def tags(self, course_id: str) -> Sequence[str]:
-        return self._tags.get(course_id)
-
-    def add_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        self._tags.add(course_id, tags)
-
-    def remove_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        self._tags.remove(course_id, tags)
-
-    def set_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        self._tags.set(course_id, tags)
-
-    def configuration(self, course_id: str) -> Iterator[SettingValue]:
-        root = self._client.call("rustici.course.getAttributes", {"courseid": course_id})
-        by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
-        for element in root.iterfind(".//attribute"):
-            setting = by_name.get(element.get("name", ""))
-            if setting is None:
-                continue  # an attribute that is no setting: title, scormVersion
-            value = element.get("value") or ""
-            spelt = {v1: v2 for v2, v1 in setting.values.items()}
-            yield SettingValue(id=setting.id, effective_value=spelt.get(value, value))
-
-    def configure(self, course_id: str, settings: Mapping[str, str]) -> None:
-        values: dict[str, object] = {"courseid": course_id}
-        for name, value in settings.items():
-            setting = catalog.settings().get(name)
-            if setting is None:
-                close = catalog.nearest(name, catalog.settings())
-                raise UsageFault(
-                    f"there is no setting {name}", hint=f"did you mean {close}?" if close else None
-                )
-            if setting.v1 is None:
-                gaps.refuse(f"v1 has no setting {name}")
-            values[setting.v1] = setting.values.get(value, value)
-        self._client.call("rustici.course.updateAttributes", values)
-
-    def unset(self, course_id: str, setting_id: str) -> None:
-        gaps.refuse("v1 cannot unset a setting, only set it")
 
     def _detail(self, course_id: str) -> Element:
         root = self._client.call("rustici.course.getCourseDetail", {"courseid": course_id})

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.models import Course, Registration, utc
+from scormcloud_cli.api.models import Application, Course, Registration, utc
 from scormcloud_cli.api.v1 import gaps
 
-Item = TypeVar("Item", Course, Registration)
+Item = TypeVar("Item", Application, Course, Registration)
 
 
 def between(items: Iterable[Item], since: str | None, until: str | None, field: str) -> list[Item]:

@@ -21,46 +21,49 @@ _NAMES = (
 )
 
 
-def get(client: Client, registration_id: str) -> Iterator[SettingValue]:
-    """Return the postback settings of a registration; none when it has no postback."""
-    info = _info(client, registration_id)
-    for setting, element, _ in _NAMES:
-        if (value := text(info, element)) is not None:
-            yield SettingValue(id=setting, effective_value=value)
+class Postbacks:
+    """The postbacks of registrations, as their configuration."""
 
+    def __init__(self, client: Client) -> None:
+        self._client = client
 
-def set(client: Client, registration_id: str, settings: Mapping[str, str]) -> None:  # noqa: A001
-    """Change postback settings of a registration; those not named stay as they are.
+    def get(self, owner: str) -> Iterator[SettingValue]:
+        """Return the postback settings of a registration; none when it has no postback."""
+        info = self._info(owner)
+        for setting, element, _ in _NAMES:
+            if (value := text(info, element)) is not None:
+                yield SettingValue(id=setting, effective_value=value)
 
-    Raises:
-        UnsupportedByApi: a setting is none of a postback's, or there would be no URL.
-    """
-    known = [setting for setting, _, _ in _NAMES]
-    for name in settings:
-        if name not in known:
-            gaps.refuse(f"v1 has no registration setting {name}, only those of the postback")
-    info = _info(client, registration_id)
-    values = {
-        parameter: settings.get(setting, text(info, element))
-        for setting, element, parameter in _NAMES
-    }
-    if not values["url"]:
-        gaps.refuse(f"v1 keeps no postback without a URL: set {URL} as well")
-    client.call("rustici.registration.updatePostbackInfo", {"regid": registration_id, **values})
+    def set(self, owner: str, settings: Mapping[str, str]) -> None:
+        """Change postback settings of a registration; those not named stay as they are.
 
+        Raises:
+            UnsupportedByApi: a setting is none of a postback's, or there would be no URL.
+        """
+        known = [setting for setting, _, _ in _NAMES]
+        for name in settings:
+            if name not in known:
+                gaps.refuse(f"v1 has no registration setting {name}, only those of the postback")
+        info = self._info(owner)
+        values = {
+            parameter: settings.get(setting, text(info, element))
+            for setting, element, parameter in _NAMES
+        }
+        if not values["url"]:
+            gaps.refuse(f"v1 keeps no postback without a URL: set {URL} as well")
+        self._client.call("rustici.registration.updatePostbackInfo", {"regid": owner, **values})
 
-def unset(client: Client, registration_id: str, setting: str) -> None:
-    """Remove the postback of a registration.
+    def unset(self, owner: str, setting_id: str) -> None:
+        """Remove the postback of a registration.
 
-    Raises:
-        UnsupportedByApi: the setting is another than the postback's URL.
-    """
-    if setting != URL:
-        gaps.refuse(f"v1 can unset {URL} only, and the whole postback with it")
-    client.call("rustici.registration.deletePostbackInfo", {"regid": registration_id})
+        Raises:
+            UnsupportedByApi: the setting is another than the postback's URL.
+        """
+        if setting_id != URL:
+            gaps.refuse(f"v1 can unset {URL} only, and the whole postback with it")
+        self._client.call("rustici.registration.deletePostbackInfo", {"regid": owner})
 
-
-def _info(client: Client, registration_id: str) -> Element:
-    root = client.call("rustici.registration.getPostbackInfo", {"regid": registration_id})
-    found = root.find("postbackinfo")
-    return root if found is None else found
+    def _info(self, owner: str) -> Element:
+        root = self._client.call("rustici.registration.getPostbackInfo", {"regid": owner})
+        found = root.find("postbackinfo")
+        return root if found is None else found

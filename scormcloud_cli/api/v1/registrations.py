@@ -1,6 +1,6 @@
 """Registrations over v1; what each method does stands in `areas.Registrations`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
@@ -13,13 +13,13 @@ from scormcloud_cli.api.models import (
     Learner,
     Registration,
     Score,
-    SettingValue,
     utc,
 )
 from scormcloud_cli.api.queries import Detail, RegistrationQuery
-from scormcloud_cli.api.v1 import gaps, lists, postbacks, results
+from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, number, text, time
+from scormcloud_cli.api.v1.postbacks import Postbacks
 from scormcloud_cli.api.v1.tagging import Tags
 
 _NAMES: Mapping[str, Callable[[Registration], str | None]] = {
@@ -40,7 +40,8 @@ class Registrations:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._tags = Tags(client, "Registration", "regid")
+        self.tags = Tags(client, "Registration", "regid")
+        self.configuration = Postbacks(client)
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
         if query.tags or query.filter_by == "tags":
@@ -79,7 +80,7 @@ class Registrations:
             ).find("registrationreport/activity")
             if more is not None:
                 found = replace(found, activity_details=_activity(more, detail))
-        return replace(found, tags=tuple(self._tags.get(registration_id)))
+        return replace(found, tags=tuple(self.tags.get(registration_id)))
 
     def exists(self, registration_id: str) -> bool:
         root = self._client.call("rustici.registration.exists", {"regid": registration_id})
@@ -132,27 +133,6 @@ class Registrations:
 
     def reset(self, registration_id: str) -> None:
         self._client.call("rustici.registration.resetRegistration", {"regid": registration_id})
-
-    def tags(self, registration_id: str) -> Sequence[str]:
-        return self._tags.get(registration_id)
-
-    def add_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        self._tags.add(registration_id, tags)
-
-    def remove_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        self._tags.remove(registration_id, tags)
-
-    def set_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        self._tags.set(registration_id, tags)
-
-    def configuration(self, registration_id: str) -> Iterator[SettingValue]:
-        return postbacks.get(self._client, registration_id)
-
-    def configure(self, registration_id: str, settings: Mapping[str, str]) -> None:
-        postbacks.set(self._client, registration_id, settings)
-
-    def unset(self, registration_id: str, setting_id: str) -> None:
-        postbacks.unset(self._client, registration_id, setting_id)
 
     def _detail(self, registration_id: str) -> Element:
         root = self._client.call(

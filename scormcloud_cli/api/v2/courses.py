@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
-from scormcloud_cli.api.models import Course, ImportJob, SettingValue
-from scormcloud_cli.api.queries import CourseQuery, ListQuery
+from scormcloud_cli.api.models import Course, ImportJob
+from scormcloud_cli.api.queries import CourseQuery
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags
+from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values
 
 
 class Courses:
@@ -17,8 +17,8 @@ class Courses:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._tags = Tags(client, "Course", "courseId")
-        self._configuration = Configuration(client, "Course", "courseId")
+        self.tags = Tags(client, "Course", "courseId")
+        self.configuration = Configuration(client, "Course", "courseId")
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
         values = {
@@ -132,45 +132,11 @@ class Courses:
         answer = self._client.call(name, {**values, "redirectOnExitUrl": redirect})
         return str(answer["launchLink"])
 
-    def tags(self, course_id: str) -> Sequence[str]:
-        return self._tags.get(course_id)
-
-    def add_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        self._tags.add(course_id, tags)
-
-    def remove_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        self._tags.remove(course_id, tags)
-
-    def set_tags(self, course_id: str, tags: Sequence[str]) -> None:
-        self._tags.set(course_id, tags)
-
-    def configuration(self, course_id: str) -> Iterator[SettingValue]:
-        return self._configuration.get(course_id)
-
-    def configure(self, course_id: str, settings: Mapping[str, str]) -> None:
-        self._configuration.set(course_id, settings)
-
-    def unset(self, course_id: str, setting_id: str) -> None:
-        self._configuration.unset(course_id, setting_id)
-
 
 def course(record: Mapping[str, Any]) -> Course:
     """Read a course, its tags in alphabetical order: neither API promises one."""
     found = Course.from_record(record)
     return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
-
-
-def list_values(query: ListQuery) -> dict[str, object]:
-    """Return what every list operation of v2 is told of a query."""
-    return {
-        "filter": query.filter,
-        "filterBy": query.filter_by,
-        "tags": query.tags,
-        "since": query.since,
-        "until": query.until,
-        "datetimeFilter": query.datetime_filter,
-        "orderBy": query.order_by,
-    }
 
 
 def _tuple(items: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -1,16 +1,15 @@
 """Registrations over v2; what each method does stands in `areas.Registrations`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from scormcloud_cli.api.areas import NewRegistration
 from scormcloud_cli.api.errors import NotFound
-from scormcloud_cli.api.models import Launch, Registration, SettingValue
+from scormcloud_cli.api.models import Launch, Registration
 from scormcloud_cli.api.queries import Detail, RegistrationQuery
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.courses import list_values
-from scormcloud_cli.api.v2.resources import Configuration, Tags
+from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values
 
 
 class Registrations:
@@ -18,8 +17,8 @@ class Registrations:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._tags = Tags(client, "Registration", "registrationId")
-        self._configuration = Configuration(client, "Registration", "registrationId")
+        self.tags = Tags(client, "Registration", "registrationId")
+        self.configuration = Configuration(client, "Registration", "registrationId")
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
         values = {
@@ -91,27 +90,6 @@ class Registrations:
 
     def reset(self, registration_id: str) -> None:
         self._client.call("DeleteRegistrationProgress", {"registrationId": registration_id})
-
-    def tags(self, registration_id: str) -> Sequence[str]:
-        return self._tags.get(registration_id)
-
-    def add_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        self._tags.add(registration_id, tags)
-
-    def remove_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        self._tags.remove(registration_id, tags)
-
-    def set_tags(self, registration_id: str, tags: Sequence[str]) -> None:
-        self._tags.set(registration_id, tags)
-
-    def configuration(self, registration_id: str) -> Iterator[SettingValue]:
-        return self._configuration.get(registration_id)
-
-    def configure(self, registration_id: str, settings: Mapping[str, str]) -> None:
-        self._configuration.set(registration_id, settings)
-
-    def unset(self, registration_id: str, setting_id: str) -> None:
-        self._configuration.unset(registration_id, setting_id)
 
 
 def registration(record: Mapping[str, Any]) -> Registration:

@@ -1,10 +1,11 @@
-"""What courses and registrations have in common in v2: tags and configuration."""
+"""What the things of v2 have in common: lists, tags and configuration."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scormcloud_cli.api.errors import do_all
 from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
 
 
@@ -61,11 +62,8 @@ class Configuration:
 
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
         """Set settings of one."""
-        items = [
-            {"settingId": name, "value": value, "explicit": True}
-            for name, value in settings.items()
-        ]
-        self.client.call(f"Set{self.noun}Configuration", {self.id_name: owner, "settings": items})
+        values = {self.id_name: owner, "settings": setting_items(settings)}
+        self.client.call(f"Set{self.noun}Configuration", values)
 
     def unset(self, owner: str, setting_id: str) -> None:
         """Let a setting of one come from the level above again."""
@@ -73,3 +71,23 @@ class Configuration:
             f"Delete{self.noun}ConfigurationSetting",
             {self.id_name: owner, "settingId": setting_id},
         )
+
+
+def setting_items(settings: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the items of v2's SettingsPostSchema that set these settings."""
+    return [
+        {"settingId": name, "value": value, "explicit": True} for name, value in settings.items()
+    ]
+
+
+def list_values(query: ListQuery) -> dict[str, object]:
+    """Return what every list operation of v2 is told of a query."""
+    return {
+        "filter": query.filter,
+        "filterBy": query.filter_by,
+        "tags": query.tags,
+        "since": query.since,
+        "until": query.until,
+        "datetimeFilter": query.datetime_filter,
+        "orderBy": query.order_by,
+    }

@@ -1,0 +1,44 @@
+"""The configuration of courses over v1, which calls it their attributes."""
+
+from collections.abc import Iterator, Mapping
+
+from scormcloud_cli.api import catalog
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.v1 import gaps
+from scormcloud_cli.api.v1.client import Client
+
+
+class Attributes:
+    """The attributes of courses; what each method does stands in `areas.Configuration`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get(self, owner: str) -> Iterator[SettingValue]:
+        root = self._client.call("rustici.course.getAttributes", {"courseid": owner})
+        by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
+        for element in root.iterfind(".//attribute"):
+            setting = by_name.get(element.get("name", ""))
+            if setting is None:
+                continue  # an attribute that is no setting: title, scormVersion
+            value = element.get("value") or ""
+            spelt = {v1: v2 for v2, v1 in setting.values.items()}
+            yield SettingValue(id=setting.id, effective_value=spelt.get(value, value))
+
+    def set(self, owner: str, settings: Mapping[str, str]) -> None:
+        values: dict[str, object] = {"courseid": owner}
+        for name, value in settings.items():
+            setting = catalog.settings().get(name)
+            if setting is None:
+                close = catalog.nearest(name, catalog.settings())
+                raise UsageFault(
+                    f"there is no setting {name}", hint=f"did you mean {close}?" if close else None
+                )
+            if setting.v1 is None:
+                gaps.refuse(f"v1 has no setting {name}")
+            values[setting.v1] = setting.values.get(value, value)
+        self._client.call("rustici.course.updateAttributes", values)
+
+    def unset(self, owner: str, setting_id: str) -> None:
+        gaps.refuse("v1 cannot unset a setting, only set it")
