@@ -22,6 +22,8 @@ GROUPS = {
     "auth": "Accounts on this machine and their secrets",
     "completion": "Completion scripts for bash, zsh and fish",
     "course": "Courses: import, list, show, configure, download, delete",
+    "destination": "Destinations: the places that dispatches go to",
+    "dispatch": "Dispatches: courses, lent to destinations",
     "emulator": "A SCORM Cloud on this machine",
     "ping": "Check that the service answers and takes the credentials",
     "raw": "Call any operation of either API by its name",
@@ -42,7 +44,7 @@ class _Root(Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Load and return a group."""
-        singular = cmd_name.removesuffix("s")
+        singular = cmd_name.removesuffix("es" if cmd_name == "dispatches" else "s")
         if cmd_name not in GROUPS and singular in GROUPS and singular not in _WITHOUT_PLURAL:
             cmd_name = singular
         if cmd_name not in GROUPS:

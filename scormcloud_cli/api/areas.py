@@ -12,12 +12,21 @@ from scormcloud_cli.api.models import (
     Application,
     Course,
     Credential,
+    Destination,
+    Dispatch,
     ImportJob,
     Launch,
     Registration,
     SettingValue,
 )
-from scormcloud_cli.api.queries import CourseQuery, Detail, ListQuery, RegistrationQuery
+from scormcloud_cli.api.queries import (
+    CourseQuery,
+    DestinationQuery,
+    Detail,
+    DispatchQuery,
+    ListQuery,
+    RegistrationQuery,
+)
 from scormcloud_cli.api.transport import Progress, Upload
 
 
@@ -228,3 +237,128 @@ class Applications(Protocol):
 
     def delete_credential(self, app_id: str, credential_id: str) -> None:
         """Delete a secret key: nothing can be called with it from then on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationChange:
+    """What a destination is to be; None leaves a thing as it is."""
+
+    name: str | None = None
+    email: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] | None = None
+
+
+class Destinations(Protocol):
+    """The destinations of an application: the places that dispatches go to."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    def list(self, query: DestinationQuery) -> Iterator[Destination]:
+        """Return the destinations that a query wants."""
+
+    def get(self, destination_id: str) -> Destination:
+        """Return one destination."""
+
+    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+        """Create a destination and return its ID: the one given, or one of the service's."""
+
+    def update(self, destination_id: str, change: DestinationChange) -> None:
+        """Change a destination."""
+
+    def delete(self, destination_id: str) -> None:
+        """Delete a destination with its dispatches."""
+
+    def change_dispatches(self, destination_id: str, change: "DispatchChange") -> None:
+        """Change all dispatches to a destination."""
+
+    def registration_count(self, destination_id: str) -> int:
+        """Return how many registrations were made through its dispatches."""
+
+    def reset_registration_count(self, destination_id: str) -> None:
+        """Set that count back to nought."""
+
+    def hash_user_info(self, destination_id: str, enabled: bool) -> None:
+        """Have its dispatches hide who learns, or show it."""
+
+    def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
+        """Return what a platform needs to add it as an LTI 1.3 tool."""
+
+    def download(
+        self, destination_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        """Write the packages of its dispatches to a file, as a zip of zips."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchChange:
+    """What a dispatch is to be; None leaves a thing as it is.
+
+    Attributes:
+        enabled: whether it can be launched.
+        allow_new_registrations: whether learners it does not know yet may launch it.
+        instanced: whether a launch after the course changed begins a new instance.
+        registration_cap: how many learners may take it; 0 for any number.
+        expiration_date: ISO 8601; when it ends.
+        email: whom to write to about it.
+        notes: anything.
+        postback: where results go.
+    """
+
+    enabled: bool | None = None
+    allow_new_registrations: bool | None = None
+    instanced: bool | None = None
+    registration_cap: int | None = None
+    expiration_date: str | None = None
+    email: str | None = None
+    notes: str | None = None
+    postback: Postback | None = None
+
+
+class Dispatches(Protocol):
+    """The dispatches of an application: courses, lent to destinations."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    def list(self, query: DispatchQuery) -> Iterator[Dispatch]:
+        """Return the dispatches that a query wants."""
+
+    def get(self, dispatch_id: str) -> Dispatch:
+        """Return one dispatch."""
+
+    def create(
+        self,
+        dispatch_id: str | None,
+        destination_id: str,
+        course_id: str,
+        wanted: DispatchChange,
+        tags: Sequence[str],
+    ) -> str:
+        """Create a dispatch and return its ID: the one given, or one of the service's."""
+
+    def update(self, dispatch_id: str, change: DispatchChange) -> None:
+        """Change a dispatch."""
+
+    def delete(self, dispatch_id: str) -> None:
+        """Delete a dispatch."""
+
+    def reset_registration_count(self, dispatch_id: str) -> None:
+        """Set the count of its registrations back to nought."""
+
+    def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
+        """Have it hide who learns, or show it."""
+
+    def remove_postback(self, dispatch_id: str) -> None:
+        """Post its results nowhere any more."""
+
+    def lti(self, dispatch_id: str) -> Mapping[str, str]:
+        """Return what a platform needs to launch it over LTI 1.1 and 1.3."""
+
+    def download(
+        self, dispatch_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        """Write its package to a file."""

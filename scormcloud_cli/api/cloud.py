@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from scormcloud_cli.api import V1, V2
-from scormcloud_cli.api.areas import Applications, Configuration, Courses, Registrations
+from scormcloud_cli.api.areas import (
+    Applications,
+    Configuration,
+    Courses,
+    Destinations,
+    Dispatches,
+    Registrations,
+)
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import Ping, Token, utc
@@ -18,12 +25,16 @@ from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.applications import Applications as V1Applications
 from scormcloud_cli.api.v1.client import Client as V1Client
 from scormcloud_cli.api.v1.courses import Courses as V1Courses
+from scormcloud_cli.api.v1.destinations import Destinations as V1Destinations
+from scormcloud_cli.api.v1.dispatches import Dispatches as V1Dispatches
 from scormcloud_cli.api.v1.gaps import refuse
 from scormcloud_cli.api.v1.registrations import Registrations as V1Registrations
 from scormcloud_cli.api.v2.applications import ApplicationConfiguration
 from scormcloud_cli.api.v2.applications import Applications as V2Applications
 from scormcloud_cli.api.v2.client import Client as V2Client
 from scormcloud_cli.api.v2.courses import Courses as V2Courses
+from scormcloud_cli.api.v2.destinations import Destinations as V2Destinations
+from scormcloud_cli.api.v2.dispatches import Dispatches as V2Dispatches
 from scormcloud_cli.api.v2.registrations import Registrations as V2Registrations
 
 
@@ -91,6 +102,16 @@ class Cloud:
         if self.api == V1:
             refuse("v1 does not give an application's configuration")
         return ApplicationConfiguration(self.v2)
+
+    @functools.cached_property
+    def destinations(self) -> Destinations:
+        """The places that the application's dispatches go to."""
+        return V1Destinations(self.v1) if self.api == V1 else V2Destinations(self.v2)
+
+    @functools.cached_property
+    def dispatches(self) -> Dispatches:
+        """The application's dispatches."""
+        return V1Dispatches(self.v1) if self.api == V1 else V2Dispatches(self.v2)
 
     def ping(self) -> Ping:
         """Check that the service answers and takes the application's credentials.

@@ -213,6 +213,45 @@ class Credential(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Destination(Model):
+    """A place that dispatches go to (spec/v2-openapi.json, DestinationInfoSchema)."""
+
+    id: str
+    name: str | None = None
+    email: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] | None = None
+    created: Time | None = None
+    updated: Time | None = None
+    dispatch_count: int | None = None
+    launch_auth: Mapping[str, Json] | None = None
+    lti13_data: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch(Model):
+    """One course, lent to one destination (spec/v2-openapi.json, DispatchSchema)."""
+
+    id: str
+    destination_id: str | None = None
+    destination_name: str | None = None
+    course_id: str | None = None
+    course_title: str | None = None
+    created: Time | None = None
+    updated: Time | None = None
+    allow_new_registrations: bool | None = None
+    enabled: bool | None = None
+    instanced: bool | None = None
+    registration_cap: int | None = None
+    registration_count: int | None = None
+    registration_reset_date: Time | None = None
+    expiration_date: Time | None = None
+    tags: tuple[str, ...] | None = None
+    email: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ping(Model):
     """That the service answers and takes the credentials."""
 

@@ -55,6 +55,34 @@ class RegistrationQuery(ListQuery):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationQuery(ListQuery):
+    """Which destinations are wanted.
+
+    Attributes:
+        course_id: only those that this course is dispatched to.
+        dispatch_count: with the number of each one's dispatches.
+    """
+
+    course_id: str | None = None
+    dispatch_count: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchQuery(ListQuery):
+    """Which dispatches are wanted.
+
+    Attributes:
+        destination_id: only those to this destination.
+        course_id: only those of this course.
+        enabled: only those that can be launched, or only those that cannot.
+    """
+
+    destination_id: str | None = None
+    course_id: str | None = None
+    enabled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """How much of a registration's result is wanted.
 

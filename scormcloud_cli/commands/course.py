@@ -7,6 +7,7 @@ import click
 
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands import downloads
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
@@ -299,29 +300,14 @@ def download(session: Session, course_id: str, version: int | None, target: str 
       scloud course download golf --version 0 -O golf-0.zip
       scloud course download golf -O - | unzip -l /dev/stdin
     """
-    from scormcloud_cli.api.files import whole_file
-    from scormcloud_cli.commands.imports import default_id
-    from scormcloud_cli.progress import meter
-
     courses = _courses(session)
-    if target == "-":
-        courses.download(course_id, version, session.terminal.stdout.buffer)
-        return
-    from pathlib import Path
-
-    path = Path(target or default_id(course_id + ".zip") + ".zip")
-    with whole_file(path) as file, meter(session.terminal, f"downloading {course_id}") as progress:
-        courses.download(course_id, version, file, progress.bytes)
-        size = file.tell()
-    session.output.one({"courseId": course_id, "file": str(path), "bytes": size}, _DOWNLOADED)
-
-
-_DOWNLOADED = View(
-    "download",
-    columns=(Column("courseId", "COURSE"), Column("file", "FILE"), Column("bytes", "BYTES")),
-    fields=("courseId", "file", "bytes"),
-    id_field="courseId",
-)
+    downloads.save(
+        session,
+        course_id,
+        target,
+        lambda sink, progress: courses.download(course_id, version, sink, progress),
+        id_field="courseId",
+    )
 
 
 @course.command()

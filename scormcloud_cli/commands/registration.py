@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli import bulk
-from scormcloud_cli.api.errors import NetworkFailure, UsageFault
+from scormcloud_cli.api.errors import NetworkFailure
+from scormcloud_cli.commands import postbacks
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
@@ -63,23 +64,7 @@ registration.add_command(
 @click.option("--last-name", metavar="NAME", help="The learner's last name.")
 @click.option("--email", metavar="ADDRESS", help="The learner's e-mail address.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give the registration this tag.")
-@click.option("--postback-url", metavar="URL", help="Where the service reports results to.")
-@click.option(
-    "--postback-auth",
-    type=click.Choice(["form", "httpbasic"]),
-    help="How it logs in there.  [default: form]",
-)
-@click.option("--postback-user", metavar="NAME", help="The name it logs in with.")
-@click.option(
-    "--postback-password-stdin",
-    is_flag=True,
-    help="Read the password for it from standard input.",
-)
-@click.option(
-    "--postback-format",
-    type=click.Choice(["course", "activity", "full"]),
-    help="How much it reports.",
-)
+@postbacks.postback_options
 @pass_session
 def create(
     session: Session,
@@ -107,23 +92,17 @@ def create(
     """
     import uuid
 
-    from scormcloud_cli.api.areas import NewRegistration, Postback
+    from scormcloud_cli.api.areas import NewRegistration
     from scormcloud_cli.api.queries import Detail
 
-    postback = None
-    if postback_url is not None:
-        password = None
-        if postback_password_stdin:
-            password = session.terminal.stdin.readline().rstrip("\r\n")
-        postback = Postback(
-            url=postback_url,
-            auth_type=postback_auth.upper() if postback_auth else None,
-            user_name=postback_user,
-            password=password,
-            results_format=postback_format.upper() if postback_format else None,
-        )
-    elif postback_auth or postback_user or postback_password_stdin or postback_format:
-        raise UsageFault("the other --postback options need --postback-url")
+    postback = postbacks.read(
+        session,
+        postback_url,
+        postback_auth,
+        postback_user,
+        postback_password_stdin,
+        postback_format,
+    )
     new = NewRegistration(
         id=registration_id or str(uuid.uuid4()),
         course_id=course_id,

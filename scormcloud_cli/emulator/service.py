@@ -11,7 +11,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.store import Store
 
 PAGE_SIZE = 100
@@ -110,19 +109,6 @@ def text(moment: datetime) -> str:
     """Return a moment as the store keeps it."""
     moment = moment.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def moment(iso: str) -> str:
-    """Return a time in ISO 8601 as the store keeps it; without a zone it is UTC.
-
-    Raises:
-        Fault: it is no such time.
-    """
-    try:
-        found = datetime.fromisoformat(iso)
-    except ValueError:
-        raise Fault(400, f"[{iso}] is not a time in ISO 8601") from None
-    return text(found if found.tzinfo else found.replace(tzinfo=UTC))
 
 
 def text_of_file_time(seconds: float) -> str:

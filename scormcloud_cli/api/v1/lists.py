@@ -4,10 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.models import Application, Course, Registration, utc
+from scormcloud_cli.api.models import (
+    Application,
+    Course,
+    Destination,
+    Dispatch,
+    Registration,
+    utc,
+)
+from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
 
-Item = TypeVar("Item", Application, Course, Registration)
+Item = TypeVar("Item", Application, Course, Destination, Dispatch, Registration)
+Tagged = TypeVar("Tagged", Destination, Dispatch)
 
 
 def between(items: Iterable[Item], since: str | None, until: str | None, field: str) -> list[Item]:
@@ -56,3 +65,24 @@ def ordered(
     return sorted(
         found, key=lambda item: (fields[field](item) or "").casefold(), reverse=direction == "desc"
     )
+
+
+def wanted(
+    items: Iterable[Tagged],
+    query: ListQuery,
+    filters: Mapping[str, Callable[[Tagged], str | None]],
+    orders: Mapping[str, Callable[[Tagged], str | None]],
+    id_field: str,
+) -> list[Tagged]:
+    """Return the items that a query wants, in the order that it wants them in.
+
+    Raises:
+        UsageFault: it names a field or an order that there is not.
+    """
+    found = list(items)
+    if query.tags:
+        found = [each for each in found if set(each.tags or ()) & set(query.tags)]
+    if query.filter is not None:
+        found = holding(found, query.filter, query.filter_by or id_field, filters)
+    found = between(found, query.since, query.until, query.datetime_filter or "updated")
+    return ordered(found, query.order_by or "updated_asc", orders)

@@ -9,7 +9,7 @@ from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.models import Launch, Registration
 from scormcloud_cli.api.queries import Detail, RegistrationQuery
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values
+from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, postback
 
 
 class Registrations:
@@ -59,13 +59,7 @@ class Registrations:
             "registrationTags": list(new.tags) or None,
         }
         if new.postback:
-            values["postBack"] = _known(
-                url=new.postback.url,
-                authType=new.postback.auth_type,
-                userName=new.postback.user_name,
-                password=new.postback.password,
-                resultsFormat=new.postback.results_format,
-            )
+            values["postBack"] = postback(new.postback)
         self._client.call("CreateRegistration", values)
 
     def delete(self, registration_id: str) -> None:

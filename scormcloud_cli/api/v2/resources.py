@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scormcloud_cli.api.areas import Postback
 from scormcloud_cli.api.errors import do_all
 from scormcloud_cli.api.models import SettingValue
 from scormcloud_cli.api.queries import ListQuery
@@ -91,3 +92,15 @@ def list_values(query: ListQuery) -> dict[str, object]:
         "datetimeFilter": query.datetime_filter,
         "orderBy": query.order_by,
     }
+
+
+def postback(wanted: Postback) -> dict[str, str]:
+    """Return v2's PostBackSchema of a postback."""
+    values = {
+        "url": wanted.url,
+        "authType": wanted.auth_type,
+        "userName": wanted.user_name,
+        "password": wanted.password,
+        "resultsFormat": wanted.results_format,
+    }
+    return {name: value for name, value in values.items() if value is not None}

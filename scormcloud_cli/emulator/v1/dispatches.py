@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from scormcloud_cli.emulator import dispatches, tags
 from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.service import moment
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -35,7 +34,7 @@ def _facts(call: Call) -> dict[str, Any]:
         if call.values.get(name):
             facts[column] = int(call.values[name])
     if call.values.get("expirationdate"):
-        facts["expires"] = moment(call.values["expirationdate"])
+        facts["expires"] = call.moment("expirationdate")
     if call.values.get("email"):
         facts["email"] = call.values["email"]
     facts["settings"] = postback_settings(call)

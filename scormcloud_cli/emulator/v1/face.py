@@ -16,7 +16,7 @@ from starlette.responses import Response
 from scormcloud_cli.api import V1, catalog, checks
 from scormcloud_cli.emulator import access, uploads
 from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.uploads import Uploaded
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.signature import is_signed
@@ -78,6 +78,23 @@ class Call:
         """Return a yes or no; None where the call does not say."""
         value = self.values.get(name)
         return None if value in (None, "") else value == "true"
+
+    def moment(self, name: str) -> str:
+        """Return a time, ``yyyyMMddHHmmss`` or ISO 8601 in UTC, as the store keeps it.
+
+        Raises:
+            Fault: it is no such time.
+        """
+        given = self.values[name]
+        try:
+            found = (
+                datetime.strptime(given, "%Y%m%d%H%M%S")
+                if given.isdigit()
+                else datetime.fromisoformat(given)
+            )
+        except ValueError:
+            raise Fault(400, f"[{given}] is not a time") from None
+        return text(found if found.tzinfo else found.replace(tzinfo=UTC))
 
     def words(self, name: str) -> list[str]:
         """Return the items of a comma-separated parameter."""

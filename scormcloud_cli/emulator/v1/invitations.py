@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import invitations, registrations
 from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.service import moment
 from scormcloud_cli.emulator.v1 import envelope, reports
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
@@ -29,7 +28,7 @@ def create(call: Call) -> Element:
     if values.get("registrationCap"):
         facts["registration_cap"] = int(values["registrationCap"])
     if values.get("expirationdate"):
-        facts["expires"] = moment(values["expirationdate"])
+        facts["expires"] = call.moment("expirationdate")
     root = envelope.ok()
     root.text = invitations.create(
         call.emulator,
@@ -96,7 +95,7 @@ def change_status(call: Call) -> Element:
     if call.flag("open") is not None:
         facts["allow_new_registrations"] = call.flag("open")
     if call.values.get("expirationdate"):
-        facts["expires"] = moment(call.values["expirationdate"])
+        facts["expires"] = call.moment("expirationdate")
     invitations.update(call.emulator, call.app_id, row["id"], facts, {})
     return envelope.success()
 

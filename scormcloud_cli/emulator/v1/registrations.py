@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
@@ -18,7 +17,6 @@ from scormcloud_cli.emulator import (
     registrations,
 )
 from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.service import text
 from scormcloud_cli.emulator.v1 import envelope, reports
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
@@ -102,7 +100,7 @@ def _list(call: Call, *, with_results: bool) -> Element:
     for name, sign in (("after", ">"), ("until", "<=")):
         if call.values.get(name):
             query += f" AND i.updated {sign} ?"
-            values.append(_moment(call.values[name]))
+            values.append(call.moment(name))
     root = envelope.ok()
     parent = SubElement(root, "registrationlist")
     for row in call.emulator.store.reading().execute(query + " ORDER BY r.id", values).fetchall():
@@ -286,11 +284,6 @@ def delete_postback(call: Call) -> Element:
 def _get(call: Call, instance: int | None = None) -> sqlite3.Row:
     database = call.emulator.store.reading()
     return registrations.get(database, call.app_id, call.values["regid"], instance)
-
-
-def _moment(iso: str) -> str:
-    moment = datetime.fromisoformat(iso)
-    return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 HANDLERS: Mapping[str, Handler] = {

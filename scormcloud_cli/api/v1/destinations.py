@@ -1,0 +1,141 @@
+"""Destinations over v1; what each method does stands in `areas.Destinations`."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
+
+from scormcloud_cli.api.areas import DestinationChange, DispatchChange
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.models import Destination
+from scormcloud_cli.api.queries import DestinationQuery, DispatchQuery
+from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.v1 import gaps, lists
+from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.dispatches import Dispatches, changed, pages, tags_of
+from scormcloud_cli.api.v1.elements import text, time
+
+_FILTERS: Mapping[str, Callable[[Destination], str | None]] = {
+    "destination_id": lambda each: each.id,
+    "name": lambda each: each.name or "",
+}
+_ORDERS: Mapping[str, Callable[[Destination], str | None]] = {
+    "created": lambda each: each.created,
+    "updated": lambda each: each.updated,
+    "name": lambda each: each.name or "",
+}
+
+
+class Destinations:
+    """The destinations of an application, over v1."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._dispatches = Dispatches(client)
+        self.tags = _Tags(self)
+
+    def list(self, query: DestinationQuery) -> Iterator[Destination]:
+        if query.course_id is not None or query.dispatch_count:
+            gaps.refuse("v1's list of destinations says nothing of their dispatches")
+        elements = pages(self._client, "rustici.dispatch.getDestinationList", {})
+        found = [_destination(element) for element in elements]
+        return iter(lists.wanted(found, query, _FILTERS, _ORDERS, "destination_id"))
+
+    def get(self, destination_id: str) -> Destination:
+        root = self._client.call(
+            "rustici.dispatch.getDestinationInfo", {"destinationid": destination_id}
+        )
+        element = root.find("dispatchDestination")
+        if element is None:
+            raise NotFound("Could not find the destination", code="destination_not_found")
+        return _destination(element)
+
+    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+        if destination_id is not None:
+            gaps.refuse("v1 chooses the ID of a destination itself", "use --api v2, or no --id")
+        if wanted.notes is not None:
+            gaps.refuse("v1 takes no notes for a destination")
+        root = self._client.call(
+            "rustici.dispatch.createDestination",
+            {"name": wanted.name, "email": wanted.email, "tags": wanted.tags or None},
+        )
+        made = text(root, "destinationId")
+        if made is None:
+            raise UnexpectedAnswer("the service's answer has no destinationId")
+        return made
+
+    def update(self, destination_id: str, change: DestinationChange) -> None:
+        if change.email is not None or change.notes is not None:
+            gaps.refuse("v1 changes a destination's name and tags only")
+        self._client.call(
+            "rustici.dispatch.updateDestination",
+            {"destinationid": destination_id, "name": change.name, "tags": change.tags},
+        )
+
+    def delete(self, destination_id: str) -> None:
+        self._client.call("rustici.dispatch.deleteDestination", {"destinationid": destination_id})
+
+    def change_dispatches(self, destination_id: str, change: DispatchChange) -> None:
+        self.get(destination_id)  # v1 changes all dispatches of none without a word
+        self._client.call(
+            "rustici.dispatch.updateDispatches",
+            {"destinationid": destination_id, **changed(change)},
+        )
+
+    def registration_count(self, destination_id: str) -> int:
+        self.get(destination_id)
+        query = DispatchQuery(destination_id=destination_id)
+        return sum(each.registration_count or 0 for each in self._dispatches.list(query))
+
+    def reset_registration_count(self, destination_id: str) -> None:
+        self.get(destination_id)
+        self._client.call(
+            "rustici.dispatch.updateDispatches",
+            {"destinationid": destination_id, "registrationcount": 0},
+        )
+
+    def hash_user_info(self, destination_id: str, enabled: bool) -> None:
+        gaps.refuse("v1 does not hide who learns")
+
+    def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
+        gaps.refuse("v1 knows no LTI 1.3")
+
+    def download(
+        self, destination_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        self.get(destination_id)
+        return self._client.download(
+            "rustici.dispatch.downloadDispatches",
+            {"destinationid": destination_id},
+            sink,
+            on_progress,
+        )
+
+
+class _Tags:
+    """The tags of destinations: v1 sets them as a whole, with the destination."""
+
+    def __init__(self, destinations: Destinations) -> None:
+        self._destinations = destinations
+
+    def get(self, owner: str) -> tuple[str, ...]:
+        return self._destinations.get(owner).tags or ()
+
+    def add(self, owner: str, tags: Sequence[str]) -> None:
+        self.set(owner, tuple(dict.fromkeys((*self.get(owner), *tags))))
+
+    def remove(self, owner: str, tags: Sequence[str]) -> None:
+        self.set(owner, tuple(tag for tag in self.get(owner) if tag not in tags))
+
+    def set(self, owner: str, tags: Sequence[str]) -> None:
+        self._destinations.update(owner, DestinationChange(tags=tuple(tags)))
+
+
+def _destination(element: Element) -> Destination:
+    return Destination(
+        id=text(element, "id") or "",
+        name=text(element, "name"),
+        notes=text(element, "notes"),
+        tags=tags_of(element),
+        created=time(element, "createDate"),
+        updated=time(element, "updateDate"),
+    )

@@ -1,0 +1,195 @@
+"""Dispatches over v1; what each method does stands in `areas.Dispatches`."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
+
+from scormcloud_cli.api.areas import DispatchChange
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.models import Dispatch, utc
+from scormcloud_cli.api.queries import DispatchQuery
+from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.v1 import gaps, lists
+from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.elements import integer, is_true, text, time
+from scormcloud_cli.api.v1.signing import timestamp
+
+_FILTERS: Mapping[str, Callable[[Dispatch], str | None]] = {
+    "dispatch_id": lambda each: each.id,
+    "destination_id": lambda each: each.destination_id,
+    "course_id": lambda each: each.course_id,
+}
+_ORDERS: Mapping[str, Callable[[Dispatch], str | None]] = {
+    "created": lambda each: each.created,
+    "updated": lambda each: each.updated,
+}
+
+
+class Dispatches:
+    """The dispatches of an application, over v1."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.tags = _Tags(self)
+
+    def list(self, query: DispatchQuery) -> Iterator[Dispatch]:
+        values = {"destinationid": query.destination_id, "courseid": query.course_id}
+        elements = pages(self._client, "rustici.dispatch.getDispatchList", values)
+        found = [_dispatch(element) for element in elements]
+        if query.enabled is not None:
+            found = [each for each in found if each.enabled == query.enabled]
+        return iter(lists.wanted(found, query, _FILTERS, _ORDERS, "dispatch_id"))
+
+    def get(self, dispatch_id: str) -> Dispatch:
+        root = self._client.call("rustici.dispatch.getDispatchInfo", {"dispatchid": dispatch_id})
+        element = root.find("dispatch")
+        if element is None:
+            raise NotFound("Could not find the dispatch", code="dispatch_not_found")
+        return _dispatch(element)
+
+    def create(
+        self,
+        dispatch_id: str | None,
+        destination_id: str,
+        course_id: str,
+        wanted: DispatchChange,
+        tags: Sequence[str],
+    ) -> str:
+        if dispatch_id is not None:
+            gaps.refuse("v1 chooses the ID of a dispatch itself", "use --api v2, or no --id")
+        if wanted.enabled is not None:
+            gaps.refuse("v1 creates dispatches that can be launched", "disable it afterwards")
+        root = self._client.call(
+            "rustici.dispatch.createDispatch",
+            {
+                "destinationid": destination_id,
+                "courseid": course_id,
+                "tags": list(tags) or None,
+                "email": wanted.email,
+                **changed(wanted, with_email=True),
+            },
+        )
+        made = text(root, "dispatchId")
+        if made is None:
+            raise UnexpectedAnswer("the service's answer has no dispatchId")
+        return made
+
+    def update(self, dispatch_id: str, change: DispatchChange) -> None:
+        self.change(dispatch_id, **changed(change))
+
+    def change(self, dispatch_id: str, **values: object) -> None:
+        """Change what parameters of updateDispatches say of one dispatch."""
+        self._client.call(
+            "rustici.dispatch.updateDispatches", {"dispatchid": dispatch_id, **values}
+        )
+
+    def delete(self, dispatch_id: str) -> None:
+        self.get(dispatch_id)  # v1 deletes what matches, and nothing does without a word
+        self._client.call("rustici.dispatch.deleteDispatches", {"dispatchid": dispatch_id})
+
+    def reset_registration_count(self, dispatch_id: str) -> None:
+        self.change(dispatch_id, registrationcount=0)
+
+    def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
+        gaps.refuse("v1 does not hide who learns")
+
+    def remove_postback(self, dispatch_id: str) -> None:
+        gaps.refuse("v1 cannot take the postback from a dispatch")
+
+    def lti(self, dispatch_id: str) -> Mapping[str, str]:
+        gaps.refuse("v1 knows no LTI")
+
+    def download(
+        self, dispatch_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        values = {"dispatchid": dispatch_id}
+        return self._client.download(
+            "rustici.dispatch.downloadDispatches", values, sink, on_progress
+        )
+
+
+class _Tags:
+    """The tags of dispatches: v1 adds and removes them with the dispatch."""
+
+    def __init__(self, dispatches: Dispatches) -> None:
+        self._dispatches = dispatches
+
+    def get(self, owner: str) -> tuple[str, ...]:
+        return self._dispatches.get(owner).tags or ()
+
+    def add(self, owner: str, tags: Sequence[str]) -> None:
+        self._dispatches.change(owner, addtags=list(tags))
+
+    def remove(self, owner: str, tags: Sequence[str]) -> None:
+        self._dispatches.change(owner, removetags=list(tags))
+
+    def set(self, owner: str, tags: Sequence[str]) -> None:
+        surplus = [tag for tag in self.get(owner) if tag not in tags]
+        self._dispatches.change(owner, addtags=list(tags) or None, removetags=surplus or None)
+
+
+def pages(client: Client, name: str, values: Mapping[str, object]) -> Iterator[Element]:
+    """Yield the things of a list of v1 that comes in pages, which are counted from 1."""
+    page = 1
+    while True:
+        holder = next(iter(client.call(name, {"page": page, **values})), None)
+        if holder is None or not len(holder):
+            return
+        yield from holder
+        page += 1
+
+
+def tags_of(element: Element) -> tuple[str, ...]:
+    """Return the tags below an element, in alphabetical order."""
+    return tuple(sorted((each.text or "").strip() for each in element.iterfind("tags/tag")))
+
+
+def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, object]:
+    """Return the parameters of v1 that make a change.
+
+    Raises:
+        UnsupportedByApi: v1 has none for part of it.
+    """
+    if change.notes is not None or (change.email is not None and not with_email):
+        gaps.refuse("v1 changes neither the notes nor the e-mail address of a dispatch")
+    values: dict[str, object] = {
+        "enabled": change.enabled,
+        "open": change.allow_new_registrations,
+        "instanced": change.instanced,
+        "registrationcap": change.registration_cap,
+        "expirationdate": change.expiration_date and _timestamp(change.expiration_date),
+    }
+    if change.postback is not None:
+        words = change.postback.auth_type, change.postback.results_format
+        authtype, resultsformat = (word.lower() if word else None for word in words)
+        values |= {
+            "postbackurl": change.postback.url,
+            "authtype": authtype,
+            "urlname": change.postback.user_name,
+            "urlpass": change.postback.password,
+            "resultsformat": resultsformat,
+        }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _timestamp(iso: str) -> str:
+    return timestamp(datetime.fromisoformat(utc(iso)))
+
+
+def _dispatch(element: Element) -> Dispatch:
+    return Dispatch(
+        id=text(element, "id") or "",
+        destination_id=text(element, "destinationId"),
+        course_id=text(element, "courseId"),
+        created=time(element, "createDate"),
+        updated=time(element, "updateDate"),
+        allow_new_registrations=is_true(element, "open"),
+        enabled=is_true(element, "enabled"),
+        instanced=is_true(element, "instanced"),
+        registration_cap=integer(element, "registrationcap"),
+        registration_count=integer(element, "registrationcount"),
+        expiration_date=time(element, "expirationDate"),
+        tags=tags_of(element),
+        notes=text(element, "notes"),
+    )

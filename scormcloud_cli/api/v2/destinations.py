@@ -1,0 +1,101 @@
+"""Destinations over v2; what each method does stands in `areas.Destinations`."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from scormcloud_cli.api.areas import DestinationChange, DispatchChange
+from scormcloud_cli.api.models import Destination
+from scormcloud_cli.api.queries import DestinationQuery
+from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.v2.client import Client
+from scormcloud_cli.api.v2.dispatches import changed
+from scormcloud_cli.api.v2.resources import Tags, list_values
+
+
+class Destinations:
+    """The destinations of an application, over v2."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.tags = Tags(client, "Destination", "destinationId")
+
+    def list(self, query: DestinationQuery) -> Iterator[Destination]:
+        values = {
+            **list_values(query),
+            "courseId": query.course_id,
+            "includeDispatchCount": query.dispatch_count or None,
+        }
+        for page in self._client.pages("GetDestinations", values):
+            for each in page.get("destinations", ()):
+                yield _destination(each["id"], each["data"])
+
+    def get(self, destination_id: str) -> Destination:
+        values = {"destinationId": destination_id, "includeDispatchCount": True}
+        return _destination(destination_id, self._client.call("GetDestination", values))
+
+    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+        destination_id = destination_id or str(uuid.uuid4())
+        one = {"id": destination_id, "data": _data(wanted)}
+        self._client.call("CreateDestinations", {"destinations": [one]})
+        return destination_id
+
+    def update(self, destination_id: str, change: DestinationChange) -> None:
+        # v2 takes the whole destination: what is not sent again is gone.
+        now = self._client.call("GetDestination", {"destinationId": destination_id})
+        kept = ("name", "email", "notes", "launchAuth", "lti13Data", "tags")
+        data = {name: now[name] for name in kept if name in now} | _data(change)
+        self._client.call("SetDestination", {"destinationId": destination_id, **data})
+
+    def delete(self, destination_id: str) -> None:
+        self._client.call("DeleteDestination", {"destinationId": destination_id})
+
+    def change_dispatches(self, destination_id: str, change: DispatchChange) -> None:
+        owner = {"destinationId": destination_id}
+        values = changed(change)
+        for name, operation in (
+            ("enabled", "SetDestinationDispatchEnabled"),
+            ("instanced", "EnableRegistrationInstancing"),
+        ):
+            if name in values:
+                self._client.call(operation, {**owner, "enabled": values[name]})
+
+    def registration_count(self, destination_id: str) -> int:
+        values = {"destinationId": destination_id}
+        answer = self._client.call("GetDestinationDispatchRegistrationCount", values)
+        return int(answer["result"])
+
+    def reset_registration_count(self, destination_id: str) -> None:
+        values = {"destinationId": destination_id}
+        self._client.call("ResetDestinationDispatchRegistrationCount", values)
+
+    def hash_user_info(self, destination_id: str, enabled: bool) -> None:
+        values = {"destinationId": destination_id, "enabled": enabled}
+        self._client.call("UpdateDestinationHashUserInfo", values)
+
+    def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
+        values = {"destinationId": destination_id}
+        found: Mapping[str, str] = self._client.call("GetLti13ToolConfigurationSchema", values)
+        return found
+
+    def download(
+        self, destination_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        values = {"destinationId": destination_id}
+        return self._client.download("GetDestinationDispatchZip", values, sink, on_progress)
+
+
+def _destination(destination_id: str, data: Mapping[str, Any]) -> Destination:
+    found = Destination.from_record({**data, "id": destination_id})
+    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
+
+
+def _data(change: DestinationChange) -> dict[str, Any]:
+    values = {
+        "name": change.name,
+        "email": change.email,
+        "notes": change.notes,
+        "tags": None if change.tags is None else list(change.tags),
+    }
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,101 @@
+"""Dispatches over v2; what each method does stands in `areas.Dispatches`."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from scormcloud_cli.api.areas import DispatchChange
+from scormcloud_cli.api.models import Dispatch
+from scormcloud_cli.api.queries import DispatchQuery
+from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.v2.client import Client
+from scormcloud_cli.api.v2.resources import Tags, list_values, postback
+
+
+class Dispatches:
+    """The dispatches of an application, over v2."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.tags = Tags(client, "Dispatch", "dispatchId")
+
+    def list(self, query: DispatchQuery) -> Iterator[Dispatch]:
+        values = {**list_values(query), "courseId": query.course_id, "isEnabled": query.enabled}
+        name = "GetDispatches"
+        if query.destination_id is not None:
+            name = "GetDestinationDispatches"
+            values["destinationId"] = query.destination_id
+        for page in self._client.pages(name, values):
+            for each in page.get("dispatches", ()):
+                yield _dispatch(each["id"], each["data"])
+
+    def get(self, dispatch_id: str) -> Dispatch:
+        answer = self._client.call("GetDispatch", {"dispatchId": dispatch_id})
+        return _dispatch(dispatch_id, answer)
+
+    def create(
+        self,
+        dispatch_id: str | None,
+        destination_id: str,
+        course_id: str,
+        wanted: DispatchChange,
+        tags: Sequence[str],
+    ) -> str:
+        dispatch_id = dispatch_id or str(uuid.uuid4())
+        data = {
+            "destinationId": destination_id,
+            "courseId": course_id,
+            **changed(wanted),
+            **({"tags": list(tags)} if tags else {}),
+        }
+        self._client.call("CreateDispatches", {"dispatches": [{"id": dispatch_id, "data": data}]})
+        return dispatch_id
+
+    def update(self, dispatch_id: str, change: DispatchChange) -> None:
+        self._client.call("UpdateDispatch", {"dispatchId": dispatch_id, **changed(change)})
+
+    def delete(self, dispatch_id: str) -> None:
+        self._client.call("DeleteDispatch", {"dispatchId": dispatch_id})
+
+    def reset_registration_count(self, dispatch_id: str) -> None:
+        self._client.call("ResetDispatchRegistrationCount", {"dispatchId": dispatch_id})
+
+    def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
+        values = {"dispatchId": dispatch_id, "enabled": enabled}
+        self._client.call("UpdateDispatchHashUserInfo", values)
+
+    def remove_postback(self, dispatch_id: str) -> None:
+        self._client.call("DeleteDispatchPostbackInfo", {"dispatchId": dispatch_id})
+
+    def lti(self, dispatch_id: str) -> Mapping[str, str]:
+        values = {"dispatchId": dispatch_id}
+        found: dict[str, str] = dict(self._client.call("GetLtiDispatch", values))
+        found["targetLinkUri"] = self._client.call("GetLti13Dispatch", values)["targetLinkUri"]
+        return found
+
+    def download(
+        self, dispatch_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        values = {"dispatchId": dispatch_id}
+        return self._client.download("GetDispatchZip", values, sink, on_progress)
+
+
+def changed(change: DispatchChange) -> dict[str, Any]:
+    """Return the properties of a dispatch that a change sets."""
+    values = {
+        "enabled": change.enabled,
+        "allowNewRegistrations": change.allow_new_registrations,
+        "instanced": change.instanced,
+        "registrationCap": change.registration_cap,
+        "expirationDate": change.expiration_date,
+        "email": change.email,
+        "notes": change.notes,
+        "postBack": None if change.postback is None else postback(change.postback),
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _dispatch(dispatch_id: str, data: Mapping[str, Any]) -> Dispatch:
+    found = Dispatch.from_record({**data, "id": dispatch_id})
+    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found

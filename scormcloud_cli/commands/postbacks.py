@@ -1,0 +1,70 @@
+"""The options that say where results are posted, which registrations and dispatches share."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.options import Decorated
+from scormcloud_cli.session import Session
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.areas import Postback
+
+
+def postback_options(function: Decorated) -> Decorated:
+    """Add the options ``--postback-…``; `read` makes a postback of what they say."""
+    options: list[Callable[[Decorated], Decorated]] = [
+        click.option("--postback-url", metavar="URL", help="Where the service reports results to."),
+        click.option(
+            "--postback-auth",
+            type=click.Choice(["form", "httpbasic"]),
+            help="How it logs in there.  [default: form]",
+        ),
+        click.option("--postback-user", metavar="NAME", help="The name it logs in with."),
+        click.option(
+            "--postback-password-stdin",
+            is_flag=True,
+            help="Read the password for it from standard input.",
+        ),
+        click.option(
+            "--postback-format",
+            type=click.Choice(["course", "activity", "full"]),
+            help="How much it reports.",
+        ),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def read(
+    session: Session,
+    url: str | None,
+    auth: str | None,
+    user: str | None,
+    password_stdin: bool,
+    results_format: str | None,
+) -> "Postback | None":
+    """Return the postback that the options ask for; None where they ask for none.
+
+    Raises:
+        UsageFault: there are others without ``--postback-url``.
+    """
+    from scormcloud_cli.api.areas import Postback
+
+    if url is None:
+        if auth or user or password_stdin or results_format:
+            raise UsageFault("the other --postback options need --postback-url")
+        return None
+    password = None
+    if password_stdin:
+        password = session.terminal.stdin.readline().rstrip("\r\n")
+    return Postback(
+        url=url,
+        auth_type=auth.upper() if auth else None,
+        user_name=user,
+        password=password,
+        results_format=results_format.upper() if results_format else None,
+    )
