@@ -25,9 +25,12 @@ GROUPS = {
     "destination": "Destinations: the places that dispatches go to",
     "dispatch": "Dispatches: courses, lent to destinations",
     "emulator": "A SCORM Cloud on this machine",
+    "invitation": "Invitations: asking learners to a course, by mail or by a link",
+    "learner": "Learners: names, tags, deleting all that is kept about one",
     "ping": "Check that the service answers and takes the credentials",
     "raw": "Call any operation of either API by its name",
     "registration": "Registrations: create, launch, follow, reset, delete",
+    "report": "The account's plan, limits and usage; Reportage",
 }
 # Set by the completion scripts when they ask for completions (click's own protocol).
 _COMPLETING = "_SCLOUD_COMPLETE"

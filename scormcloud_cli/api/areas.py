@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from scormcloud_cli.api.models import (
+    Account,
     Application,
     Course,
     Credential,
     Destination,
     Dispatch,
     ImportJob,
+    Invitation,
+    InvitationJob,
+    Invited,
     Launch,
     Registration,
     SettingValue,
@@ -24,6 +28,7 @@ from scormcloud_cli.api.queries import (
     DestinationQuery,
     Detail,
     DispatchQuery,
+    InvitationQuery,
     ListQuery,
     RegistrationQuery,
 )
@@ -362,3 +367,98 @@ class Dispatches(Protocol):
         self, dispatch_id: str, sink: BinaryIO, on_progress: Progress | None = None
     ) -> str | None:
         """Write its package to a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewInvitation:
+    """An invitation to make.
+
+    Attributes:
+        course_id: what to.
+        creator: the e-mail address of who invites.
+        addresses: whom it goes to; None makes a public one, a link for anyone.
+        subject: of the mail.
+        body: of the mail.
+        duplicates: what to do for who is registered already: ``FAIL``, ``INSTANCE_EXISTING``,
+            ``SEND_EXISTING``, ``CREATE_NEW``; the service's default if None.
+        registration_cap: how many may join by the link.
+        expiration_date: ISO 8601; when it ends.
+        tags: its tags.
+    """
+
+    course_id: str
+    creator: str
+    addresses: tuple[str, ...] | None = None
+    subject: str | None = None
+    body: str | None = None
+    duplicates: str | None = None
+    registration_cap: int | None = None
+    expiration_date: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Invitations(Protocol):
+    """The invitations of an application."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    def list(self, query: InvitationQuery) -> Iterator[Invitation]:
+        """Return the invitations that a query wants."""
+
+    def get(self, invitation_id: str) -> Invitation:
+        """Return one invitation."""
+
+    def create(self, new: NewInvitation) -> str:
+        """Make an invitation and return its ID; a private one goes on being sent."""
+
+    def update(
+        self,
+        invitation_id: str,
+        *,
+        allow_launch: bool | None = None,
+        allow_new_registrations: bool | None = None,
+        expiration_date: str | None = None,
+    ) -> None:
+        """Change an invitation; None leaves a thing as it is."""
+
+    def job(self, invitation_id: str) -> InvitationJob:
+        """Say how far the sending of a private invitation is."""
+
+    def invited(self, invitation_id: str, *, report: bool = False) -> Iterator[Invited]:
+        """Return who was invited, or joined; `report`: with how far they are."""
+
+
+class Learners(Protocol):
+    """The learners of an application, who exist inside registrations only."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    def update(
+        self,
+        learner_id: str,
+        *,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Change what is known of a learner in all registrations."""
+
+    def delete_information(self, learner_id: str, requester: str) -> None:
+        """Delete all that is kept about a learner; `requester` is the address of who asks."""
+
+
+class Reports(Protocol):
+    """What the service says of an account."""
+
+    def account(self) -> Account:
+        """Return the account's plan and usage."""
+
+    def reportage_token(self, permission: str, *, admin: bool = False) -> str:
+        """Return what logs a browser in to Reportage."""
+
+    def reportage_link(self, token: str, report_url: str) -> str:
+        """Return a link to a report of Reportage."""

@@ -16,7 +16,10 @@ from scormcloud_cli.api.areas import (
     Courses,
     Destinations,
     Dispatches,
+    Invitations,
+    Learners,
     Registrations,
+    Reports,
 )
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.hosts import checked_base_url
@@ -28,14 +31,20 @@ from scormcloud_cli.api.v1.courses import Courses as V1Courses
 from scormcloud_cli.api.v1.destinations import Destinations as V1Destinations
 from scormcloud_cli.api.v1.dispatches import Dispatches as V1Dispatches
 from scormcloud_cli.api.v1.gaps import refuse
+from scormcloud_cli.api.v1.invitations import Invitations as V1Invitations
+from scormcloud_cli.api.v1.learners import Learners as V1Learners
 from scormcloud_cli.api.v1.registrations import Registrations as V1Registrations
+from scormcloud_cli.api.v1.reports import Reports as V1Reports
 from scormcloud_cli.api.v2.applications import ApplicationConfiguration
 from scormcloud_cli.api.v2.applications import Applications as V2Applications
 from scormcloud_cli.api.v2.client import Client as V2Client
 from scormcloud_cli.api.v2.courses import Courses as V2Courses
 from scormcloud_cli.api.v2.destinations import Destinations as V2Destinations
 from scormcloud_cli.api.v2.dispatches import Dispatches as V2Dispatches
+from scormcloud_cli.api.v2.invitations import Invitations as V2Invitations
+from scormcloud_cli.api.v2.learners import Learners as V2Learners
 from scormcloud_cli.api.v2.registrations import Registrations as V2Registrations
+from scormcloud_cli.api.v2.reports import Reports as V2Reports
 
 
 class Cloud:
@@ -112,6 +121,21 @@ class Cloud:
     def dispatches(self) -> Dispatches:
         """The application's dispatches."""
         return V1Dispatches(self.v1) if self.api == V1 else V2Dispatches(self.v2)
+
+    @functools.cached_property
+    def invitations(self) -> Invitations:
+        """The application's invitations."""
+        return V1Invitations(self.v1) if self.api == V1 else V2Invitations(self.v2)
+
+    @functools.cached_property
+    def learners(self) -> Learners:
+        """The application's learners."""
+        return V1Learners(self.v1) if self.api == V1 else V2Learners(self.v2)
+
+    @functools.cached_property
+    def reports(self) -> Reports:
+        """What the service says of the account."""
+        return V1Reports(self.v1) if self.api == V1 else V2Reports(self.v2)
 
     def ping(self) -> Ping:
         """Check that the service answers and takes the application's credentials.

@@ -252,6 +252,73 @@ class Dispatch(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation(Model):
+    """An invitation to a course (spec/v2-openapi.json, Private- and PublicInvitationSchema)."""
+
+    id: str
+    course_id: str | None = None
+    course_title: str | None = None
+    is_public: bool | None = None
+    url: str | None = None
+    allow_launch: bool | None = None
+    allow_new_registrations: bool | None = None
+    registration_cap: int | None = None
+    registration_count: int | None = None
+    launched_registration_count: int | None = None
+    create_date: Time | None = None
+    updated: Time | None = None
+    expiration_date: Time | None = None
+    invitation_email: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationJob(Model):
+    """How far the sending of a private invitation is (InvitationJobStatusSchema)."""
+
+    status: str
+    total: int | None = None
+    processed: int | None = None
+    errors: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited(Model):
+    """Who was invited, and how far they are (UserInvitationSchema)."""
+
+    email: str
+    registration_id: str | None = None
+    is_started: bool | None = None
+    updated: Time | None = None
+    url: str | None = None
+    registration_report: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountUsage(Model):
+    """What an account has used (ReportageAccountInfoUsageSchema)."""
+
+    month_start: Time | None = None
+    reg_count: int | None = None
+    total_registrations: int | None = None
+    total_courses: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account(Model):
+    """An account's plan and usage (ReportageAccountInfoSchema)."""
+
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    company: str | None = None
+    account_type: str | None = None
+    reg_limit: int | None = None
+    strict_limit: bool | None = None
+    create_date: Time | None = None
+    usage: AccountUsage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ping(Model):
     """That the service answers and takes the credentials."""
 

@@ -83,6 +83,19 @@ class DispatchQuery(ListQuery):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationQuery(ListQuery):
+    """Which invitations are wanted.
+
+    Attributes:
+        course_id: only those to this course.
+        public: only public ones, or only private ones.
+    """
+
+    course_id: str | None = None
+    public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """How much of a registration's result is wanted.
 

@@ -15,25 +15,26 @@ if TYPE_CHECKING:
 _VIEW = View("tag", columns=(Column("id", "ID"), Column("tags", "TAGS")), fields=("id", "tags"))
 
 
-def tag_group(noun: str, tags_of: Callable[[Session], "Tags"]) -> click.Group:
+def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a") -> click.Group:
     """Return the ``tag`` group of one kind of thing.
 
     Args:
         noun: what it is called: ``course``, ``registration``, ….
         tags_of: gives the tags of such things.
+        article: ``a`` or ``an``, as the word wants it.
     """
 
     def show(session: Session, owner: str) -> None:
         tags = tags_of(session).get(owner)
         session.output.one({"id": owner, "tags": sorted(tags)}, _VIEW)
 
-    @click.group(cls=Group, name="tag", help=f"The tags of a {noun}.")
+    @click.group(cls=Group, name="tag", help=f"The tags of {article} {noun}.")
     def group() -> None:
         pass
 
     @group.command(
         "list",
-        help=f"""List the tags of a {noun}.
+        help=f"""List the tags of {article} {noun}.
 
         \b
         Examples:
@@ -48,7 +49,7 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"]) -> click.Group:
 
     @group.command(
         "set",
-        help=f"""Give a {noun} exactly these tags; without any, take all away.
+        help=f"""Give {article} {noun} exactly these tags; without any, take all away.
 
         \b
         Examples:
@@ -65,7 +66,7 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"]) -> click.Group:
 
     @group.command(
         "add",
-        help=f"""Give a {noun} more tags.
+        help=f"""Give {article} {noun} more tags.
 
         \b
         Examples:
@@ -82,7 +83,7 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"]) -> click.Group:
 
     @group.command(
         "remove",
-        help=f"""Take tags from a {noun}; those it does not have are passed over.
+        help=f"""Take tags from {article} {noun}; those it does not have are passed over.
 
         \b
         Examples:

@@ -158,7 +158,7 @@ def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, ob
         "open": change.allow_new_registrations,
         "instanced": change.instanced,
         "registrationcap": change.registration_cap,
-        "expirationdate": change.expiration_date and _timestamp(change.expiration_date),
+        "expirationdate": change.expiration_date and to_timestamp(change.expiration_date),
     }
     if change.postback is not None:
         words = change.postback.auth_type, change.postback.results_format
@@ -173,7 +173,8 @@ def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, ob
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _timestamp(iso: str) -> str:
+def to_timestamp(iso: str) -> str:
+    """Return a time in ISO 8601 as v1's parameters take it."""
     return timestamp(datetime.fromisoformat(utc(iso)))
 
 

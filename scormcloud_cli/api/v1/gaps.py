@@ -29,6 +29,12 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "destination show": ("email", "launchAuth", "lti13Data", "dispatchCount"),
     "dispatch list": ("destinationName", "courseTitle", "registrationResetDate", "email"),
     "dispatch show": ("destinationName", "courseTitle", "registrationResetDate", "email"),
+    "invitation list": ("updated",),
+    "invitation show": (
+        *("courseTitle", "updated", "registrationCap", "registrationCount"),
+        *("launchedRegistrationCount", "expirationDate"),
+    ),
+    "invitation invited": ("updated",),
     "registration show": ("registrationCompletionAmount", "dispatchId"),
     "registration list": ("registrationCompletionAmount", "dispatchId", "tags"),
     "registration history": ("instance", "launchHistoryId"),

@@ -9,13 +9,14 @@ from scormcloud_cli.api.models import (
     Course,
     Destination,
     Dispatch,
+    Invitation,
     Registration,
     utc,
 )
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
 
-Item = TypeVar("Item", Application, Course, Destination, Dispatch, Registration)
+Item = TypeVar("Item", Application, Course, Destination, Dispatch, Invitation, Registration)
 Tagged = TypeVar("Tagged", Destination, Dispatch)
 
 

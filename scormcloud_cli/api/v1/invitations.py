@@ -1,0 +1,173 @@
+"""Invitations over v1; what each method does stands in `areas.Invitations`."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from scormcloud_cli.api.areas import NewInvitation
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.models import Invitation, InvitationJob, Invited
+from scormcloud_cli.api.queries import InvitationQuery
+from scormcloud_cli.api.v1 import gaps, lists, results
+from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.dispatches import to_timestamp
+from scormcloud_cli.api.v1.elements import is_true, text, time
+
+_FIELDS: Mapping[str, Callable[[Invitation], str | None]] = {
+    "invitation_id": lambda each: each.id,
+    "course_id": lambda each: each.course_id,
+}
+_ORDERS: Mapping[str, Callable[[Invitation], str | None]] = {
+    "created": lambda each: each.create_date,
+}
+# Only `complete` is attested (spec/v1-methods.json); the others are inferred.
+_STATUS = {"complete": "COMPLETE", "error": "ERROR", "canceled": "CANCELLED"}
+
+
+class Invitations:
+    """The invitations of an application, over v1."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.tags = _NoTags()
+
+    def list(self, query: InvitationQuery) -> Iterator[Invitation]:
+        if query.tags:
+            gaps.refuse("v1's list of invitations carries no tags")
+        if (query.since or query.until) and query.datetime_filter != "created":
+            gaps.refuse(
+                "v1 does not tell when an invitation was updated",
+                "use --api v2, or --datetime-filter created",
+            )
+        root = self._client.call("rustici.invitation.getInvitationList")
+        found = [_invitation(element) for element in root.iter("invitationInfo")]
+        if query.public is not None:
+            found = [each for each in found if each.is_public == query.public]
+        if query.course_id is not None:
+            found = [each for each in found if each.course_id == query.course_id]
+        if query.filter is not None:
+            by = query.filter_by or "invitation_id"
+            found = lists.holding(found, query.filter, by, _FIELDS)
+        found = lists.between(found, query.since, query.until, "create_date")
+        return iter(lists.ordered(found, query.order_by or "created_asc", _ORDERS))
+
+    def get(self, invitation_id: str) -> Invitation:
+        return _invitation(self._info(invitation_id))
+
+    def create(self, new: NewInvitation) -> str:
+        if new.duplicates is not None:
+            gaps.refuse("v1 does not ask what to do for who is registered already")
+        values: dict[str, Any] = {
+            "courseid": new.course_id,
+            "public": new.addresses is None,
+            "send": new.addresses is not None or None,
+            "addresses": list(new.addresses or ()) or None,
+            "emailSubject": new.subject,
+            "emailBody": new.body,
+            "creatingUserEmail": new.creator,
+            "registrationCap": new.registration_cap,
+            "expirationdate": new.expiration_date and to_timestamp(new.expiration_date),
+            "tags": list(new.tags) or None,
+        }
+        root = self._client.call("rustici.invitation.createInvitationAsync", values)
+        made = (root.text or "").strip()
+        if not made:
+            raise UnexpectedAnswer("the service's answer has no invitation in it")
+        return made
+
+    def update(
+        self,
+        invitation_id: str,
+        *,
+        allow_launch: bool | None = None,
+        allow_new_registrations: bool | None = None,
+        expiration_date: str | None = None,
+    ) -> None:
+        if allow_launch is None:  # v1 wants to be told in any case
+            allow_launch = self.get(invitation_id).allow_launch
+        self._client.call(
+            "rustici.invitation.changeStatus",
+            {
+                "invitationId": invitation_id,
+                "enable": allow_launch,
+                "open": allow_new_registrations,
+                "expirationdate": expiration_date and to_timestamp(expiration_date),
+            },
+        )
+
+    def job(self, invitation_id: str) -> InvitationJob:
+        root = self._client.call(
+            "rustici.invitation.getInvitationStatus", {"invitationId": invitation_id}
+        )
+        status = _STATUS.get((text(root, "status") or "").lower(), "STARTED")
+        errors = self._info(invitation_id).iterfind("errors/error") if status == "COMPLETE" else ()
+        return InvitationJob(
+            status=status, errors=tuple((each.text or "").strip() for each in errors)
+        )
+
+    def invited(self, invitation_id: str, *, report: bool = False) -> Iterator[Invited]:
+        info = self._info(invitation_id, detail=report)
+        return map(_invited, info.iterfind("userInvitations/userInvitation"))
+
+    def _info(self, invitation_id: str, *, detail: bool = False) -> Element:
+        values = {"invitationId": invitation_id, "detail": detail or None}
+        found = self._client.call("rustici.invitation.getInvitationInfo", values)
+        element = found.find("invitationInfo")
+        if element is None:
+            raise NotFound("Could not find the invitation", code="invitation_not_found")
+        return element
+
+
+class _NoTags:
+    """v1 gives an invitation tags when it is made, and never tells or changes them."""
+
+    def get(self, owner: str) -> Sequence[str]:
+        gaps.refuse("v1 does not tell the tags of an invitation")
+
+    def add(self, owner: str, tags: Sequence[str]) -> None:
+        gaps.refuse("v1 does not change the tags of an invitation")
+
+    def remove(self, owner: str, tags: Sequence[str]) -> None:
+        gaps.refuse("v1 does not change the tags of an invitation")
+
+    def set(self, owner: str, tags: Sequence[str]) -> None:
+        gaps.refuse("v1 does not change the tags of an invitation")
+
+
+def _invitation(element: Element) -> Invitation:
+    public = is_true(element, "public")
+    mail: dict[str, Any] | None = None
+    if not public:
+        words = {"subject": text(element, "subject"), "body": text(element, "body")}
+        mail = {name: value for name, value in words.items() if value is not None}
+    return Invitation(
+        id=text(element, "id") or "",
+        course_id=text(element, "courseId"),
+        is_public=public,
+        url=text(element, "url"),
+        allow_launch=is_true(element, "allowLaunch"),
+        allow_new_registrations=is_true(element, "allowNewRegistrations") if public else None,
+        create_date=time(element, "createdDate"),
+        invitation_email=mail,
+    )
+
+
+def _invited(element: Element) -> Invited:
+    report = element.find("registrationreport")
+    record: dict[str, Any] | None = None
+    if report is not None:
+        overall = results.overall(report)
+        score = overall["score"]
+        record = {
+            "complete": overall["registration_completion"],
+            "success": overall["registration_success"],
+            "totalSecondsTracked": overall["total_seconds_tracked"],
+            **({"score": score.to_record()} if score else {}),
+        }
+    return Invited(
+        email=text(element, "email") or "",
+        registration_id=text(element, "registrationId"),
+        is_started=is_true(element, "isStarted"),
+        url=text(element, "url"),
+        registration_report=record,
+    )

@@ -1,0 +1,44 @@
+"""Learners over v1; what each method does stands in `areas.Learners`."""
+
+from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.queries import RegistrationQuery
+from scormcloud_cli.api.v1 import gaps
+from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.registrations import Registrations
+from scormcloud_cli.api.v1.tagging import Tags
+
+
+class Learners:
+    """The learners of an application, over v1."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.tags = Tags(client, "Learner", "learnerid")
+
+    def update(
+        self,
+        learner_id: str,
+        *,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        email: str | None = None,
+    ) -> None:
+        if first_name is None or last_name is None:  # v1 wants both in any case
+            query = RegistrationQuery(learner_id=learner_id)
+            found = next(Registrations(self._client).list(query), None)
+            if found is None or found.learner is None:
+                raise NotFound(f"Could not find learner [{learner_id}]", code="learner_not_found")
+            first_name = found.learner.first_name if first_name is None else first_name
+            last_name = found.learner.last_name if last_name is None else last_name
+        self._client.call(
+            "rustici.registration.updateLearnerInfo",
+            {
+                "learnerid": learner_id,
+                "fname": first_name or "",
+                "lname": last_name or "",
+                "email": email,
+            },
+        )
+
+    def delete_information(self, learner_id: str, requester: str) -> None:
+        gaps.refuse("v1 does not delete all that is kept about a learner")

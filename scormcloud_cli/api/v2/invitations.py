@@ -1,0 +1,89 @@
+"""Invitations over v2; what each method does stands in `areas.Invitations`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from scormcloud_cli.api.areas import NewInvitation
+from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.models import Invitation, InvitationJob, Invited
+from scormcloud_cli.api.queries import InvitationQuery
+from scormcloud_cli.api.v2.client import Client
+from scormcloud_cli.api.v2.resources import Tags, list_values
+
+_LISTS = {None: "GetAllInvitations", True: "GetPublicInvitations", False: "GetPrivateInvitations"}
+
+
+class Invitations:
+    """The invitations of an application, over v2."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.tags = Tags(client, "Invitation", "invitationId")
+
+    def list(self, query: InvitationQuery) -> Iterator[Invitation]:
+        values = {**list_values(query), "courseId": query.course_id}
+        for page in self._client.pages(_LISTS[query.public], values):
+            for each in page.get("invitations", ()):
+                found = Invitation.from_record(each)
+                yield found if query.public is None else replace(found, is_public=query.public)
+
+    def get(self, invitation_id: str) -> Invitation:
+        values = {"invitationId": invitation_id, "includeRegistrationCount": True}
+        try:
+            found = self._client.call("GetPrivateInvitation", values)
+        except NotFound:
+            return _invitation(self._client.call("GetPublicInvitation", values), public=True)
+        return _invitation(found, public=False)
+
+    def create(self, new: NewInvitation) -> str:
+        values: dict[str, Any] = {
+            "courseId": new.course_id,
+            "creatingUserEmail": new.creator,
+            "expirationDate": new.expiration_date,
+            "tags": list(new.tags) or None,
+        }
+        if new.addresses is None:
+            values["registrationCap"] = new.registration_cap
+            return str(self._client.call("CreatePublicInvitation", values)["id"])
+        mail = {"subject": new.subject, "body": new.body, "addresses": list(new.addresses)}
+        values["invitationEmail"] = {
+            name: value for name, value in mail.items() if value is not None
+        }
+        values["duplicateRegistrationOption"] = new.duplicates
+        return str(self._client.call("CreatePrivateInvitation", values)["id"])
+
+    def update(
+        self,
+        invitation_id: str,
+        *,
+        allow_launch: bool | None = None,
+        allow_new_registrations: bool | None = None,
+        expiration_date: str | None = None,
+    ) -> None:
+        values: dict[str, object] = {
+            "invitationId": invitation_id,
+            "allowLaunch": allow_launch,
+            "expirationDate": expiration_date,
+        }
+        if self.get(invitation_id).is_public:
+            values["allowNewRegistrations"] = allow_new_registrations
+            self._client.call("UpdatePublicInvitation", values)
+        else:
+            self._client.call("UpdatePrivateInvitation", values)
+
+    def job(self, invitation_id: str) -> InvitationJob:
+        values = {"invitationId": invitation_id}
+        found = self._client.call("GetPrivateInvitationJobStatus", values)
+        return InvitationJob.from_record(found)
+
+    def invited(self, invitation_id: str, *, report: bool = False) -> Iterator[Invited]:
+        public = self.get(invitation_id).is_public
+        name = "GetPublicUserInvitations" if public else "GetPrivateUserInvitations"
+        values = {"invitationId": invitation_id, "includeRegistrationReport": report or None}
+        for page in self._client.pages(name, values):
+            yield from map(Invited.from_record, page.get("userInvitations", ()))
+
+
+def _invitation(record: Mapping[str, Any], *, public: bool) -> Invitation:
+    return replace(Invitation.from_record(record), is_public=public)
