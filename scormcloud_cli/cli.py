@@ -21,6 +21,7 @@ GROUPS = {
     "app": "Applications, their secret keys and configuration",
     "auth": "Accounts on this machine and their secrets",
     "completion": "Completion scripts for bash, zsh and fish",
+    "connector": "Content connectors: sources of courses elsewhere (v2)",
     "course": "Courses: import, list, show, configure, download, delete",
     "destination": "Destinations: the places that dispatches go to",
     "dispatch": "Dispatches: courses, lent to destinations",
@@ -31,11 +32,12 @@ GROUPS = {
     "raw": "Call any operation of either API by its name",
     "registration": "Registrations: create, launch, follow, reset, delete",
     "report": "The account's plan, limits and usage; Reportage",
+    "xapi": "The record store: key pairs and statement pipes",
 }
 # Set by the completion scripts when they ask for completions (click's own protocol).
 _COMPLETING = "_SCLOUD_COMPLETE"
 
-_WITHOUT_PLURAL = ("auth", "completion", "ping", "raw")
+_WITHOUT_PLURAL = ("auth", "completion", "ping", "raw", "xapi")
 
 
 class _Root(Group):

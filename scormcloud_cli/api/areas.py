@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 from scormcloud_cli.api.models import (
     Account,
     Application,
+    Connector,
     Course,
     Credential,
     Destination,
@@ -22,6 +23,8 @@ from scormcloud_cli.api.models import (
     Launch,
     Registration,
     SettingValue,
+    StatementPipe,
+    XapiCredential,
 )
 from scormcloud_cli.api.queries import (
     CourseQuery,
@@ -462,3 +465,83 @@ class Reports(Protocol):
 
     def reportage_link(self, token: str, report_url: str) -> str:
         """Return a link to a report of Reportage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XapiCredentialChange:
+    """What an xAPI key pair is to be; None leaves a thing as it is.
+
+    Attributes:
+        name: what it is called.
+        info: anything.
+        secret: the password; the service or scloud makes one up for a new pair.
+        enabled: whether it may be used.
+        auth: ``BASICAUTH`` or ``OAUTH``.
+        permissions: ``DEFAULT``, ``USER``, ``ROOT``, ``READONLY`` or ``WRITEONLY``.
+    """
+
+    name: str | None = None
+    info: str | None = None
+    secret: str | None = None
+    enabled: bool | None = None
+    auth: str | None = None
+    permissions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One end of a statement pipe: a record store, and who may use it."""
+
+    url: str
+    user_name: str | None = None
+    password: str | None = None
+
+
+class Xapi(Protocol):
+    """The record store's key pairs and statement pipes."""
+
+    def credentials(self, query: ListQuery) -> Iterator[XapiCredential]:
+        """Return the key pairs that a query wants."""
+
+    def credential(self, credential_id: str) -> XapiCredential:
+        """Return one key pair."""
+
+    def create_credential(self, wanted: XapiCredentialChange) -> XapiCredential:
+        """Create a key pair."""
+
+    def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:
+        """Change a key pair."""
+
+    def delete_credential(self, credential_id: str) -> None:
+        """Delete a key pair."""
+
+    def pipes(self) -> Iterator[StatementPipe]:
+        """Return the statement pipes."""
+
+    def create_pipe(self, source: Endpoint | None, target: Endpoint) -> str:
+        """Forward statements from a record store, SCORM Cloud's own if None; return the ID."""
+
+    def delete_pipe(self, pipe_id: str) -> None:
+        """Forward them no more."""
+
+
+class Connectors(Protocol):
+    """The content connectors of an application."""
+
+    def list(self) -> Iterator[Connector]:
+        """Return the connectors."""
+
+    def create(self, kind: str, configuration: Mapping[str, object], enabled: bool) -> str:
+        """Create a connector and return its ID."""
+
+    def update(
+        self,
+        connector_id: str,
+        *,
+        configuration: Mapping[str, object] | None = None,
+        enabled: bool | None = None,
+    ) -> None:
+        """Change a connector; None leaves a thing as it is."""
+
+    def delete(self, connector_id: str) -> None:
+        """Delete a connector."""

@@ -13,6 +13,7 @@ from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.areas import (
     Applications,
     Configuration,
+    Connectors,
     Courses,
     Destinations,
     Dispatches,
@@ -20,6 +21,7 @@ from scormcloud_cli.api.areas import (
     Learners,
     Registrations,
     Reports,
+    Xapi,
 )
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.hosts import checked_base_url
@@ -35,9 +37,11 @@ from scormcloud_cli.api.v1.invitations import Invitations as V1Invitations
 from scormcloud_cli.api.v1.learners import Learners as V1Learners
 from scormcloud_cli.api.v1.registrations import Registrations as V1Registrations
 from scormcloud_cli.api.v1.reports import Reports as V1Reports
+from scormcloud_cli.api.v1.xapi import Xapi as V1Xapi
 from scormcloud_cli.api.v2.applications import ApplicationConfiguration
 from scormcloud_cli.api.v2.applications import Applications as V2Applications
 from scormcloud_cli.api.v2.client import Client as V2Client
+from scormcloud_cli.api.v2.connectors import Connectors as V2Connectors
 from scormcloud_cli.api.v2.courses import Courses as V2Courses
 from scormcloud_cli.api.v2.destinations import Destinations as V2Destinations
 from scormcloud_cli.api.v2.dispatches import Dispatches as V2Dispatches
@@ -45,6 +49,7 @@ from scormcloud_cli.api.v2.invitations import Invitations as V2Invitations
 from scormcloud_cli.api.v2.learners import Learners as V2Learners
 from scormcloud_cli.api.v2.registrations import Registrations as V2Registrations
 from scormcloud_cli.api.v2.reports import Reports as V2Reports
+from scormcloud_cli.api.v2.xapi import Xapi as V2Xapi
 
 
 class Cloud:
@@ -136,6 +141,18 @@ class Cloud:
     def reports(self) -> Reports:
         """What the service says of the account."""
         return V1Reports(self.v1) if self.api == V1 else V2Reports(self.v2)
+
+    @functools.cached_property
+    def xapi(self) -> Xapi:
+        """The record store's key pairs and statement pipes."""
+        return V1Xapi(self.v1) if self.api == V1 else V2Xapi(self.v2)
+
+    @functools.cached_property
+    def connectors(self) -> Connectors:
+        """The application's content connectors."""
+        if self.api == V1:
+            refuse("v1 has no content connectors")
+        return V2Connectors(self.v2)
 
     def ping(self) -> Ping:
         """Check that the service answers and takes the application's credentials.

@@ -319,6 +319,41 @@ class Account(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class XapiCredential(Model):
+    """A key pair that statements are sent and read with; `id` is its user name."""
+
+    id: str
+    name: str | None = None
+    info: str | None = None
+    secret: str | None = None
+    is_enabled: bool | None = None
+    auth: str | None = None
+    permissions_level: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPipe(Model):
+    """A pipe that forwards statements (spec/v2-openapi.json, XapiStatementPipeSchema)."""
+
+    id: str
+    source: Mapping[str, Json] | None = None
+    target: Mapping[str, Json] | None = None
+    attempts: int | None = None
+    last_forwarded_statement_date: Time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connector(Model):
+    """A content source elsewhere (spec/v2-openapi.json, ConnectorSchema)."""
+
+    connector_id: str
+    content_connector_type: str | None = None
+    configuration: Mapping[str, Json] | None = None
+    additional_instance_information: Mapping[str, Json] | None = None
+    enabled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ping(Model):
     """That the service answers and takes the credentials."""
 

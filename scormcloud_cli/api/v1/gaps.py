@@ -35,6 +35,7 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
         *("launchedRegistrationCount", "expirationDate"),
     ),
     "invitation invited": ("updated",),
+    "xapi credential list": ("info",),
     "registration show": ("registrationCompletionAmount", "dispatchId"),
     "registration list": ("registrationCompletionAmount", "dispatchId", "tags"),
     "registration history": ("instance", "launchHistoryId"),

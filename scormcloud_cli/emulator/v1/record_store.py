@@ -14,6 +14,13 @@ from scormcloud_cli.emulator.v1.face import Call, Handler
 
 # v1's words for how a provider logs in, and v2's, which the store keeps.
 _AUTH = {"basic": "BASICAUTH", "oauth": "OAUTH"}
+# v1's words for what a provider may do, and v2's. READ_ANY as ROOT is inferred.
+_PERMISSIONS = {
+    "DEFAULT": "DEFAULT",
+    "READ_ONLY": "READONLY",
+    "WRITE_ONLY": "WRITEONLY",
+    "READ_ANY": "ROOT",
+}
 
 
 def create_provider(call: Call) -> Element:
@@ -54,7 +61,8 @@ def edit_provider(call: Call) -> Element:
             "permissions = coalesce(?, permissions), updated = ? WHERE app_id = ? AND id = ?",
             (
                 *(call.values.get("label"), call.flag("isactive"), _AUTH.get(auth.lower())),
-                *(call.values.get("permissionslevel"), call.emulator.now(), call.app_id, key),
+                *(_PERMISSIONS.get(call.values.get("permissionslevel", "")), call.emulator.now()),
+                *(call.app_id, key),
             ),
         )
     root = envelope.ok()
@@ -91,7 +99,8 @@ def _provider(parent: Element, row: sqlite3.Row) -> None:
     add(element, "accountAuthType", spelt[row["auth"]])
     add(element, "accountEnabled", "true" if row["enabled"] else "false")
     add(element, "allowedEndpoints", row["app_id"])
-    add(element, "permissionsLevel", row["permissions"])
+    permissions = {v2: v1 for v1, v2 in _PERMISSIONS.items()}
+    add(element, "permissionsLevel", permissions.get(row["permissions"], "DEFAULT"))
 
 
 def set_callback(call: Call) -> Element:

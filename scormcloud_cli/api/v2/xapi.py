@@ -1,0 +1,92 @@
+"""Key pairs and statement pipes over v2; what each method does stands in `areas.Xapi`."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scormcloud_cli.api.areas import Endpoint, XapiCredentialChange
+from scormcloud_cli.api.models import StatementPipe, XapiCredential
+from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.v2.client import Client
+from scormcloud_cli.api.v2.resources import list_values
+
+# The schemas wrap a single word in an object each.
+_AUTH, _LEVEL = "xapiCredentialAuthType", "xapiCredentialPermissionsLevel"
+
+
+class Xapi:
+    """The record store's key pairs and statement pipes, over v2."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def credentials(self, query: ListQuery) -> Iterator[XapiCredential]:
+        values = {**list_values(query), "tags": None}
+        for page in self._client.pages("GetXAPICredentials", values):
+            yield from map(_credential, page["xapiCredentials"])
+
+    def credential(self, credential_id: str) -> XapiCredential:
+        return _credential(self._raw(credential_id))
+
+    def create_credential(self, wanted: XapiCredentialChange) -> XapiCredential:
+        blank = {
+            "name": "scloud",
+            "secret": secrets.token_urlsafe(24),
+            "isEnabled": True,
+            "auth": {_AUTH: "BASICAUTH"},
+            "permissionsLevel": {_LEVEL: "DEFAULT"},
+        }
+        made = self._client.call("CreateXAPICredential", blank | _changed(wanted))
+        return self.credential(str(made["result"]))
+
+    def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:
+        # v2 takes the whole pair: what is not sent again is gone.
+        values = {**self._raw(credential_id), **_changed(change)}
+        values.pop("id", None)
+        self._client.call("SetXAPICredential", {"xapiCredentialId": credential_id, **values})
+
+    def delete_credential(self, credential_id: str) -> None:
+        self._client.call("DeleteXAPICredential", {"xapiCredentialId": credential_id})
+
+    def pipes(self) -> Iterator[StatementPipe]:
+        answer = self._client.call("GetStatementPipes")
+        return map(StatementPipe.from_record, answer["xapiStatementPipes"])
+
+    def create_pipe(self, source: Endpoint | None, target: Endpoint) -> str:
+        values = {"source": source and _endpoint(source), "target": _endpoint(target)}
+        return str(self._client.call("CreateStatementPipe", values)["result"])
+
+    def delete_pipe(self, pipe_id: str) -> None:
+        self._client.call("DeleteStatementPipe", {"statementPipeId": pipe_id})
+
+    def _raw(self, credential_id: str) -> Mapping[str, Any]:
+        values = {"xapiCredentialId": credential_id}
+        found: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
+        return found
+
+
+def _credential(record: Mapping[str, Any]) -> XapiCredential:
+    auth, level = record.get("auth") or {}, record.get("permissionsLevel") or {}
+    flat = {**record, "auth": auth.get(_AUTH), "permissionsLevel": level.get(_LEVEL)}
+    return XapiCredential.from_record(flat)
+
+
+def _changed(change: XapiCredentialChange) -> dict[str, Any]:
+    values = {
+        "name": change.name,
+        "info": change.info,
+        "secret": change.secret,
+        "isEnabled": change.enabled,
+        "auth": change.auth and {_AUTH: change.auth},
+        "permissionsLevel": change.permissions and {_LEVEL: change.permissions},
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _endpoint(endpoint: Endpoint) -> dict[str, str]:
+    values = {
+        "url": endpoint.url,
+        "userName": endpoint.user_name,
+        "password": endpoint.password,
+    }
+    return {name: value for name, value in values.items() if value is not None}
