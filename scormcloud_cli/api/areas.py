@@ -6,11 +6,12 @@ unknown course, registration or job, `UnsupportedByApi` for what the API in use 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from scormcloud_cli.api.models import (
     Account,
     Application,
+    Asset,
     Connector,
     Course,
     Credential,
@@ -101,8 +102,50 @@ class Configuration(Protocol):
         """Let a setting of one come from the level above again."""
 
 
+class Assets(Protocol):
+    """The files of courses, of their newest version or of the one named."""
+
+    def list(self, course_id: str, version: int | None) -> Iterator[Asset]:
+        """Return every file of a version."""
+
+    def get(
+        self,
+        course_id: str,
+        version: int | None,
+        path: str,
+        sink: BinaryIO,
+        on_progress: Progress | None = None,
+    ) -> str | None:
+        """Write one file of a version to `sink`."""
+
+    def put(
+        self, course_id: str, version: int | None, upload: Upload, folder: str, policy: str
+    ) -> None:
+        """Put a file into a version.
+
+        Args:
+            course_id: which course.
+            version: which version; the newest if None.
+            upload: the file, which keeps its own name.
+            folder: the folder of the course that it goes to; "" is the top.
+            policy: ``lax``; ``reject`` if it must not be there yet, ``strict`` if it must.
+        """
+
+    def delete(self, course_id: str, version: int | None, path: str) -> None:
+        """Take one file out of a version."""
+
+
 class Courses(Protocol):
     """The courses of an application."""
+
+    @property
+    def assets(self) -> Assets:
+        """Their files."""
+
+    def statements(
+        self, course_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        """Return the xAPI statements about a course, as the service has them."""
 
     @property
     def tags(self) -> Tags:
@@ -167,6 +210,17 @@ class Courses(Protocol):
 
 class Registrations(Protocol):
     """The registrations of an application."""
+
+    def instances(self, registration_id: str) -> Iterator[Registration]:
+        """Return the instances of a registration, the oldest first."""
+
+    def new_instance(self, registration_id: str) -> int:
+        """Begin a new instance on the course's newest version; return its number."""
+
+    def statements(
+        self, registration_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        """Return the xAPI statements of a registration, as the service has them."""
 
     @property
     def tags(self) -> Tags:

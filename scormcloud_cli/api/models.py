@@ -90,6 +90,15 @@ class Course(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asset(Model):
+    """A file of a course version; `size` is in bytes (spec/v2-openapi.json, FileListItemSchema)."""
+
+    path: str
+    size: int | None = None
+    modified: Time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob(Model):
     """How an import stands; `status` is RUNNING, COMPLETE or ERROR, or SKIPPED if there is none.
 

@@ -8,7 +8,9 @@ import click
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands import downloads
+from scormcloud_cli.commands.assets import asset_group
 from scormcloud_cli.commands.configuration import config_group
+from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
 from scormcloud_cli.session import Session
@@ -64,6 +66,8 @@ def course() -> None:
     """Courses: import, list, show, configure, download, delete."""
 
 
+course.add_command(asset_group(lambda session: _courses(session).assets))
+course.add_command(statements_command("course", _courses))
 course.add_command(tag_group("course", lambda session: _courses(session).tags))
 course.add_command(config_group("course", lambda session: _courses(session).configuration))
 

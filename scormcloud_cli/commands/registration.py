@@ -9,6 +9,7 @@ from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import NetworkFailure
 from scormcloud_cli.commands import postbacks
 from scormcloud_cli.commands.configuration import config_group
+from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
 from scormcloud_cli.session import Session
@@ -47,6 +48,7 @@ def registration() -> None:
     """Registrations: create, launch, follow, reset, delete."""
 
 
+registration.add_command(statements_command("registration", _registrations))
 registration.add_command(tag_group("registration", lambda session: _registrations(session).tags))
 registration.add_command(
     config_group("registration", lambda session: _registrations(session).configuration)
@@ -326,6 +328,49 @@ def history(session: Session, registration_id: str) -> None:
     """
     found = _registrations(session).history(registration_id)
     session.output.many((each.to_record() for each in found), _history_view())
+
+
+@registration.command()
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def instances(session: Session, registration_id: str) -> None:
+    """List the instances of a registration, the oldest first.
+
+    \b
+    Examples:
+      scloud registration instances golf-ann
+      scloud registration instances golf-ann -o json | jq '.[-1].instance'
+    """
+    found = _registrations(session).instances(registration_id)
+    view = _view()._replace(
+        columns=(
+            Column("instance", "INSTANCE"),
+            Column("course.version", "VERSION"),
+            Column("registrationCompletion", "COMPLETION"),
+            Column("registrationSuccess", "SUCCESS"),
+            Column("updated", "UPDATED"),
+        ),
+        id_field="instance",
+    )
+    session.output.many((each.to_record() for each in found), view)
+
+
+@registration.command("new-instance")
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def new_instance(session: Session, registration_id: str) -> None:
+    """Begin a registration anew on the newest version of its course; results so far are kept.
+
+    \b
+    Examples:
+      scloud registration new-instance golf-ann
+      scloud registration new-instance golf-ann -o json | jq .instance
+    """
+    from scormcloud_cli.api.queries import Detail
+
+    registrations = _registrations(session)
+    registrations.new_instance(registration_id)
+    session.output.one(registrations.get(registration_id, Detail()).to_record(), _view())
 
 
 @registration.command()

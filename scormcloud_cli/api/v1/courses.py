@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
@@ -10,6 +10,7 @@ from scormcloud_cli.api.models import Course, ImportJob
 from scormcloud_cli.api.queries import CourseQuery
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps, lists
+from scormcloud_cli.api.v1.assets import Assets
 from scormcloud_cli.api.v1.attributes import Attributes
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, text, time
@@ -47,6 +48,7 @@ class Courses:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self.assets = Assets(client)
         self.tags = Tags(client, "Course", "courseid")
         self.configuration = Attributes(client)
 
@@ -95,6 +97,11 @@ class Courses:
         if metadata:
             course = replace(course, metadata=self._metadata(course_id, version))
         return course
+
+    def statements(
+        self, course_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        gaps.refuse("v1 gives no statements")
 
     def exists(self, course_id: str) -> bool:
         root = self._client.call("rustici.course.exists", {"courseid": course_id})

@@ -38,6 +38,11 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "xapi credential list": ("info",),
     "registration show": ("registrationCompletionAmount", "dispatchId"),
     "registration list": ("registrationCompletionAmount", "dispatchId", "tags"),
+    "registration instances": (
+        *("completedDate", "createdDate", "firstAccessDate", "lastAccessDate", "learner", "score"),
+        *("registrationCompletion", "registrationSuccess", "tags", "totalSecondsTracked"),
+        *("xapiRegistrationId", "course.title"),
+    ),
     "registration history": ("instance", "launchHistoryId"),
 }
 

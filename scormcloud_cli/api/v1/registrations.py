@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.areas import NewRegistration
-from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.models import (
     CourseReference,
     Launch,
@@ -81,6 +82,34 @@ class Registrations:
             if more is not None:
                 found = replace(found, activity_details=_activity(more, detail))
         return replace(found, tags=tuple(self.tags.get(registration_id)))
+
+    def instances(self, registration_id: str) -> Iterator[Registration]:
+        element = self._detail(registration_id)
+        found = element.findall("instances/instance")
+        for each in sorted(found, key=lambda one: integer(one, "instanceId") or 0):
+            yield Registration(
+                id=registration_id,
+                instance=integer(each, "instanceId"),
+                course=CourseReference(
+                    id=element.get("courseid", ""), version=integer(each, "courseVersion")
+                ),
+                updated=time(each, "updateDate"),
+            )
+
+    def new_instance(self, registration_id: str) -> int:
+        root = self._client.call(
+            "rustici.registration.createNewInstance", {"regid": registration_id}
+        )
+        success = root.find("success")
+        number = "" if success is None else success.get("instanceid", "")
+        if not number.isdigit():
+            raise UnexpectedAnswer("the service's answer has no instanceid")
+        return int(number)
+
+    def statements(
+        self, registration_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        gaps.refuse("v1 gives no statements")
 
     def exists(self, registration_id: str) -> bool:
         root = self._client.call("rustici.registration.exists", {"regid": registration_id})

@@ -8,8 +8,9 @@ from scormcloud_cli.api.errors import NotFound, ServiceRefused
 from scormcloud_cli.api.models import Course, ImportJob
 from scormcloud_cli.api.queries import CourseQuery
 from scormcloud_cli.api.transport import Progress, Upload
+from scormcloud_cli.api.v2.assets import Assets
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values
+from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, statements
 
 
 class Courses:
@@ -17,6 +18,7 @@ class Courses:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self.assets = Assets(client)
         self.tags = Tags(client, "Course", "courseId")
         self.configuration = Configuration(client, "Course", "courseId")
 
@@ -52,6 +54,12 @@ class Courses:
         except NotFound:
             return False
         return True
+
+    def statements(
+        self, course_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        values = {"courseId": course_id, "since": since, "until": until}
+        return statements(self._client, "GetCourseStatements", "courseId", values)
 
     def delete(self, course_id: str, version: int | None = None) -> None:
         if version is None:

@@ -9,7 +9,7 @@ from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.models import Launch, Registration
 from scormcloud_cli.api.queries import Detail, RegistrationQuery
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, postback
+from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, postback, statements
 
 
 class Registrations:
@@ -37,6 +37,21 @@ class Registrations:
                 {"registrationId": registration_id, **_detail_values(detail)},
             )
         )
+
+    def instances(self, registration_id: str) -> Iterator[Registration]:
+        values = {"registrationId": registration_id}
+        answer = self._client.call("GetRegistrationInstances", values)
+        return map(registration, answer["registrations"])
+
+    def new_instance(self, registration_id: str) -> int:
+        values = {"registrationId": registration_id}
+        return int(self._client.call("CreateNewRegistrationInstance", values)["result"])
+
+    def statements(
+        self, registration_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        values = {"registrationId": registration_id, "since": since, "until": until}
+        return statements(self._client, "GetRegistrationStatements", "registrationId", values)
 
     def exists(self, registration_id: str) -> bool:
         try:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scormcloud_cli.api.areas import Postback
-from scormcloud_cli.api.errors import do_all
+from scormcloud_cli.api.errors import ServiceRefused, do_all
 from scormcloud_cli.api.models import SettingValue
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
@@ -104,3 +105,23 @@ def postback(wanted: Postback) -> dict[str, str]:
         "resultsFormat": wanted.results_format,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def statements(
+    client: Client, name: str, id_name: str, values: Mapping[str, object]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the statements of one thing, page by page.
+
+    The next page's path names the thing again; only the query has ``more`` alone.
+    """
+    page = client.call(name, values)
+    while True:
+        yield from page["statements"]
+        more = page.get("more")
+        if not more:
+            return
+        page = client.call(name, {id_name: values[id_name], "more": more})
+        if page.get("more") == more:
+            raise ServiceRefused(
+                "the service names the same page as the next one again", operation=name
+            )

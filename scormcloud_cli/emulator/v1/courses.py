@@ -270,7 +270,9 @@ def get_assets(call: Call) -> Response:
                 packed.read(), media_type="application/zip", headers=_attached(row["id"] + ".zip")
             )
     except FileNotFoundError as error:
-        raise Fault(404, f"Could not find file [{error}] in course [{row['id']}]") from None
+        raise Fault(
+            404, f"Could not find asset [{error}] in course [{row['id']}]", "asset"
+        ) from None
 
 
 def _attached(name: str) -> dict[str, str]:

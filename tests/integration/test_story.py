@@ -1,0 +1,46 @@
+"""The script of README.md that goes through a whole life, run as it stands there."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import SAMPLES, SCLOUD, Run
+
+README = Path(__file__).parents[2] / "README.md"
+MANAGER = {
+    "SCLOUD_MANAGEMENT_APP_ID": "local-manager",
+    "SCLOUD_MANAGEMENT_SECRET_KEY": "local-manager-secret",
+}
+
+
+def script(api: str) -> str:
+    found = re.search(r"```sh\n(app=\$\(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert found, "README.md tells the story no more"
+    lines = found[1].splitlines()
+    return "\n".join(line for line in lines if api == "v2" or not line.endswith("# v2"))
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="needs jq")
+def test_the_story_of_the_readme(
+    api: str, environ: dict[str, str], scloud: Run, tmp_path: Path
+) -> None:
+    shutil.copy(SAMPLES / "scorm12.zip", tmp_path / "golf.zip")
+    path = f"{SCLOUD.parent}:{environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script(api)],
+        capture_output=True,
+        text=True,
+        env={**environ, **MANAGER, "PATH": path, "SCLOUD_API": api},
+        cwd=tmp_path,
+        timeout=110,
+    )
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(tmp_path / "golf-for-acme.zip") as package:
+        assert "imsmanifest.xml" in package.namelist()
+    for name in ("ann", "bob", "eve"):
+        assert re.search(rf"^{name}@example.org,", done.stdout, re.MULTILINE)
+    assert '"totalRegistrations": 3' in done.stdout
