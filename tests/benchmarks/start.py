@@ -20,6 +20,7 @@ COMMANDS = (
     ("course", "import", "--help"),
     ("course", "list", "--help"),
     ("registration", "create", "--help"),
+    ("dispatch", "list", "--help"),
     ("raw", "--help"),
     ("raw", "call", "--help"),
     ("auth", "login", "--help"),
