@@ -26,9 +26,9 @@ MEDIA_TYPES = {".pdf": "application/pdf", ".mp3": "audio/mpeg", ".mp4": "video/m
 _ZIP = "application/zip"
 
 # How long to wait between two looks at a job, in seconds: it grows from the first to the last.
-_FIRST_LOOK = 0.2
+_FIRST_LOOK = 0.05
 _LONGEST_LOOK = 10.0
-_GROWTH = 1.6
+_GROWTH = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
