@@ -10,22 +10,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from scormcloud_cli.api import V1, V2
-from scormcloud_cli.api.areas import (
-    Applications,
-    Configuration,
-    Connectors,
-    Courses,
-    Destinations,
-    Dispatches,
-    Invitations,
-    Learners,
-    Registrations,
-    Reports,
-    Xapi,
-)
+from scormcloud_cli.api.account import Ping, Token
+from scormcloud_cli.api.applications import Applications
+from scormcloud_cli.api.areas import Configuration
+from scormcloud_cli.api.connectors import Connectors
+from scormcloud_cli.api.courses import Courses
 from scormcloud_cli.api.credentials import Credentials
+from scormcloud_cli.api.destinations import Destinations
+from scormcloud_cli.api.dispatches import Dispatches
 from scormcloud_cli.api.hosts import checked_base_url
-from scormcloud_cli.api.models import Ping, Token, utc
+from scormcloud_cli.api.invitations import Invitations
+from scormcloud_cli.api.learners import Learners
+from scormcloud_cli.api.models import utc
+from scormcloud_cli.api.registrations import Registrations
+from scormcloud_cli.api.reports import Reports
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.applications import Applications as V1Applications
 from scormcloud_cli.api.v1.client import Client as V1Client
@@ -50,6 +48,7 @@ from scormcloud_cli.api.v2.learners import Learners as V2Learners
 from scormcloud_cli.api.v2.registrations import Registrations as V2Registrations
 from scormcloud_cli.api.v2.reports import Reports as V2Reports
 from scormcloud_cli.api.v2.xapi import Xapi as V2Xapi
+from scormcloud_cli.api.xapi import Xapi
 
 
 class Cloud:

@@ -13,7 +13,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Applications
+    from scormcloud_cli.api.applications import Applications
 
 _VIEW = View(
     "application",

@@ -10,7 +10,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Connectors
+    from scormcloud_cli.api.connectors import Connectors
 
 _VIEW = View(
     "connector",

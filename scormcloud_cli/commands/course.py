@@ -17,11 +17,11 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Courses
+    from scormcloud_cli.api.courses import Courses
 
 
 def _view() -> View:
-    from scormcloud_cli.api.models import Course
+    from scormcloud_cli.api.courses import Course
 
     return View(
         "course",
@@ -40,7 +40,7 @@ def _view() -> View:
 
 
 def _job_view() -> View:
-    from scormcloud_cli.api.models import ImportJob
+    from scormcloud_cli.api.courses import ImportJob
 
     return View(
         "import",
@@ -176,7 +176,7 @@ def list_(
       scloud course list --filter golf --filter-by title -o csv
       scloud course list --tag old -o ids | scloud course delete - --yes
     """
-    from scormcloud_cli.api.queries import CourseQuery
+    from scormcloud_cli.api.courses import CourseQuery
 
     query = CourseQuery(
         filter=filter_,

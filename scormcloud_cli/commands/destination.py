@@ -14,7 +14,8 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Destinations, DispatchChange
+    from scormcloud_cli.api.destinations import Destinations
+    from scormcloud_cli.api.dispatches import DispatchChange
 
 _VIEW = View(
     "destination",
@@ -74,7 +75,7 @@ def create(
       scloud destination create "Acme" --id acme --tag emea
       id=$(scloud destination create "Acme" -o ids)
     """
-    from scormcloud_cli.api.areas import DestinationChange
+    from scormcloud_cli.api.destinations import DestinationChange
 
     destinations = _destinations(session)
     wanted = DestinationChange(name=name, email=email, notes=notes, tags=tags or None)
@@ -107,7 +108,7 @@ def list_(
       scloud destination list
       scloud destination list --tag emea -o json | jq -r '.[].name'
     """
-    from scormcloud_cli.api.queries import DestinationQuery
+    from scormcloud_cli.api.destinations import DestinationQuery
 
     query = DestinationQuery(
         course_id=course_id,
@@ -154,7 +155,7 @@ def update(
       scloud destination update acme --name "Acme & Co"
       scloud destination update acme --notes "moves in May" --email lms@acme.example
     """
-    from scormcloud_cli.api.areas import DestinationChange
+    from scormcloud_cli.api.destinations import DestinationChange
 
     if name is None and email is None and notes is None:
         raise UsageFault("there is nothing to change", hint="give --name, --email or --notes")
@@ -203,7 +204,7 @@ def enable(session: Session, destination_id: str) -> None:
       scloud destination enable acme
       scloud destination enable acme --dry-run
     """
-    from scormcloud_cli.api.areas import DispatchChange
+    from scormcloud_cli.api.dispatches import DispatchChange
 
     _change_all(session, destination_id, DispatchChange(enabled=True), "enabled")
 
@@ -219,7 +220,7 @@ def disable(session: Session, destination_id: str) -> None:
       scloud destination disable acme
       scloud destination list --tag late -o ids | xargs -n1 scloud destination disable
     """
-    from scormcloud_cli.api.areas import DispatchChange
+    from scormcloud_cli.api.dispatches import DispatchChange
 
     _change_all(session, destination_id, DispatchChange(enabled=False), "disabled")
 
@@ -239,7 +240,7 @@ def instancing(session: Session, destination_id: str, state: str) -> None:
       scloud destination instancing acme on
       scloud destination instancing acme off
     """
-    from scormcloud_cli.api.areas import DispatchChange
+    from scormcloud_cli.api.dispatches import DispatchChange
 
     _change_all(
         session, destination_id, DispatchChange(instanced=state == "on"), f"instancing {state}"

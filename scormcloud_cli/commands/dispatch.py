@@ -15,8 +15,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import DispatchChange, Dispatches
-    from scormcloud_cli.api.queries import DispatchQuery
+    from scormcloud_cli.api.dispatches import DispatchChange, Dispatches, DispatchQuery
 
 _VIEW = View(
     "dispatch",
@@ -84,7 +83,7 @@ def _change_options(function: Decorated) -> Decorated:
 
 def _change(session: Session, **given: Any) -> "DispatchChange":
     """Return what the options of `_change_options` ask for."""
-    from scormcloud_cli.api.areas import DispatchChange
+    from scormcloud_cli.api.dispatches import DispatchChange
 
     return DispatchChange(
         registration_cap=given["registration_cap"],
@@ -121,7 +120,7 @@ def _query_options(function: Decorated) -> Decorated:
 
 def _query(**given: Any) -> "DispatchQuery":
     """Return what the options of `_query_options` ask for."""
-    from scormcloud_cli.api.queries import DispatchQuery
+    from scormcloud_cli.api.dispatches import DispatchQuery
 
     return DispatchQuery(
         destination_id=given["destination_id"],
@@ -241,7 +240,7 @@ def update(session: Session, /, ids: tuple[str, ...], **wishes: Any) -> None:
       scloud dispatch update golf-at-acme --cap 100
       scloud dispatch list --course golf -o ids | scloud dispatch update - --closed --yes
     """
-    from scormcloud_cli.api.areas import DispatchChange
+    from scormcloud_cli.api.dispatches import DispatchChange
 
     change = _change(session, **wishes)
     if change == DispatchChange():
@@ -303,7 +302,7 @@ def disable(session: Session, ids: tuple[str, ...]) -> None:
 
 
 def _switch(session: Session, ids: tuple[str, ...], enabled: bool) -> None:
-    from scormcloud_cli.api.areas import DispatchChange
+    from scormcloud_cli.api.dispatches import DispatchChange
 
     all_ids, alone = expand_ids(session, ids)
     dispatches = _dispatches(session)

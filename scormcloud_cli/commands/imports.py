@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from scormcloud_cli.api.areas import Courses
+from scormcloud_cli.api.courses import Courses, ImportJob
 from scormcloud_cli.api.errors import (
     JobFailed,
     NetworkFailure,
@@ -18,7 +18,6 @@ from scormcloud_cli.api.errors import (
     StillPending,
     UsageFault,
 )
-from scormcloud_cli.api.models import ImportJob
 from scormcloud_cli.progress import Meter, meter
 from scormcloud_cli.session import Session
 

@@ -13,8 +13,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Invitations
-    from scormcloud_cli.api.models import InvitationJob
+    from scormcloud_cli.api.invitations import InvitationJob, Invitations
 
 _VIEW = View(
     "invitation",
@@ -122,7 +121,7 @@ def create(
       scloud invitation create --course golf --from boss@example.org --public --cap 50
       cat addresses.txt | scloud invitation create --course golf --from boss@example.org --to -
     """
-    from scormcloud_cli.api.areas import NewInvitation
+    from scormcloud_cli.api.invitations import NewInvitation
     from scormcloud_cli.options import expand_ids
 
     if public == bool(addresses):
@@ -186,7 +185,7 @@ def list_(
       scloud invitation list --course golf
       scloud invitation list --public -o json | jq -r '.[].url'
     """
-    from scormcloud_cli.api.queries import InvitationQuery
+    from scormcloud_cli.api.invitations import InvitationQuery
 
     query = InvitationQuery(
         course_id=course_id,

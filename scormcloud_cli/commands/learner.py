@@ -11,7 +11,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Learners
+    from scormcloud_cli.api.learners import Learners
 
 _VIEW = View(
     "learner",
@@ -78,7 +78,7 @@ def delete_information(session: Session, learner_id: str, requester: str) -> Non
       scloud learner delete-information ann@example.org --requester privacy@example.org --dry-run
       scloud learner delete-information ann@example.org --requester privacy@example.org --yes
     """
-    from scormcloud_cli.api.queries import RegistrationQuery
+    from scormcloud_cli.api.registrations import RegistrationQuery
 
     cloud = session.cloud()
     count = sum(1 for _ in cloud.registrations.list(RegistrationQuery(learner_id=learner_id)))

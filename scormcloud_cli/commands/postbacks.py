@@ -10,7 +10,7 @@ from scormcloud_cli.options import Decorated
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Postback
+    from scormcloud_cli.api.postbacks import Postback
 
 
 def postback_options(function: Decorated) -> Decorated:
@@ -52,7 +52,7 @@ def read(
     Raises:
         UsageFault: there are others without ``--postback-url``.
     """
-    from scormcloud_cli.api.areas import Postback
+    from scormcloud_cli.api.postbacks import Postback
 
     if url is None:
         if auth or user or password_stdin or results_format:

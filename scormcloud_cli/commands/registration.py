@@ -16,11 +16,11 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import NewRegistration, Registrations
+    from scormcloud_cli.api.registrations import NewRegistration, Registrations
 
 
 def _view() -> View:
-    from scormcloud_cli.api.models import Registration
+    from scormcloud_cli.api.registrations import Registration
 
     return View(
         "registration",
@@ -94,8 +94,7 @@ def create(
     """
     import uuid
 
-    from scormcloud_cli.api.areas import NewRegistration
-    from scormcloud_cli.api.queries import Detail
+    from scormcloud_cli.api.registrations import Detail, NewRegistration
 
     postback = postbacks.read(
         session,
@@ -128,7 +127,7 @@ def create(
 
 def _landed(registrations: "Registrations", new: "NewRegistration") -> bool:
     """Say whether a registration was made although the answer was lost, and not by another."""
-    from scormcloud_cli.api.queries import Detail
+    from scormcloud_cli.api.registrations import Detail
 
     if not registrations.exists(new.id):
         return False
@@ -172,7 +171,7 @@ def list_(
       scloud registration list --learner ann@example.org -o json | jq '.[].score.scaled'
       scloud registration list --since 2026-01-01 --datetime-filter updated -o csv
     """
-    from scormcloud_cli.api.queries import Detail, RegistrationQuery
+    from scormcloud_cli.api.registrations import Detail, RegistrationQuery
 
     query = RegistrationQuery(
         course_id=course_id,
@@ -206,7 +205,7 @@ def show(
       scloud registration show golf-ann
       scloud registration show golf-ann --children --runtime -o json
     """
-    from scormcloud_cli.api.queries import Detail
+    from scormcloud_cli.api.registrations import Detail
 
     detail = Detail(children=children, interactions=interactions, runtime=runtime)
     found = _registrations(session).get(registration_id, detail)
@@ -298,7 +297,7 @@ def launch(
 
 
 def _history_view() -> View:
-    from scormcloud_cli.api.models import Launch
+    from scormcloud_cli.api.registrations import Launch
 
     return View(
         "launch",
@@ -366,7 +365,7 @@ def new_instance(session: Session, registration_id: str) -> None:
       scloud registration new-instance golf-ann
       scloud registration new-instance golf-ann -o json | jq .instance
     """
-    from scormcloud_cli.api.queries import Detail
+    from scormcloud_cli.api.registrations import Detail
 
     registrations = _registrations(session)
     registrations.new_instance(registration_id)
@@ -384,7 +383,7 @@ def reset(session: Session, registration_id: str) -> None:
       scloud registration reset golf-ann
       scloud registration reset golf-ann --yes --api v1
     """
-    from scormcloud_cli.api.queries import Detail
+    from scormcloud_cli.api.registrations import Detail
 
     registrations = _registrations(session)
     if not session.dry_run:

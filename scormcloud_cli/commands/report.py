@@ -9,7 +9,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Reports
+    from scormcloud_cli.api.reports import Reports
 
 _VIEW = View(
     "account",

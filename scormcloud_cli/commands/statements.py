@@ -11,7 +11,8 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Courses, Registrations
+    from scormcloud_cli.api.courses import Courses
+    from scormcloud_cli.api.registrations import Registrations
 
 _VIEW = View(
     "statement",

@@ -11,7 +11,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Xapi
+    from scormcloud_cli.api.xapi import Xapi
 
 _VIEW = View(
     "key pair",
@@ -122,7 +122,7 @@ def create(
       scloud xapi credential create "CI"
       scloud xapi credential create "Dashboard" --permissions readonly -o json
     """
-    from scormcloud_cli.api.areas import XapiCredentialChange
+    from scormcloud_cli.api.xapi import XapiCredentialChange
 
     wanted = XapiCredentialChange(
         name=name,
@@ -157,7 +157,7 @@ def update(
       scloud xapi credential update ID --disable
       scloud xapi credential update ID --name "CI, old" --permissions readonly
     """
-    from scormcloud_cli.api.areas import XapiCredentialChange
+    from scormcloud_cli.api.xapi import XapiCredentialChange
 
     change = XapiCredentialChange(
         name=name,
@@ -243,7 +243,7 @@ def create_pipe(
       scloud xapi pipe create https://lrs.example/xapi
       pass lrs | scloud xapi pipe create https://lrs.example/xapi --target-user u --passwords-stdin
     """
-    from scormcloud_cli.api.areas import Endpoint
+    from scormcloud_cli.api.xapi import Endpoint
 
     if source_user is not None and source is None:
         raise UsageFault("--source-user needs --source")

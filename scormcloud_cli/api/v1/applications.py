@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from scormcloud_cli.api.applications import Application, Credential
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.models import Application, Credential
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client

@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 
+from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
-from scormcloud_cli.api.models import Course, ImportJob
-from scormcloud_cli.api.queries import CourseQuery
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.assets import Assets

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.areas import DestinationChange, DispatchChange
+from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
+from scormcloud_cli.api.dispatches import DispatchChange, DispatchQuery
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.models import Destination
-from scormcloud_cli.api.queries import DestinationQuery, DispatchQuery
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client

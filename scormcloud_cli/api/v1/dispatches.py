@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.areas import DispatchChange
+from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.models import Dispatch, utc
-from scormcloud_cli.api.queries import DispatchQuery
+from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.areas import NewInvitation
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.models import Invitation, InvitationJob, Invited
-from scormcloud_cli.api.queries import InvitationQuery
+from scormcloud_cli.api.invitations import (
+    Invitation,
+    InvitationJob,
+    InvitationQuery,
+    Invited,
+    NewInvitation,
+)
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.dispatches import to_timestamp

@@ -1,7 +1,7 @@
 """Learners over v1; what each method does stands in `areas.Learners`."""
 
 from scormcloud_cli.api.errors import NotFound
-from scormcloud_cli.api.queries import RegistrationQuery
+from scormcloud_cli.api.registrations import RegistrationQuery
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.registrations import Registrations

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from scormcloud_cli.api.applications import Application
+from scormcloud_cli.api.courses import Course
+from scormcloud_cli.api.destinations import Destination
+from scormcloud_cli.api.dispatches import Dispatch
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.models import (
-    Application,
-    Course,
-    Destination,
-    Dispatch,
-    Invitation,
-    Registration,
-    utc,
-)
+from scormcloud_cli.api.invitations import Invitation
+from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.registrations import Registration
 from scormcloud_cli.api.v1 import gaps
 
 Item = TypeVar("Item", Application, Course, Destination, Dispatch, Invitation, Registration)

@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.areas import NewRegistration
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.models import (
+from scormcloud_cli.api.models import utc
+from scormcloud_cli.api.registrations import (
     CourseReference,
+    Detail,
     Launch,
     Learner,
+    NewRegistration,
     Registration,
+    RegistrationQuery,
     Score,
-    utc,
 )
-from scormcloud_cli.api.queries import Detail, RegistrationQuery
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, number, text, time

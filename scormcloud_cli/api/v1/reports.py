@@ -1,7 +1,7 @@
 """Reports over v1; what each method does stands in `areas.Reports`."""
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
-from scormcloud_cli.api.models import Account, AccountUsage
+from scormcloud_cli.api.reports import Account, AccountUsage
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, is_true, text, time
 

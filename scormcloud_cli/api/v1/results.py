@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.models import Score
+from scormcloud_cli.api.registrations import Score
 from scormcloud_cli.api.v1.elements import integer, is_true, number, text
 
 COMPLETION = {"complete": "COMPLETED", "incomplete": "INCOMPLETE"}

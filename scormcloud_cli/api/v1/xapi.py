@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.areas import Endpoint, XapiCredentialChange
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.models import StatementPipe, XapiCredential
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import is_true, text
+from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, XapiCredentialChange
 
 _AUTH = {"basic": "BASICAUTH", "oauth": "OAUTH"}
 # v1's words for what a provider may do, and v2's. READ_ANY as ROOT is inferred.

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from scormcloud_cli.api.applications import Application, Credential
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.models import Application, Credential, SettingValue
+from scormcloud_cli.api.models import SettingValue
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import list_values, setting_items

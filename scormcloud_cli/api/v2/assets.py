@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from scormcloud_cli.api.models import Asset
+from scormcloud_cli.api.courses import Asset
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v2.client import Client
 

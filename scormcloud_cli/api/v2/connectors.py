@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from scormcloud_cli.api.models import Connector
+from scormcloud_cli.api.connectors import Connector
 from scormcloud_cli.api.v2.client import Client
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
-from scormcloud_cli.api.models import Course, ImportJob
-from scormcloud_cli.api.queries import CourseQuery
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v2.assets import Assets
 from scormcloud_cli.api.v2.client import Client

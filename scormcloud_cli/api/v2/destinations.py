@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from scormcloud_cli.api.areas import DestinationChange, DispatchChange
-from scormcloud_cli.api.models import Destination
-from scormcloud_cli.api.queries import DestinationQuery
+from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
+from scormcloud_cli.api.dispatches import DispatchChange
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.dispatches import changed

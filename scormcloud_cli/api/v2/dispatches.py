@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from scormcloud_cli.api.areas import DispatchChange
-from scormcloud_cli.api.models import Dispatch
-from scormcloud_cli.api.queries import DispatchQuery
+from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import Tags, list_values, postback

@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scormcloud_cli.api.areas import NewInvitation
 from scormcloud_cli.api.errors import NotFound
-from scormcloud_cli.api.models import Invitation, InvitationJob, Invited
-from scormcloud_cli.api.queries import InvitationQuery
+from scormcloud_cli.api.invitations import (
+    Invitation,
+    InvitationJob,
+    InvitationQuery,
+    Invited,
+    NewInvitation,
+)
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import Tags, list_values
 

@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scormcloud_cli.api.areas import NewRegistration
 from scormcloud_cli.api.errors import NotFound
-from scormcloud_cli.api.models import Launch, Registration
-from scormcloud_cli.api.queries import Detail, RegistrationQuery
+from scormcloud_cli.api.registrations import (
+    Detail,
+    Launch,
+    NewRegistration,
+    Registration,
+    RegistrationQuery,
+)
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, postback, statements
 

@@ -1,7 +1,7 @@
 """Reports over v2; what each method does stands in `areas.Reports`."""
 
 from scormcloud_cli.api.errors import ServiceRefused
-from scormcloud_cli.api.models import Account
+from scormcloud_cli.api.reports import Account
 from scormcloud_cli.api.v2.client import Client
 
 

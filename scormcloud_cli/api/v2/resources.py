@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scormcloud_cli.api.areas import Postback
 from scormcloud_cli.api.errors import ServiceRefused, do_all
 from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
 

@@ -4,11 +4,10 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scormcloud_cli.api.areas import Endpoint, XapiCredentialChange
-from scormcloud_cli.api.models import StatementPipe, XapiCredential
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import list_values
+from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, XapiCredentialChange
 
 # The schemas wrap a single word in an object each.
 _AUTH, _LEVEL = "xapiCredentialAuthType", "xapiCredentialPermissionsLevel"

@@ -1,6 +1,8 @@
 import pytest
 
-from scormcloud_cli.api.models import Course, Registration, utc
+from scormcloud_cli.api.courses import Course
+from scormcloud_cli.api.models import utc
+from scormcloud_cli.api.registrations import Registration
 
 REGISTRATION = {
     "id": "r1",

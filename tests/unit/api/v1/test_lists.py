@@ -1,7 +1,8 @@
 import pytest
 
+from scormcloud_cli.api.courses import Course
 from scormcloud_cli.api.errors import UnsupportedByApi, UsageFault
-from scormcloud_cli.api.models import Course, Time
+from scormcloud_cli.api.models import Time
 from scormcloud_cli.api.v1 import lists
 
 FIELDS = {

@@ -2,7 +2,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from scormcloud_cli.api.models import Score
+from scormcloud_cli.api.registrations import Score
 from scormcloud_cli.api.v1 import results
 
 

@@ -1,0 +1,26 @@
+"""That the service answers, and what it lets one in with."""
+
+from dataclasses import dataclass
+
+from scormcloud_cli.api.models import Model, Time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ping(Model):
+    """That the service answers and takes the credentials."""
+
+    api: str
+    base_url: str
+    application: str
+    message: str | None = None
+    server_time: Time | None = None
+    clock_difference: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token(Model):
+    """An OAuth access token; `expires_in` is in seconds."""
+
+    access_token: str
+    expires_in: int
+    scopes: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""Courses: what they are, which are wanted, what can be done with them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+from scormcloud_cli.api.areas import Configuration, Tags
+from scormcloud_cli.api.models import Json, Model, Time
+from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.transport import Progress, Upload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course(Model):
+    """A course, or one version of it (spec/v2-openapi.json, CourseSchema)."""
+
+    id: str
+    title: str | None = None
+    version: int | None = None
+    course_learning_standard: str | None = None
+    xapi_activity_id: str | None = None
+    activity_id: str | None = None
+    created: Time | None = None
+    updated: Time | None = None
+    registration_count: int | None = None
+    tags: tuple[str, ...] | None = None
+    dispatched: bool | None = None
+    metadata: Mapping[str, Json] | None = None
+    root_activity: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset(Model):
+    """A file of a course version; `size` is in bytes (spec/v2-openapi.json, FileListItemSchema)."""
+
+    path: str
+    size: int | None = None
+    modified: Time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportJob(Model):
+    """How an import stands; `status` is RUNNING, COMPLETE or ERROR, or SKIPPED if there is none.
+
+    v2 nests what came of it (ImportJobResultSchema); here it is flat, as cli.md prints it.
+    """
+
+    job_id: str | None = None
+    status: str
+    course_id: str | None = None
+    course: Course | None = None
+    message: str | None = None
+    web_path_to_course: str | None = None
+    course_languages: tuple[str, ...] | None = None
+    warnings: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseQuery(ListQuery):
+    """Which courses are wanted.
+
+    Attributes:
+        metadata: with each course's metadata.
+        registration_count: with the number of each course's registrations.
+    """
+
+    metadata: bool = False
+    registration_count: bool = False
+
+
+class Assets(Protocol):
+    """The files of courses, of their newest version or of the one named."""
+
+    def list(self, course_id: str, version: int | None) -> Iterator[Asset]:
+        """Return every file of a version."""
+
+    def get(
+        self,
+        course_id: str,
+        version: int | None,
+        path: str,
+        sink: BinaryIO,
+        on_progress: Progress | None = None,
+    ) -> str | None:
+        """Write one file of a version to `sink`."""
+
+    def put(
+        self, course_id: str, version: int | None, upload: Upload, folder: str, policy: str
+    ) -> None:
+        """Put a file into a version.
+
+        Args:
+            course_id: which course.
+            version: which version; the newest if None.
+            upload: the file, which keeps its own name.
+            folder: the folder of the course that it goes to; "" is the top.
+            policy: ``lax``; ``reject`` if it must not be there yet, ``strict`` if it must.
+        """
+
+    def delete(self, course_id: str, version: int | None, path: str) -> None:
+        """Take one file out of a version."""
+
+
+class Courses(Protocol):
+    """The courses of an application."""
+
+    @property
+    def assets(self) -> Assets:
+        """Their files."""
+
+    def statements(
+        self, course_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        """Return the xAPI statements about a course, as the service has them."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    @property
+    def configuration(self) -> Configuration:
+        """Their configuration."""
+
+    def list(self, query: CourseQuery) -> Iterator[Course]:
+        """Return the courses that a query wants, each as soon as it is known."""
+
+    def get(
+        self,
+        course_id: str,
+        *,
+        version: int | None = None,
+        metadata: bool = False,
+        registration_count: bool = False,
+    ) -> Course:
+        """Return one course: its newest version, or the one asked for."""
+
+    def exists(self, course_id: str) -> bool:
+        """Say whether there is a course of that ID."""
+
+    def delete(self, course_id: str, version: int | None = None) -> None:
+        """Delete a course with its registrations, or one of its versions."""
+
+    def set_title(self, course_id: str, title: str) -> None:
+        """Change a course's title."""
+
+    def versions(self, course_id: str) -> Iterator[Course]:
+        """Return the versions of a course, the oldest first."""
+
+    def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
+        """Upload a package and start its import; return the job's ID.
+
+        Args:
+            course_id: the ID to give the course.
+            upload: the package; its `field` is set by this method.
+            new_version: whether a course that exists gets another version; else it is refused.
+        """
+
+    def import_url(self, course_id: str, url: str, *, content_type: str, new_version: bool) -> str:
+        """Have the service fetch a package and import it; return the job's ID."""
+
+    def job(self, job_id: str) -> ImportJob:
+        """Say how an import stands."""
+
+    def download(
+        self,
+        course_id: str,
+        version: int | None,
+        sink: BinaryIO,
+        on_progress: Progress | None = None,
+    ) -> str | None:
+        """Write a course's package to a file; return the file name the service suggests."""
+
+    def preview(self, course_id: str, version: int | None, redirect: str) -> str:
+        """Return a link that plays a course without keeping any result."""

@@ -1,0 +1,93 @@
+"""Destinations: what they are, which are wanted, what can be done with them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from scormcloud_cli.api.areas import Tags
+from scormcloud_cli.api.dispatches import DispatchChange
+from scormcloud_cli.api.models import Json, Model, Time
+from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.transport import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination(Model):
+    """A place that dispatches go to (spec/v2-openapi.json, DestinationInfoSchema)."""
+
+    id: str
+    name: str | None = None
+    email: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] | None = None
+    created: Time | None = None
+    updated: Time | None = None
+    dispatch_count: int | None = None
+    launch_auth: Mapping[str, Json] | None = None
+    lti13_data: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationQuery(ListQuery):
+    """Which destinations are wanted.
+
+    Attributes:
+        course_id: only those that this course is dispatched to.
+        dispatch_count: with the number of each one's dispatches.
+    """
+
+    course_id: str | None = None
+    dispatch_count: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationChange:
+    """What a destination is to be; None leaves a thing as it is."""
+
+    name: str | None = None
+    email: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] | None = None
+
+
+class Destinations(Protocol):
+    """The destinations of an application: the places that dispatches go to."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    def list(self, query: DestinationQuery) -> Iterator[Destination]:
+        """Return the destinations that a query wants."""
+
+    def get(self, destination_id: str) -> Destination:
+        """Return one destination."""
+
+    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+        """Create a destination and return its ID: the one given, or one of the service's."""
+
+    def update(self, destination_id: str, change: DestinationChange) -> None:
+        """Change a destination."""
+
+    def delete(self, destination_id: str) -> None:
+        """Delete a destination with its dispatches."""
+
+    def change_dispatches(self, destination_id: str, change: "DispatchChange") -> None:
+        """Change all dispatches to a destination."""
+
+    def registration_count(self, destination_id: str) -> int:
+        """Return how many registrations were made through its dispatches."""
+
+    def reset_registration_count(self, destination_id: str) -> None:
+        """Set that count back to nought."""
+
+    def hash_user_info(self, destination_id: str, enabled: bool) -> None:
+        """Have its dispatches hide who learns, or show it."""
+
+    def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
+        """Return what a platform needs to add it as an LTI 1.3 tool."""
+
+    def download(
+        self, destination_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        """Write the packages of its dispatches to a file, as a zip of zips."""

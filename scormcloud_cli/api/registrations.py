@@ -1,0 +1,178 @@
+"""Registrations: what they are, which are wanted, what can be done with them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from scormcloud_cli.api.areas import Configuration, Tags
+from scormcloud_cli.api.models import Json, Model, Time
+from scormcloud_cli.api.postbacks import Postback
+from scormcloud_cli.api.queries import ListQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseReference(Model):
+    """The course of a registration."""
+
+    id: str
+    title: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner(Model):
+    """Who takes a course. Learners exist inside registrations only."""
+
+    id: str
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(Model):
+    """A score from 0 to 100."""
+
+    scaled: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration(Model):
+    """A learner on a course, and how far they are (spec/v2-openapi.json, RegistrationSchema)."""
+
+    id: str
+    instance: int | None = None
+    course: CourseReference | None = None
+    learner: Learner | None = None
+    registration_completion: str | None = None
+    registration_completion_amount: float | None = None
+    registration_success: str | None = None
+    score: Score | None = None
+    total_seconds_tracked: float | None = None
+    created_date: Time | None = None
+    updated: Time | None = None
+    first_access_date: Time | None = None
+    last_access_date: Time | None = None
+    completed_date: Time | None = None
+    xapi_registration_id: str | None = None
+    dispatch_id: str | None = None
+    tags: tuple[str, ...] | None = None
+    global_objectives: tuple[Json, ...] | None = None
+    shared_data: tuple[Json, ...] | None = None
+    suspended_activity_id: str | None = None
+    activity_details: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch(Model):
+    """One time a registration was launched (spec/v2-openapi.json, LaunchHistorySchema)."""
+
+    id: str
+    instance: int | None = None
+    completion_status: str | None = None
+    success_status: str | None = None
+    score: Score | None = None
+    total_seconds_tracked: float | None = None
+    launch_time: Time | None = None
+    exit_time: Time | None = None
+    last_runtime_update: Time | None = None
+    history_log: str | None = None
+    launch_history_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How much of a registration's result is wanted.
+
+    Attributes:
+        children: the result of each activity.
+        interactions: each activity's interactions and objectives.
+        runtime: each activity's runtime data.
+    """
+
+    children: bool = False
+    interactions: bool = False
+    runtime: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationQuery(ListQuery):
+    """Which registrations are wanted.
+
+    Attributes:
+        course_id: only those of this course.
+        learner_id: only those of this learner.
+        detail: what to tell of each beyond its result.
+    """
+
+    course_id: str | None = None
+    learner_id: str | None = None
+    detail: "Detail | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRegistration:
+    """A registration to create: who (`learner_id` and names) takes which course."""
+
+    id: str
+    course_id: str
+    learner_id: str
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    course_version: int | None = None
+    tags: tuple[str, ...] = ()
+    postback: Postback | None = None
+
+
+class Registrations(Protocol):
+    """The registrations of an application."""
+
+    def instances(self, registration_id: str) -> Iterator[Registration]:
+        """Return the instances of a registration, the oldest first."""
+
+    def new_instance(self, registration_id: str) -> int:
+        """Begin a new instance on the course's newest version; return its number."""
+
+    def statements(
+        self, registration_id: str, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        """Return the xAPI statements of a registration, as the service has them."""
+
+    @property
+    def tags(self) -> Tags:
+        """Their tags."""
+
+    @property
+    def configuration(self) -> Configuration:
+        """Their configuration."""
+
+    def list(self, query: RegistrationQuery) -> Iterator[Registration]:
+        """Return the registrations that a query wants, each as soon as it is known."""
+
+    def get(self, registration_id: str, detail: Detail) -> Registration:
+        """Return one registration with its result."""
+
+    def exists(self, registration_id: str) -> bool:
+        """Say whether there is a registration of that ID."""
+
+    def create(self, new: NewRegistration) -> None:
+        """Register a learner for a course."""
+
+    def delete(self, registration_id: str) -> None:
+        """Delete a registration and its results."""
+
+    def launch(self, registration_id: str, *, redirect: str, expires: int | None) -> str:
+        """Return a link that launches the course for its learner.
+
+        Args:
+            registration_id: whose.
+            redirect: where the learner goes at the end: a URL, ``closer`` or ``blank``.
+            expires: seconds until the link dies, 10 to 300; the service's default if None.
+        """
+
+    def history(self, registration_id: str) -> Iterator[Launch]:
+        """Return the launches of a registration."""
+
+    def reset(self, registration_id: str) -> None:
+        """Throw a registration's results away, and keep the registration."""
