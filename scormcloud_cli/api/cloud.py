@@ -8,51 +8,37 @@
 import functools
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.account import Ping, Token
-from scormcloud_cli.api.applications import Applications
-from scormcloud_cli.api.areas import Configuration
-from scormcloud_cli.api.connectors import Connectors
-from scormcloud_cli.api.courses import Courses
 from scormcloud_cli.api.credentials import Credentials
-from scormcloud_cli.api.destinations import Destinations
-from scormcloud_cli.api.dispatches import Dispatches
 from scormcloud_cli.api.hosts import checked_base_url
-from scormcloud_cli.api.invitations import Invitations
-from scormcloud_cli.api.learners import Learners
 from scormcloud_cli.api.models import utc
-from scormcloud_cli.api.registrations import Registrations
-from scormcloud_cli.api.reports import Reports
 from scormcloud_cli.api.transport import Transport
-from scormcloud_cli.api.v1.applications import Applications as V1Applications
 from scormcloud_cli.api.v1.client import Client as V1Client
-from scormcloud_cli.api.v1.courses import Courses as V1Courses
-from scormcloud_cli.api.v1.destinations import Destinations as V1Destinations
-from scormcloud_cli.api.v1.dispatches import Dispatches as V1Dispatches
 from scormcloud_cli.api.v1.gaps import refuse
-from scormcloud_cli.api.v1.invitations import Invitations as V1Invitations
-from scormcloud_cli.api.v1.learners import Learners as V1Learners
-from scormcloud_cli.api.v1.registrations import Registrations as V1Registrations
-from scormcloud_cli.api.v1.reports import Reports as V1Reports
-from scormcloud_cli.api.v1.xapi import Xapi as V1Xapi
-from scormcloud_cli.api.v2.applications import ApplicationConfiguration
-from scormcloud_cli.api.v2.applications import Applications as V2Applications
 from scormcloud_cli.api.v2.client import Client as V2Client
-from scormcloud_cli.api.v2.connectors import Connectors as V2Connectors
-from scormcloud_cli.api.v2.courses import Courses as V2Courses
-from scormcloud_cli.api.v2.destinations import Destinations as V2Destinations
-from scormcloud_cli.api.v2.dispatches import Dispatches as V2Dispatches
-from scormcloud_cli.api.v2.invitations import Invitations as V2Invitations
-from scormcloud_cli.api.v2.learners import Learners as V2Learners
-from scormcloud_cli.api.v2.registrations import Registrations as V2Registrations
-from scormcloud_cli.api.v2.reports import Reports as V2Reports
-from scormcloud_cli.api.v2.xapi import Xapi as V2Xapi
-from scormcloud_cli.api.xapi import Xapi
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.applications import Applications
+    from scormcloud_cli.api.areas import Configuration
+    from scormcloud_cli.api.connectors import Connectors
+    from scormcloud_cli.api.courses import Courses
+    from scormcloud_cli.api.destinations import Destinations
+    from scormcloud_cli.api.dispatches import Dispatches
+    from scormcloud_cli.api.invitations import Invitations
+    from scormcloud_cli.api.learners import Learners
+    from scormcloud_cli.api.registrations import Registrations
+    from scormcloud_cli.api.reports import Reports
+    from scormcloud_cli.api.xapi import Xapi
 
 
 class Cloud:
     """An application on SCORM Cloud.
+
+    An area's module is loaded when it is first asked for: a command wants one or two of them,
+    and every command pays for what is loaded here.
 
     Args:
         base_url: the service, such as ``https://cloud.scorm.com``.
@@ -95,63 +81,121 @@ class Cloud:
         return V2Client(self.base_url, self._credentials, self._transport)
 
     @functools.cached_property
-    def courses(self) -> Courses:
+    def courses(self) -> "Courses":
         """The application's courses."""
-        return V1Courses(self.v1) if self.api == V1 else V2Courses(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import courses as v1
+
+            return v1.Courses(self.v1)
+        from scormcloud_cli.api.v2 import courses as v2
+
+        return v2.Courses(self.v2)
 
     @functools.cached_property
-    def registrations(self) -> Registrations:
+    def registrations(self) -> "Registrations":
         """The application's registrations."""
-        return V1Registrations(self.v1) if self.api == V1 else V2Registrations(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import registrations as v1
+
+            return v1.Registrations(self.v1)
+        from scormcloud_cli.api.v2 import registrations as v2
+
+        return v2.Registrations(self.v2)
 
     @functools.cached_property
-    def applications(self) -> Applications:
+    def applications(self) -> "Applications":
         """The realm's applications; the credentials must be the management application's."""
-        return V1Applications(self.v1) if self.api == V1 else V2Applications(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import applications as v1
+
+            return v1.Applications(self.v1)
+        from scormcloud_cli.api.v2 import applications as v2
+
+        return v2.Applications(self.v2)
 
     @functools.cached_property
-    def configuration(self) -> Configuration:
+    def configuration(self) -> "Configuration":
         """The calling application's own configuration."""
         if self.api == V1:
             refuse("v1 does not give an application's configuration")
+        from scormcloud_cli.api.v2.applications import ApplicationConfiguration
+
         return ApplicationConfiguration(self.v2)
 
     @functools.cached_property
-    def destinations(self) -> Destinations:
+    def destinations(self) -> "Destinations":
         """The places that the application's dispatches go to."""
-        return V1Destinations(self.v1) if self.api == V1 else V2Destinations(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import destinations as v1
+
+            return v1.Destinations(self.v1)
+        from scormcloud_cli.api.v2 import destinations as v2
+
+        return v2.Destinations(self.v2)
 
     @functools.cached_property
-    def dispatches(self) -> Dispatches:
+    def dispatches(self) -> "Dispatches":
         """The application's dispatches."""
-        return V1Dispatches(self.v1) if self.api == V1 else V2Dispatches(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import dispatches as v1
+
+            return v1.Dispatches(self.v1)
+        from scormcloud_cli.api.v2 import dispatches as v2
+
+        return v2.Dispatches(self.v2)
 
     @functools.cached_property
-    def invitations(self) -> Invitations:
+    def invitations(self) -> "Invitations":
         """The application's invitations."""
-        return V1Invitations(self.v1) if self.api == V1 else V2Invitations(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import invitations as v1
+
+            return v1.Invitations(self.v1)
+        from scormcloud_cli.api.v2 import invitations as v2
+
+        return v2.Invitations(self.v2)
 
     @functools.cached_property
-    def learners(self) -> Learners:
+    def learners(self) -> "Learners":
         """The application's learners."""
-        return V1Learners(self.v1) if self.api == V1 else V2Learners(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import learners as v1
+
+            return v1.Learners(self.v1)
+        from scormcloud_cli.api.v2 import learners as v2
+
+        return v2.Learners(self.v2)
 
     @functools.cached_property
-    def reports(self) -> Reports:
+    def reports(self) -> "Reports":
         """What the service says of the account."""
-        return V1Reports(self.v1) if self.api == V1 else V2Reports(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import reports as v1
+
+            return v1.Reports(self.v1)
+        from scormcloud_cli.api.v2 import reports as v2
+
+        return v2.Reports(self.v2)
 
     @functools.cached_property
-    def xapi(self) -> Xapi:
+    def xapi(self) -> "Xapi":
         """The record store's key pairs and statement pipes."""
-        return V1Xapi(self.v1) if self.api == V1 else V2Xapi(self.v2)
+        if self.api == V1:
+            from scormcloud_cli.api.v1 import xapi as v1
+
+            return v1.Xapi(self.v1)
+        from scormcloud_cli.api.v2 import xapi as v2
+
+        return v2.Xapi(self.v2)
 
     @functools.cached_property
-    def connectors(self) -> Connectors:
+    def connectors(self) -> "Connectors":
         """The application's content connectors."""
         if self.api == V1:
             refuse("v1 has no content connectors")
-        return V2Connectors(self.v2)
+        from scormcloud_cli.api.v2 import connectors as v2
+
+        return v2.Connectors(self.v2)
 
     def ping(self) -> Ping:
         """Check that the service answers and takes the application's credentials.

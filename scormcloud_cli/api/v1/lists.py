@@ -1,21 +1,26 @@
 """Filters and orders lists as v2's server does: v1 sends a list whole and takes few filters."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from scormcloud_cli.api.applications import Application
-from scormcloud_cli.api.courses import Course
-from scormcloud_cli.api.destinations import Destination
 from scormcloud_cli.api.dispatches import Dispatch
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.invitations import Invitation
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.queries import ListQuery
-from scormcloud_cli.api.registrations import Registration
 from scormcloud_cli.api.v1 import gaps
 
-Item = TypeVar("Item", Application, Course, Destination, Dispatch, Invitation, Registration)
-Tagged = TypeVar("Tagged", Destination, Dispatch)
+if TYPE_CHECKING:
+    from scormcloud_cli.api.applications import Application
+    from scormcloud_cli.api.courses import Course
+    from scormcloud_cli.api.destinations import Destination
+    from scormcloud_cli.api.dispatches import Dispatch
+    from scormcloud_cli.api.invitations import Invitation
+    from scormcloud_cli.api.registrations import Registration
+
+Item = TypeVar(
+    "Item", "Application", "Course", "Destination", "Dispatch", "Invitation", "Registration"
+)
+Tagged = TypeVar("Tagged", "Destination", "Dispatch")
 
 
 def between(items: Iterable[Item], since: str | None, until: str | None, field: str) -> list[Item]:
