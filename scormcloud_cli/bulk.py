@@ -1,7 +1,7 @@
 """Doing the same to many things, and reporting on each."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
@@ -9,10 +9,87 @@ from scormcloud_cli.api.errors import (
     PartialFailure,
     Planned,
 )
-from scormcloud_cli.views import Record, View
+from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.output import Output
+    from scormcloud_cli.session import Session
+
+DONE = View(
+    "result",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("status", "STATUS"),
+        Column("error.message", "ERROR"),
+    ),
+    fields=("id", "status", "error"),
+)
+
+
+class Targets(NamedTuple):
+    """The things that a command is to do something to.
+
+    Attributes:
+        noun: what one is called, ``course``.
+        ids: their IDs.
+        alone: whether it is just one, and named on the command line.
+    """
+
+    noun: str
+    ids: Sequence[str]
+    alone: bool
+
+    def __str__(self) -> str:
+        """Return them in words: ``course golf``, ``3 courses``."""
+        if self.alone:
+            return f"{self.noun} {self.ids[0]}"
+        return f"{len(self.ids)} {self.noun}{'es' if self.noun.endswith('ch') else 's'}"
+
+
+def each(
+    session: "Session",
+    targets: Targets,
+    action: Callable[[str], object],
+    status: str,
+    *,
+    question: str | None = None,
+) -> None:
+    """Do something to each of some things, and say of each that it was done.
+
+    Args:
+        session: where to ask and to print.
+        targets: the things.
+        action: does it to one, by its ID.
+        status: what is said of one then: ``deleted``.
+        question: what to ask first, unless nothing is there to do; see `confirm`.
+
+    Raises:
+        Declined: the answer was no.
+        CloudError: as `run`.
+    """
+    if question:
+        confirm(session, targets, question)
+
+    def one(item: str) -> Record:
+        action(item)
+        return {"id": item, "status": status}
+
+    run(targets.ids, one, session.output, DONE, alone=targets.alone)
+
+
+def confirm(session: "Session", targets: Targets, question: str) -> None:
+    """Ask before something is done to things; in a dry run, or where there are none, do not.
+
+    Args:
+        session: whose terminal asks.
+        targets: the things.
+        question: ``Delete {}?``, where the braces stand for the things in words.
+
+    Raises:
+        Declined: the answer was no, or nobody could be asked.
+    """
+    if targets.ids and not session.dry_run:
+        session.terminal.confirm(question.format(targets))
 
 
 def run(
@@ -66,7 +143,7 @@ def run(
     if counts["failed"]:
         raise PartialFailure(
             f"{counts['failed']} of {counts['all']} failed",
-            hint="each failure is in the output, under status and error",
+            hint="each failure is told, with its reason",
         )
 
 

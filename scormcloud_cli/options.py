@@ -6,12 +6,13 @@ the verb. What they say is kept in the `Session`, not passed to the command.
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from scormcloud_cli.api import APIS
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.bulk import Targets
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import FORMATS
 
@@ -185,27 +186,37 @@ class Moment(click.ParamType[str]):
         return utc(str(value))
 
 
-# Where --tag stands among the options of a list.
-_TAGS = 2
-
-
 def list_options(operation: str, *, tags: bool = True) -> Callable[[Decorated], Decorated]:
     """Add the options that every list takes (cli.md, Commands).
+
+    The command gets ``limit``, and the others as one mapping, ``filters``: the arguments of a
+    `ListQuery`.
 
     Args:
         operation: the list operation of v2 whose fields and orders they offer.
         tags: whether its things have tags.
     """
+    filters = filter_options(operation, tags=tags)
+    order = click.option("--order-by", type=EnumOf(operation, "orderBy"), help="The order.")
+    limit = click.option(
+        "--limit", type=click.IntRange(min=0), metavar="N", help="At most so many."
+    )
+    return lambda function: filters(order(limit(function)))
+
+
+def filter_options(operation: str, *, tags: bool = True) -> Callable[[Decorated], Decorated]:
+    """Add the options that say which things are wanted, whatever is done to them.
+
+    The command gets them as one mapping, ``filters``; arguments as for `list_options`.
+    """
     options = [
-        click.option("--filter", "filter_", metavar="TEXT", help="Only what holds this text."),
+        click.option("--filter", metavar="TEXT", help="Only what holds this text."),
         click.option(
             "--filter-by",
             type=EnumOf(operation, "filterBy"),
             help="The field that --filter looks in.  [default: the ID]",
         ),
-        click.option(
-            "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag, or another."
-        ),
+        *([_TAG] if tags else []),
         click.option("--since", type=Moment(), help="Only from this time on (ISO 8601, UTC)."),
         click.option("--until", type=Moment(), help="Only up to this time."),
         click.option(
@@ -213,37 +224,45 @@ def list_options(operation: str, *, tags: bool = True) -> Callable[[Decorated], 
             type=EnumOf(operation, "datetimeFilter"),
             help="The time that --since and --until look at.",
         ),
-        click.option("--order-by", type=EnumOf(operation, "orderBy"), help="The order."),
-        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many."),
     ]
 
-    if not tags:
-        del options[_TAGS]
-
     def decorate(function: Decorated) -> Decorated:
+        @functools.wraps(function)
+        def gathered(*arguments: Any, **given: Any) -> Any:
+            return function(
+                *arguments,
+                filters={name: given.pop(name) for name in _FILTERS if name in given},
+                **given,
+            )
+
         for option in reversed(options):
-            function = option(function)
-        return function
+            gathered = option(gathered)
+        return cast(Decorated, gathered)
 
     return decorate
 
 
-def expand_ids(session: Session, ids: tuple[str, ...]) -> tuple[list[str], bool]:
-    """Return the IDs that a command was given, those that ``-`` reads from standard input included.
+_TAG = click.option(
+    "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag, or another."
+)
+# What `filter_options` gathers, by the arguments of a `ListQuery`.
+_FILTERS = ("filter", "filter_by", "tags", "since", "until", "datetime_filter", "order_by")
+
+
+def named(session: Session, noun: str, ids: tuple[str, ...]) -> Targets:
+    """Return the things that a command was given the IDs of.
 
     Args:
         session: whose standard input is read, if ``-`` is among the IDs; then nobody can be asked
             anything any more.
+        noun: what one is called, ``course``.
         ids: the arguments.
-
-    Returns:
-        the IDs, and whether there is just one, named on the command line.
     """
     if "-" not in ids:
-        return list(ids), len(ids) == 1
+        return Targets(noun, ids, alone=len(ids) == 1)
     session.terminal.may_ask = False
     piped = [line.strip() for line in session.terminal.stdin if line.strip()]
     found: list[str] = []
     for each in ids:
         found += piped if each == "-" else [each]
-    return found, False
+    return Targets(noun, found, alone=False)

@@ -93,7 +93,11 @@ class Output:
 
     def _ids(self, records: Iterable[Record], view: View) -> None:
         for record in self._flushing(records):
-            self._terminal.write(f"{find(record, view.id_field)}\n")
+            error = record.get("error")
+            if isinstance(error, Mapping):  # what failed has no ID to hand on
+                self._terminal.warn(f"{find(record, view.id_field)}: {error['message']}")
+            else:
+                self._terminal.write(f"{find(record, view.id_field)}\n")
 
     def _separated(self, records: Iterable[Record], view: View) -> None:
         import csv

@@ -16,6 +16,8 @@ from scormcloud_cli.views import Column, Record
 # Where the width of the screen is not known, nothing is cut: a pipe has no width.
 _NO_WIDTH = 100_000
 _ROWS_AT_ONCE = 500
+_GAP = 2  # cells between two columns
+_NARROWEST = 8  # cells that a column keeps, however narrow the screen is
 # A time as models have it; tables show it shorter, in UTC all the same.
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
@@ -37,26 +39,54 @@ def print_rows(
     console = _console(terminal)
     shown = [column for column in columns if any(_shown(row, column) for row in first)]
     shown = shown or list(columns[:1])
-    widths = [
-        max(
-            len(column.heading),
-            *(Text(_shown(row, column)).cell_len for row in first),
-        )
-        for column in shown
-    ]
+    widths = fitted(
+        [
+            max(len(column.heading), *(Text(_shown(row, column)).cell_len for row in first))
+            for column in shown
+        ],
+        [column.whole for column in shown],
+        console.width - _GAP * (len(shown) - 1),
+    )
     for index, rows in enumerate(_chunks(first, rest)):
-        table = Table(box=None, pad_edge=False, show_header=index == 0, header_style="bold")
+        table = Table(
+            box=None,
+            pad_edge=False,
+            padding=(0, _GAP, 0, 0),
+            show_header=index == 0,
+            header_style="bold",
+        )
         for column, width in zip(shown, widths, strict=True):
             table.add_column(
                 column.heading,
-                min_width=width if column.whole else min(width, 8),
-                width=None,
+                width=width,
                 no_wrap=not column.whole,
                 overflow="fold" if column.whole else "ellipsis",
             )
         for row in rows:
             table.add_row(*(Text(_shown(row, column)) for column in shown))
         console.print(table)
+
+
+def fitted(widths: Sequence[int], whole: Sequence[bool], room: int) -> list[int]:
+    """Return the widths of columns, the widest made narrower until all fit on the screen.
+
+    Args:
+        widths: what each column would take, in cells.
+        whole: which columns are not to be cut: they are folded, and only when the others are as
+            narrow as they get.
+        room: the cells there are.
+    """
+    found = list(widths)
+    for can_shrink in ([not each for each in whole], [True] * len(found)):
+        while sum(found) > room:
+            width, index = max(
+                ((width, -index) for index, width in enumerate(found) if can_shrink[index]),
+                default=(0, 0),
+            )
+            if width <= _NARROWEST:
+                break
+            found[-index] -= 1
+    return found
 
 
 def print_record(terminal: Terminal, record: Record) -> None:

@@ -97,6 +97,11 @@ class Assets(Protocol):
             policy: ``lax``; ``reject`` if it must not be there yet, ``strict`` if it must.
         """
 
+    def fetch(
+        self, course_id: str, version: int | None, url: str, folder: str, policy: str
+    ) -> None:
+        """Have the service fetch a file and put it into a version; arguments as for `put`."""
+
     def delete(self, course_id: str, version: int | None, path: str) -> None:
         """Take one file out of a version."""
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from scormcloud_cli.api.areas import Tags
-from scormcloud_cli.api.dispatches import DispatchChange
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.transport import Progress
@@ -72,8 +71,16 @@ class Destinations(Protocol):
     def delete(self, destination_id: str) -> None:
         """Delete a destination with its dispatches."""
 
-    def change_dispatches(self, destination_id: str, change: "DispatchChange") -> None:
-        """Change all dispatches to a destination."""
+    def change_dispatches(
+        self, destination_id: str, *, enabled: bool | None = None, instanced: bool | None = None
+    ) -> None:
+        """Change all dispatches to a destination; None leaves a thing as it is.
+
+        Args:
+            destination_id: which destination.
+            enabled: whether they can be launched.
+            instanced: whether launches after a course changed begin new instances.
+        """
 
     def registration_count(self, destination_id: str) -> int:
         """Return how many registrations were made through its dispatches."""

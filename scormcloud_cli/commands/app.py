@@ -1,16 +1,17 @@
 """``scloud app``: applications, their secret keys and configuration."""
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.configuration import config_group
-from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
+from scormcloud_cli.options import Group, list_options, named, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.applications import Applications
@@ -27,7 +28,7 @@ _VIEW = View(
     ),
     fields=(
         *("id", "name", "createDate", "updateDate", "allowDelete"),
-        *("courseCount", "registrationCount", "status", "error"),
+        *("courseCount", "registrationCount"),
     ),
 )
 _KEY_VIEW = View(
@@ -81,12 +82,7 @@ app.add_command(
 @pass_session
 def list_(
     session: Session,
-    filter_: str | None,
-    filter_by: str | None,
-    since: str | None,
-    until: str | None,
-    datetime_filter: str | None,
-    order_by: str | None,
+    filters: Mapping[str, Any],
     limit: int | None,
     counts: bool,
 ) -> None:
@@ -101,12 +97,7 @@ def list_(
     from scormcloud_cli.api.queries import ListQuery
 
     query = ListQuery(
-        filter=filter_,
-        filter_by=filter_by,
-        since=since,
-        until=until,
-        datetime_filter=datetime_filter,
-        order_by=order_by,
+        **filters,
     )
     found = islice(_applications(session).list(query, counts=counts), limit)
     session.output.many((each.to_record() for each in found), _VIEW)
@@ -176,18 +167,13 @@ def delete(session: Session, ids: tuple[str, ...]) -> None:
       scloud app delete ID
       scloud app list --filter old --filter-by name -o ids | scloud app delete - --yes
     """
-    app_ids, alone = expand_ids(session, ids)
-    if not session.dry_run:
-        what = f"application {app_ids[0]}" if alone else f"{len(app_ids)} applications"
-        session.terminal.confirm(f"Delete {what} with all courses and registrations?")
-    applications = _applications(session)
-
-    def delete_one(app_id: str) -> Record:
-        applications.delete(app_id)
-        return {"id": app_id, "status": "deleted"}
-
-    view = _VIEW._replace(columns=(Column("id", "ID", whole=True), Column("status", "STATUS")))
-    bulk.run(app_ids, delete_one, session.output, view, alone=alone)
+    bulk.each(
+        session,
+        named(session, "application", ids),
+        _applications(session).delete,
+        "deleted",
+        question="Delete {} with all courses and registrations?",
+    )
 
 
 @app.group(cls=Group)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands import downloads
 from scormcloud_cli.options import Group, pass_session
 from scormcloud_cli.session import Session
@@ -83,7 +82,7 @@ def asset_group(assets_of: Callable[[Session], "Assets"]) -> click.Group:
 
     @group.command()
     @click.argument("course_id", metavar="ID")
-    @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False))
+    @click.argument("source", metavar="FILE|URL")
     @click.option("--to", "folder", default="", metavar="FOLDER", help="Where to.  [the top]")
     @_VERSION
     @click.option(
@@ -96,34 +95,29 @@ def asset_group(assets_of: Callable[[Session], "Assets"]) -> click.Group:
     def put(
         session: Session,
         course_id: str,
-        file: str,
+        source: str,
         folder: str,
         version: int | None,
         policy: str,
     ) -> None:
-        """Put a file into a course, under its own name.
+        """Put a file into a course, under its own name; a URL is fetched by the service (v2).
 
         \b
         Examples:
           scloud course asset put golf style.css --to shared
           scloud course asset put golf extra.js --policy reject
         """
-        import mimetypes
-        from pathlib import Path
+        from scormcloud_cli.commands import imports, uploads
 
-        from scormcloud_cli.api.transport import Upload
-        from scormcloud_cli.progress import meter
-
-        path = Path(file)
-        try:
-            content = path.open("rb")
-        except OSError as error:
-            raise UsageFault(f"cannot read {path}: {error.strerror}") from error
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        with content, meter(session.terminal, f"uploading {path.name}") as progress:
-            upload = Upload("file", content, path.name, kind, progress.bytes)
-            assets_of(session).put(course_id, version, upload, folder, policy)
-        name = f"{folder.strip('/')}/{path.name}".lstrip("/")
+        assets = assets_of(session)
+        if imports.is_url(source):
+            assets.fetch(course_id, version, source, folder, policy)
+            file_name = imports.last_part(source)
+        else:
+            with uploads.opened(session, source, "file") as upload:
+                assets.put(course_id, version, upload, folder, policy)
+            file_name = upload.name
+        name = f"{folder.strip('/')}/{file_name}".lstrip("/")
         session.output.one({"path": name, "status": "uploaded"}, _VIEW)
 
     @group.command()

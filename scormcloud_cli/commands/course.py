@@ -1,18 +1,19 @@
 """``scloud course``: everything about courses."""
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands import downloads
+from scormcloud_cli.commands import downloads, waiting
 from scormcloud_cli.commands.assets import asset_group
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
+from scormcloud_cli.options import Group, list_options, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
@@ -51,6 +52,7 @@ def _job_view() -> View:
             Column("course.version", "VERSION"),
             Column("course.title", "TITLE"),
             Column("message", "MESSAGE"),
+            Column("error.message", "ERROR"),
         ),
         fields=(*ImportJob.field_names(), "error"),
         id_field="courseId",
@@ -82,13 +84,7 @@ course.add_command(config_group("course", lambda session: _courses(session).conf
 @click.option(
     "--wait/--no-wait", default=True, help="Wait until the import has ended.  [default: wait]"
 )
-@click.option(
-    "--wait-timeout",
-    type=click.FloatRange(min=0),
-    default=600.0,
-    metavar="SECONDS",
-    help="How long to wait.  [default: 600]",
-)
+@waiting.timeout_option
 @click.option("--no-check", is_flag=True, help="Send the package without looking at it first.")
 @pass_session
 def import_(
@@ -156,13 +152,7 @@ def import_(
 @pass_session
 def list_(
     session: Session,
-    filter_: str | None,
-    filter_by: str | None,
-    tags: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    datetime_filter: str | None,
-    order_by: str | None,
+    filters: Mapping[str, Any],
     limit: int | None,
     metadata: bool,
     registration_count: bool,
@@ -179,13 +169,7 @@ def list_(
     from scormcloud_cli.api.courses import CourseQuery
 
     query = CourseQuery(
-        filter=filter_,
-        filter_by=filter_by,
-        tags=tags,
-        since=since,
-        until=until,
-        datetime_filter=datetime_filter,
-        order_by=order_by,
+        **filters,
         metadata=metadata,
         registration_count=registration_count,
     )
@@ -249,26 +233,16 @@ def delete(session: Session, ids: tuple[str, ...], version: int | None) -> None:
       scloud course delete golf --version 0 --yes
       scloud course list --tag old -o ids | scloud course delete - --yes
     """
-    owners, alone = expand_ids(session, ids)
     courses = _courses(session)
-    what = f"course {owners[0]}" if alone else f"{len(owners)} courses"
-    if version is not None:
-        what = f"version {version} of {what}"
-    if owners and not session.dry_run:
-        session.terminal.confirm(f"Delete {what} and all registrations of it?")
-
-    def delete_one(owner: str) -> Record:
-        courses.delete(owner, version)
-        return {"id": owner, "status": "deleted"}
-
-    bulk.run(owners, delete_one, session.output, _DELETED, alone=alone)
-
-
-_DELETED = View(
-    "deleted course",
-    columns=(Column("id", "ID", whole=True), Column("status", "STATUS")),
-    fields=("id", "status", "error"),
-)
+    bulk.each(
+        session,
+        named(session, "course", ids),
+        lambda course_id: courses.delete(course_id, version),
+        "deleted",
+        question="Delete {} with all registrations?"
+        if version is None
+        else f"Delete version {version} of {{}} with all registrations?",
+    )
 
 
 @course.command()
@@ -358,13 +332,7 @@ def versions(session: Session, course_id: str) -> None:
 @course.command()
 @click.argument("job_id", metavar="JOB_ID")
 @click.option("--wait", is_flag=True, help="Wait until the import has ended.")
-@click.option(
-    "--wait-timeout",
-    type=click.FloatRange(min=0),
-    default=600.0,
-    metavar="SECONDS",
-    help="How long to wait.  [default: 600]",
-)
+@waiting.timeout_option
 @pass_session
 def job(session: Session, job_id: str, wait: bool, wait_timeout: float) -> None:
     """Show how an import stands. Jobs are known for a week after they end.

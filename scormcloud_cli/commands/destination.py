@@ -1,7 +1,8 @@
 """``scloud destination``: the places that dispatches go to."""
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,13 +10,12 @@ from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands import downloads
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
+from scormcloud_cli.options import Group, list_options, named, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.destinations import Destinations
-    from scormcloud_cli.api.dispatches import DispatchChange
 
 _VIEW = View(
     "destination",
@@ -29,10 +29,9 @@ _VIEW = View(
     ),
     fields=(
         *("id", "name", "email", "notes", "tags", "created", "updated", "dispatchCount"),
-        *("launchAuth", "lti13Data", "status", "error"),
+        *("launchAuth", "lti13Data"),
     ),
 )
-_RESULT = _VIEW._replace(columns=(Column("id", "ID", whole=True), Column("status", "STATUS")))
 _COUNT = View(
     "count",
     columns=(Column("id", "ID", whole=True), Column("registrationCount", "REGISTRATIONS")),
@@ -91,13 +90,7 @@ def create(
 def list_(
     session: Session,
     course_id: str | None,
-    filter_: str | None,
-    filter_by: str | None,
-    tags: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    datetime_filter: str | None,
-    order_by: str | None,
+    filters: Mapping[str, Any],
     limit: int | None,
     dispatch_count: bool,
 ) -> None:
@@ -112,13 +105,7 @@ def list_(
 
     query = DestinationQuery(
         course_id=course_id,
-        filter=filter_,
-        filter_by=filter_by,
-        tags=tags,
-        since=since,
-        until=until,
-        datetime_filter=datetime_filter,
-        order_by=order_by,
+        **filters,
         dispatch_count=dispatch_count,
     )
     found = islice(_destinations(session).list(query), limit)
@@ -175,22 +162,13 @@ def delete(session: Session, ids: tuple[str, ...]) -> None:
       scloud destination delete acme
       scloud destination list --tag old -o ids | scloud destination delete - --yes
     """
-    all_ids, alone = expand_ids(session, ids)
-    if not session.dry_run:
-        what = f"destination {all_ids[0]}" if alone else f"{len(all_ids)} destinations"
-        session.terminal.confirm(f"Delete {what} with all dispatches?")
-    destinations = _destinations(session)
-
-    def delete_one(destination_id: str) -> Record:
-        destinations.delete(destination_id)
-        return {"id": destination_id, "status": "deleted"}
-
-    bulk.run(all_ids, delete_one, session.output, _RESULT, alone=alone)
-
-
-def _change_all(session: Session, destination_id: str, change: "DispatchChange", word: str) -> None:
-    _destinations(session).change_dispatches(destination_id, change)
-    session.output.one({"id": destination_id, "status": word}, _RESULT)
+    bulk.each(
+        session,
+        named(session, "destination", ids),
+        _destinations(session).delete,
+        "deleted",
+        question="Delete {} with all dispatches?",
+    )
 
 
 @destination.command()
@@ -204,9 +182,8 @@ def enable(session: Session, destination_id: str) -> None:
       scloud destination enable acme
       scloud destination enable acme --dry-run
     """
-    from scormcloud_cli.api.dispatches import DispatchChange
-
-    _change_all(session, destination_id, DispatchChange(enabled=True), "enabled")
+    _destinations(session).change_dispatches(destination_id, enabled=True)
+    session.output.one({"id": destination_id, "status": "enabled"}, bulk.DONE)
 
 
 @destination.command()
@@ -220,9 +197,8 @@ def disable(session: Session, destination_id: str) -> None:
       scloud destination disable acme
       scloud destination list --tag late -o ids | xargs -n1 scloud destination disable
     """
-    from scormcloud_cli.api.dispatches import DispatchChange
-
-    _change_all(session, destination_id, DispatchChange(enabled=False), "disabled")
+    _destinations(session).change_dispatches(destination_id, enabled=False)
+    session.output.one({"id": destination_id, "status": "disabled"}, bulk.DONE)
 
 
 _ON_OR_OFF = click.argument("state", type=click.Choice(["on", "off"]))
@@ -240,11 +216,8 @@ def instancing(session: Session, destination_id: str, state: str) -> None:
       scloud destination instancing acme on
       scloud destination instancing acme off
     """
-    from scormcloud_cli.api.dispatches import DispatchChange
-
-    _change_all(
-        session, destination_id, DispatchChange(instanced=state == "on"), f"instancing {state}"
-    )
+    _destinations(session).change_dispatches(destination_id, instanced=state == "on")
+    session.output.one({"id": destination_id, "status": f"instancing {state}"}, bulk.DONE)
 
 
 @destination.command("hash-user-info")
@@ -260,7 +233,7 @@ def hash_user_info(session: Session, destination_id: str, state: str) -> None:
       scloud destination hash-user-info acme off
     """
     _destinations(session).hash_user_info(destination_id, state == "on")
-    session.output.one({"id": destination_id, "status": f"hashing {state}"}, _RESULT)
+    session.output.one({"id": destination_id, "status": f"hashing {state}"}, bulk.DONE)
 
 
 @destination.command("registration-count")

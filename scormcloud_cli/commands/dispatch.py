@@ -1,16 +1,26 @@
 """``scloud dispatch``: courses, lent to destinations."""
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.bulk import Targets
 from scormcloud_cli.commands import downloads, postbacks
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Decorated, Group, Moment, expand_ids, list_options, pass_session
+from scormcloud_cli.options import (
+    Decorated,
+    Group,
+    Moment,
+    filter_options,
+    list_options,
+    named,
+    pass_session,
+)
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
@@ -37,7 +47,6 @@ _VIEW = View(
         *("notes", "status", "error"),
     ),
 )
-_RESULT = _VIEW._replace(columns=(Column("id", "ID", whole=True), Column("status", "STATUS")))
 _LTI = View(
     "LTI launch",
     columns=(Column("url", "URL", whole=True), Column("consumerKey", "KEY", whole=True)),
@@ -103,45 +112,66 @@ def _change(session: Session, **given: Any) -> "DispatchChange":
     )
 
 
-def _query_options(function: Decorated) -> Decorated:
-    """Add the options that say which dispatches; `_query` reads them."""
-    options: list[Callable[[Any], Any]] = [
-        click.option("--destination", "destination_id", metavar="ID", help="Only those to it."),
+def _filters(function: Decorated) -> Decorated:
+    """Add the options that say which dispatches; the command gets a ``query``."""
+
+    @functools.wraps(function)
+    def gathered(
+        *arguments: Any,
+        destination_id: str | None,
+        course_id: str | None,
+        enabled: bool | None,
+        filters: Mapping[str, Any],
+        **given: Any,
+    ) -> Any:
+        from scormcloud_cli.api.dispatches import DispatchQuery
+
+        query = DispatchQuery(
+            destination_id=destination_id, course_id=course_id, enabled=enabled, **filters
+        )
+        return function(*arguments, query=query, **given)
+
+    for option in (
+        click.option("--enabled/--disabled", default=None, help="Only those that are, or are not."),
         click.option("--course", "course_id", metavar="ID", help="Only those of this course."),
-        click.option(
-            "--enabled/--disabled", default=None, help="Only those that can be launched, or cannot."
-        ),
-        list_options("GetDispatches"),
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return function
+        click.option("--destination", "destination_id", metavar="ID", help="Only those to it."),
+    ):
+        gathered = option(gathered)
+    return cast(Decorated, gathered)
 
 
-def _query(**given: Any) -> "DispatchQuery":
-    """Return what the options of `_query_options` ask for."""
-    from scormcloud_cli.api.dispatches import DispatchQuery
+def _targets(function: Decorated) -> Decorated:
+    """Let a command be told which dispatches, by their IDs or by the filters of the list.
 
-    return DispatchQuery(
-        destination_id=given["destination_id"],
-        course_id=given["course_id"],
-        enabled=given["enabled"],
-        filter=given["filter_"],
-        filter_by=given["filter_by"],
-        tags=given["tags"],
-        since=given["since"],
-        until=given["until"],
-        datetime_filter=given["datetime_filter"],
-        order_by=given["order_by"],
-    )
+    The command gets ``targets``.
+    """
+
+    @click.argument("ids", metavar="[ID...|-]", nargs=-1)
+    @filter_options("GetDispatches")
+    @_filters
+    @functools.wraps(function)
+    def gathered(ids: tuple[str, ...], query: "DispatchQuery", **given: Any) -> Any:
+        session = click.get_current_context().ensure_object(Session)
+        filtered = query != type(query)()
+        if bool(ids) == filtered:
+            raise UsageFault(
+                "dispatches are named by their IDs or by filters, one of the two",
+                hint="give IDs, '-' to read them, or filters such as --destination ID",
+            )
+        targets = named(session, "dispatch", ids)
+        if filtered:
+            matching = [each.id for each in _dispatches(session).list(query)]
+            targets = Targets("dispatch", matching, alone=False)
+        return function(targets=targets, **given)
+
+    return cast(Decorated, gathered)
 
 
 @click.group(cls=Group)
 def dispatch() -> None:
     """Dispatches: courses, lent to destinations.
 
-    What is done to all dispatches that match a filter is the list's IDs, piped:
-    scloud dispatch list --course golf -o ids | scloud dispatch disable -
+    What is done to dispatches takes their IDs, or the filters of the list for all that match.
     """
 
 
@@ -178,9 +208,10 @@ def create(
 
 
 @dispatch.command("list")
-@_query_options
+@list_options("GetDispatches")
+@_filters
 @pass_session
-def list_(session: Session, /, limit: int | None, **given: Any) -> None:
+def list_(session: Session, /, query: "DispatchQuery", limit: int | None) -> None:
     """List dispatches.
 
     \b
@@ -189,7 +220,7 @@ def list_(session: Session, /, limit: int | None, **given: Any) -> None:
       scloud dispatch list --course golf --disabled -o ids
       scloud dispatch list --tag old -o ids | scloud dispatch delete - --yes
     """
-    found = islice(_dispatches(session).list(_query(**given)), limit)
+    found = islice(_dispatches(session).list(query), limit)
     session.output.many((each.to_record() for each in found), _VIEW)
 
 
@@ -207,124 +238,110 @@ def show(session: Session, dispatch_id: str) -> None:
     session.output.one(_dispatches(session).get(dispatch_id).to_record(), _VIEW)
 
 
-def _each(
-    session: Session, ids: Iterable[str], alone: bool, action: Callable[[str], None], word: str
-) -> None:
-    """Do something to each dispatch, and say of each that it was done."""
-
-    def one(dispatch_id: str) -> Record:
-        action(dispatch_id)
-        return {"id": dispatch_id, "status": word}
-
-    bulk.run(ids, one, session.output, _RESULT, alone=alone)
-
-
-def _confirm(session: Session, verb: str, ids: list[str], alone: bool) -> None:
-    if not session.dry_run:
-        what = f"dispatch {ids[0]}" if alone else f"{len(ids)} dispatches"
-        session.terminal.confirm(f"{verb} {what}?")
-
-
-_IDS = click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
-
-
 @dispatch.command()
-@_IDS
+@_targets
 @_change_options
 @pass_session
-def update(session: Session, /, ids: tuple[str, ...], **wishes: Any) -> None:
+def update(session: Session, /, targets: Targets, **wishes: Any) -> None:
     """Change dispatches. More than one asks first, and says how many.
 
     \b
     Examples:
       scloud dispatch update golf-at-acme --cap 100
-      scloud dispatch list --course golf -o ids | scloud dispatch update - --closed --yes
+      scloud dispatch update --course golf --expires 2027-01-01 --yes
     """
     from scormcloud_cli.api.dispatches import DispatchChange
 
     change = _change(session, **wishes)
     if change == DispatchChange():
         raise UsageFault("there is nothing to change", hint="scloud dispatch update --help")
-    all_ids, alone = expand_ids(session, ids)
-    if not alone:
-        _confirm(session, "Change", all_ids, alone)
+    if not targets.alone:
+        bulk.confirm(session, targets, "Change {}?")
     dispatches = _dispatches(session)
 
     def update_one(dispatch_id: str) -> Record:
         dispatches.update(dispatch_id, change)
         return dispatches.get(dispatch_id).to_record()
 
-    bulk.run(all_ids, update_one, session.output, _VIEW, alone=alone)
+    bulk.run(targets.ids, update_one, session.output, _VIEW, alone=targets.alone)
 
 
 @dispatch.command()
-@_IDS
+@_targets
 @pass_session
-def delete(session: Session, ids: tuple[str, ...]) -> None:
-    """Delete dispatches.
+def delete(session: Session, /, targets: Targets) -> None:
+    """Delete dispatches. It asks first, and says how many.
 
     \b
     Examples:
       scloud dispatch delete golf-at-acme
-      scloud dispatch list --destination acme -o ids | scloud dispatch delete - --yes
+      scloud dispatch delete --destination acme --yes
+      scloud dispatch list --tag old -o ids | scloud dispatch delete - --yes
     """
-    all_ids, alone = expand_ids(session, ids)
-    _confirm(session, "Delete", all_ids, alone)
-    _each(session, all_ids, alone, _dispatches(session).delete, "deleted")
+    action = _dispatches(session).delete
+    bulk.each(session, targets, action, "deleted", question="Delete {}?")
 
 
 @dispatch.command()
-@_IDS
+@_targets
 @pass_session
-def enable(session: Session, ids: tuple[str, ...]) -> None:
-    """Let dispatches be launched.
+def enable(session: Session, /, targets: Targets) -> None:
+    """Let dispatches be launched. More than one asks first, and says how many.
 
     \b
     Examples:
       scloud dispatch enable golf-at-acme
-      scloud dispatch list --disabled -o ids | scloud dispatch enable -
+      scloud dispatch enable --destination acme --disabled --yes
     """
-    _switch(session, ids, True)
+    _switch(session, targets, True)
 
 
 @dispatch.command()
-@_IDS
+@_targets
 @pass_session
-def disable(session: Session, ids: tuple[str, ...]) -> None:
-    """Let dispatches be launched no more.
+def disable(session: Session, /, targets: Targets) -> None:
+    """Let dispatches be launched no more. More than one asks first, and says how many.
 
     \b
     Examples:
       scloud dispatch disable golf-at-acme
-      scloud dispatch list --course golf -o ids | scloud dispatch disable -
+      scloud dispatch disable --course golf --yes
     """
-    _switch(session, ids, False)
+    _switch(session, targets, False)
 
 
-def _switch(session: Session, ids: tuple[str, ...], enabled: bool) -> None:
+def _switch(session: Session, targets: Targets, enabled: bool) -> None:
     from scormcloud_cli.api.dispatches import DispatchChange
 
-    all_ids, alone = expand_ids(session, ids)
     dispatches = _dispatches(session)
-    change = DispatchChange(enabled=enabled)
-    word = "enabled" if enabled else "disabled"
-    _each(session, all_ids, alone, lambda each: dispatches.update(each, change), word)
+    word = "enable" if enabled else "disable"
+    bulk.each(
+        session,
+        targets,
+        lambda each: dispatches.update(each, DispatchChange(enabled=enabled)),
+        word + "d",
+        question=None if targets.alone else word.capitalize() + " {}?",
+    )
 
 
 @dispatch.command("reset-count")
-@_IDS
+@_targets
 @pass_session
-def reset_count(session: Session, ids: tuple[str, ...]) -> None:
+def reset_count(session: Session, /, targets: Targets) -> None:
     """Set the registration counts of dispatches back to nought.
 
     \b
     Examples:
       scloud dispatch reset-count golf-at-acme --yes
-      scloud dispatch list --destination acme -o ids | scloud dispatch reset-count - --yes
+      scloud dispatch reset-count --destination acme --yes
     """
-    all_ids, alone = expand_ids(session, ids)
-    _confirm(session, "Set back the registration count of", all_ids, alone)
-    _each(session, all_ids, alone, _dispatches(session).reset_registration_count, "reset")
+    bulk.each(
+        session,
+        targets,
+        _dispatches(session).reset_registration_count,
+        "reset",
+        question="Set back the registration count of {}?",
+    )
 
 
 @dispatch.command("hash-user-info")
@@ -340,7 +357,7 @@ def hash_user_info(session: Session, dispatch_id: str, state: str) -> None:
       scloud dispatch hash-user-info golf-at-acme off
     """
     _dispatches(session).hash_user_info(dispatch_id, state == "on")
-    session.output.one({"id": dispatch_id, "status": f"hashing {state}"}, _RESULT)
+    session.output.one({"id": dispatch_id, "status": f"hashing {state}"}, bulk.DONE)
 
 
 @dispatch.command("remove-postback")
@@ -355,7 +372,7 @@ def remove_postback(session: Session, dispatch_id: str) -> None:
       scloud dispatch remove-postback golf-at-acme --dry-run
     """
     _dispatches(session).remove_postback(dispatch_id)
-    session.output.one({"id": dispatch_id, "status": "without postback"}, _RESULT)
+    session.output.one({"id": dispatch_id, "status": "without postback"}, bulk.DONE)
 
 
 @dispatch.command()
@@ -373,21 +390,27 @@ def lti(session: Session, dispatch_id: str) -> None:
 
 
 @dispatch.command()
-@click.argument("dispatch_id", metavar="ID")
-@click.option("-O", "target", metavar="FILE", help="Where to; '-' is standard output.  [ID.zip]")
+@_targets
+@click.option(
+    "-O",
+    "target",
+    metavar="FILE",
+    help="Where to; '-' is standard output; of several, the folder.  [default: ID.zip]",
+)
 @pass_session
-def download(session: Session, dispatch_id: str, target: str | None) -> None:
-    """Download the package of a dispatch, for the LMS that it is lent to.
+def download(session: Session, /, targets: Targets, target: str | None) -> None:
+    """Download the packages of dispatches, for the LMS that they are lent to.
 
     \b
     Examples:
       scloud dispatch download golf-at-acme
       scloud dispatch download golf-at-acme -O - | unzip -l /dev/stdin
+      scloud dispatch download --course golf -O packages
     """
     dispatches = _dispatches(session)
-    downloads.save(
+    downloads.save_each(
         session,
-        dispatch_id,
+        targets,
         target,
-        lambda sink, progress: dispatches.download(dispatch_id, sink, progress),
+        lambda dispatch_id: functools.partial(dispatches.download, dispatch_id),
     )

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
+from scormcloud_cli import bulk
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.bulk import Targets
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.transport import Progress
+
+
+Fetch = Callable[[BinaryIO, "Progress | None"], object]
 
 
 def save(
     session: Session,
     owner: str,
     target: str | None,
-    fetch: "Callable[[BinaryIO, Progress | None], object]",
+    fetch: Fetch,
     *,
     id_field: str = "id",
 ) -> None:
@@ -30,27 +36,75 @@ def save(
     Raises:
         CloudError: it cannot be had, or not be written.
     """
-    from pathlib import Path
-
-    from scormcloud_cli.api.files import whole_file
-    from scormcloud_cli.commands.imports import default_id
-    from scormcloud_cli.progress import meter
-
     if target == "-":
         fetch(session.terminal.stdout.buffer, None)
         return
-    path = Path(target or default_id(owner + ".zip") + ".zip")
-    with whole_file(path) as file, meter(session.terminal, f"downloading {owner}") as progress:
+    from scormcloud_cli.commands.imports import default_id
+
+    saved = _save(session, owner, target or default_id(owner + ".zip") + ".zip", fetch)
+    session.output.one({id_field: owner, **saved}, _view(id_field))
+
+
+def save_each(
+    session: Session, targets: Targets, target: str | None, fetching: Callable[[str], Fetch]
+) -> None:
+    """Save the file of each of some things, and say of each what was saved.
+
+    Args:
+        session: where to print.
+        targets: the things. One that was named is saved as `save` does it.
+        target: the folder to save the files of several in; the current one if None.
+        fetching: gives what writes the file of one, by its ID.
+
+    Raises:
+        UsageFault: several cannot go to standard output.
+        CloudError: as `bulk.run`.
+    """
+    if targets.alone:
+        save(session, targets.ids[0], target, fetching(targets.ids[0]))
+        return
+    if target == "-":
+        raise UsageFault("only one file can go to standard output", hint="-O FOLDER")
+    from pathlib import Path
+
+    from scormcloud_cli.commands.imports import default_id
+
+    folder = Path(target or ".")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageFault(f"cannot make the folder {folder}: {error.strerror}") from None
+
+    def one(owner: str) -> Record:
+        path = folder / (default_id(owner + ".zip") + ".zip")
+        return {"id": owner, **_save(session, owner, str(path), fetching(owner))}
+
+    bulk.run(targets.ids, one, session.output, _view("id"), alone=False)
+
+
+def _save(session: Session, owner: str, target: str, fetch: Fetch) -> dict[str, str | int]:
+    from pathlib import Path
+
+    from scormcloud_cli.api.files import whole_file
+    from scormcloud_cli.progress import meter
+
+    with (
+        whole_file(Path(target)) as file,
+        meter(session.terminal, f"downloading {owner}") as progress,
+    ):
         fetch(file, progress.bytes)
-        size = file.tell()
-    view = View(
+        return {"file": target, "bytes": file.tell()}
+
+
+def _view(id_field: str) -> View:
+    return View(
         "download",
         columns=(
             Column(id_field, "ID"),
             Column("file", "FILE", whole=True),
             Column("bytes", "BYTES"),
+            Column("error.message", "ERROR"),
         ),
-        fields=(id_field, "file", "bytes"),
+        fields=(id_field, "file", "bytes", "status", "error"),
         id_field="file",
     )
-    session.output.one({id_field: owner, "file": str(path), "bytes": size}, view)

@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,16 +17,12 @@ from scormcloud_cli.api.errors import (
     StillPending,
     UsageFault,
 )
+from scormcloud_cli.commands import waiting
 from scormcloud_cli.progress import Meter, meter
 from scormcloud_cli.session import Session
 
 MEDIA_TYPES = {".pdf": "application/pdf", ".mp3": "audio/mpeg", ".mp4": "video/mp4"}
 _ZIP = "application/zip"
-
-# How long to wait between two looks at a job, in seconds: it grows from the first to the last.
-_FIRST_LOOK = 0.05
-_LONGEST_LOOK = 10.0
-_GROWTH = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +53,19 @@ def is_url(source: str) -> bool:
     return source.startswith(("https://", "http://"))
 
 
+def last_part(source: str) -> str:
+    """Return the name of the file or folder that a path or URL leads to."""
+    path = unquote(urlsplit(source).path) if is_url(source) else str(Path(source).absolute())
+    return re.split(r"[/\\]", path.rstrip("/"))[-1]
+
+
 def default_id(source: str) -> str:
     """Return the ID a course gets unless one is chosen: the file's name, made safe.
 
     Raises:
         UsageFault: nothing of the name can stand in an ID.
     """
-    path = unquote(urlsplit(source).path) if is_url(source) else str(Path(source).absolute())
-    name = re.split(r"[/\\]", path.rstrip("/"))[-1]
+    name = last_part(source)
     stem = name if Path(source).is_dir() else Path(name).stem
     safe = re.sub(r"[^\w.-]+", "-", stem).strip("-.")
     if not safe:
@@ -134,22 +134,18 @@ def wait_for(courses: Courses, job_id: str, timeout: float) -> ImportJob:
         JobFailed: it ended in error.
         StillPending: it has not ended in time.
     """
-    deadline = time.monotonic() + timeout
-    pause = _FIRST_LOOK
-    while True:
-        job = courses.job(job_id)
-        if job.status == "ERROR":
-            raise failed(job)
-        if job.status != "RUNNING":
-            return job
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise StillPending(
-                f"import {job_id} is not done after {timeout:g} s; it goes on",
-                hint=f"scloud course job {job_id} --wait",
-            )
-        time.sleep(min(pause, left))
-        pause = min(_LONGEST_LOOK, pause * _GROWTH)
+    job = waiting.until(
+        lambda: courses.job(job_id),
+        lambda job: job.status != "RUNNING",
+        timeout,
+        StillPending(
+            f"import {job_id} is not done after {timeout:g} s; it goes on",
+            hint=f"scloud course job {job_id} --wait",
+        ),
+    )
+    if job.status == "ERROR":
+        raise failed(job)
+    return job
 
 
 def failed(job: ImportJob) -> JobFailed:

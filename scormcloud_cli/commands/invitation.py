@@ -1,14 +1,15 @@
 """``scloud invitation``: asking learners to a course, by mail or by a link."""
 
-import time
+from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormcloud_cli.api.errors import JobFailed, StillPending, UsageFault
+from scormcloud_cli.commands import waiting
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, Moment, list_options, pass_session
+from scormcloud_cli.options import Group, Moment, list_options, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -57,14 +58,6 @@ _INVITED = View(
     fields=("email", "registrationId", "isStarted", "updated", "url", "registrationReport"),
     id_field="registrationId",
 )
-_WAIT_TIMEOUT = click.option(
-    "--wait-timeout",
-    type=click.FloatRange(min=0),
-    default=600.0,
-    metavar="SECONDS",
-    help="How long to wait.  [default: 600]",
-)
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 10.0
 
 
 def _invitations(session: Session) -> "Invitations":
@@ -96,7 +89,7 @@ invitation.add_command(tag_group("invitation", lambda session: _invitations(sess
 @click.option("--expires", type=Moment(), help="When it ends (ISO 8601, UTC).")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @click.option("--wait/--no-wait", default=True, help="Wait until mails are sent.  [default: wait]")
-@_WAIT_TIMEOUT
+@waiting.timeout_option
 @pass_session
 def create(
     session: Session,
@@ -122,7 +115,6 @@ def create(
       cat addresses.txt | scloud invitation create --course golf --from boss@example.org --to -
     """
     from scormcloud_cli.api.invitations import NewInvitation
-    from scormcloud_cli.options import expand_ids
 
     if public == bool(addresses):
         raise UsageFault("an invitation is either --public or goes --to somebody")
@@ -138,7 +130,7 @@ def create(
         "send": "SEND_EXISTING",
         "create": "CREATE_NEW",
     }
-    whom, _ = expand_ids(session, addresses)
+    whom = named(session, "learner", addresses).ids
     invitations = _invitations(session)
     made = invitations.create(
         NewInvitation(
@@ -169,13 +161,7 @@ def list_(
     session: Session,
     course_id: str | None,
     public: bool | None,
-    filter_: str | None,
-    filter_by: str | None,
-    tags: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    datetime_filter: str | None,
-    order_by: str | None,
+    filters: Mapping[str, Any],
     limit: int | None,
 ) -> None:
     """List invitations.
@@ -190,13 +176,7 @@ def list_(
     query = InvitationQuery(
         course_id=course_id,
         public=public,
-        filter=filter_,
-        filter_by=filter_by,
-        tags=tags,
-        since=since,
-        until=until,
-        datetime_filter=datetime_filter,
-        order_by=order_by,
+        **filters,
     )
     found = islice(_invitations(session).list(query), limit)
     session.output.many((each.to_record() for each in found), _VIEW)
@@ -251,7 +231,7 @@ def update(
 @invitation.command()
 @click.argument("invitation_id", metavar="ID")
 @click.option("--wait", is_flag=True, help="Wait until all mails are sent.")
-@_WAIT_TIMEOUT
+@waiting.timeout_option
 @pass_session
 def job(session: Session, invitation_id: str, wait: bool, wait_timeout: float) -> None:
     """Tell how far the sending of an invitation is.
@@ -285,25 +265,22 @@ def invited(session: Session, invitation_id: str, report: bool) -> None:
 
 
 def _wait(invitations: "Invitations", invitation_id: str, seconds: float) -> "InvitationJob":
-    """Return how an invitation's sending ended, asking at growing intervals.
+    """Return how an invitation's sending ended.
 
     Raises:
         JobFailed: it ended in error.
         StillPending: it has not ended in so many seconds.
     """
-    deadline = time.monotonic() + seconds
-    pause = _FIRST_PAUSE
-    while True:
-        found = invitations.job(invitation_id)
-        if found.status in ("ERROR", "CANCELLED"):
-            reasons = "; ".join(found.errors or ()) or found.status.lower()
-            raise JobFailed(f"invitation {invitation_id} was not sent: {reasons}")
-        if found.status == "COMPLETE":
-            return found
-        if time.monotonic() + pause > deadline:
-            raise StillPending(
-                f"invitation {invitation_id} is still being sent",
-                hint=f"scloud invitation job {invitation_id} --wait",
-            )
-        time.sleep(pause)
-        pause = min(pause * 1.6, _LONGEST_PAUSE)
+    found = waiting.until(
+        lambda: invitations.job(invitation_id),
+        lambda job: job.status in ("COMPLETE", "ERROR", "CANCELLED"),
+        seconds,
+        StillPending(
+            f"invitation {invitation_id} is still being sent after {seconds:g} s",
+            hint=f"scloud invitation job {invitation_id} --wait",
+        ),
+    )
+    if found.status != "COMPLETE":
+        reasons = "; ".join(found.errors or ()) or found.status.lower()
+        raise JobFailed(f"invitation {invitation_id} was not sent: {reasons}")
+    return found

@@ -1,7 +1,8 @@
 """``scloud registration``: everything about registrations."""
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +12,9 @@ from scormcloud_cli.commands import postbacks
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, expand_ids, list_options, pass_session
+from scormcloud_cli.options import Group, list_options, named, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.registrations import NewRegistration, Registrations
@@ -151,13 +152,7 @@ def list_(
     session: Session,
     course_id: str | None,
     learner_id: str | None,
-    filter_: str | None,
-    filter_by: str | None,
-    tags: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    datetime_filter: str | None,
-    order_by: str | None,
+    filters: Mapping[str, Any],
     limit: int | None,
     children: bool,
     interactions: bool,
@@ -176,13 +171,7 @@ def list_(
     query = RegistrationQuery(
         course_id=course_id,
         learner_id=learner_id,
-        filter=filter_,
-        filter_by=filter_by,
-        tags=tags,
-        since=since,
-        until=until,
-        datetime_filter=datetime_filter,
-        order_by=order_by,
+        **filters,
         detail=Detail(children=children, interactions=interactions, runtime=runtime),
     )
     found = islice(_registrations(session).list(query), limit)
@@ -240,26 +229,13 @@ def delete(session: Session, ids: tuple[str, ...]) -> None:
       scloud registration delete golf-ann
       scloud registration list --course golf -o ids | scloud registration delete - --yes
     """
-    owners, alone = expand_ids(session, ids)
-    registrations = _registrations(session)
-    what = (
-        f"registration {owners[0]} and its" if alone else f"{len(owners)} registrations and their"
+    bulk.each(
+        session,
+        named(session, "registration", ids),
+        _registrations(session).delete,
+        "deleted",
+        question="Delete {} with all results?",
     )
-    if owners and not session.dry_run:
-        session.terminal.confirm(f"Delete {what} results?")
-
-    def delete_one(owner: str) -> Record:
-        registrations.delete(owner)
-        return {"id": owner, "status": "deleted"}
-
-    bulk.run(owners, delete_one, session.output, _DELETED, alone=alone)
-
-
-_DELETED = View(
-    "deleted registration",
-    columns=(Column("id", "ID", whole=True), Column("status", "STATUS")),
-    fields=("id", "status", "error"),
-)
 
 
 @registration.command()

@@ -1,7 +1,8 @@
 """``scloud xapi``: the record store's key pairs and statement pipes."""
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -62,12 +63,7 @@ def credential() -> None:
 @pass_session
 def list_(
     session: Session,
-    filter_: str | None,
-    filter_by: str | None,
-    since: str | None,
-    until: str | None,
-    datetime_filter: str | None,
-    order_by: str | None,
+    filters: Mapping[str, Any],
     limit: int | None,
 ) -> None:
     """List key pairs, without their secrets.
@@ -80,12 +76,7 @@ def list_(
     from scormcloud_cli.api.queries import ListQuery
 
     query = ListQuery(
-        filter=filter_,
-        filter_by=filter_by,
-        since=since,
-        until=until,
-        datetime_filter=datetime_filter,
-        order_by=order_by,
+        **filters,
     )
     records = (each.to_record() for each in islice(_xapi(session).credentials(query), limit))
     shown = ({name: record[name] for name in record if name != "secret"} for record in records)

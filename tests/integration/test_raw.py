@@ -109,7 +109,7 @@ def test_an_upload_that_is_not_there_is_a_usage_error(scloud: Run, new_id: NewId
     name, course_id = "CreateUploadAndImportCourseJob", new_id("golf")
     done = scloud("raw", "call", name, f"courseId={course_id}", "file@missing.zip")
     assert (done.code, done.out) == (2, "")
-    assert "cannot read missing.zip" in done.error["message"]
+    assert done.error["code"] == "file_not_found"
 
 
 DOWNLOADS = [("GetCourseZip", "courseId"), ("rustici.course.getAssets", "courseid")]

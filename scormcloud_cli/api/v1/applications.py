@@ -31,7 +31,7 @@ class Applications:
                 "use --api v2, or --datetime-filter created",
             )
         root = self._client.call("rustici.application.getAppList")
-        found = [_application(element) for element in root.iter("application")]
+        found: Iterator[Application] = map(_application, root.iter("application"))
         if query.filter is not None:
             found = lists.holding(found, query.filter, query.filter_by or "app_id", _FIELDS)
         found = lists.between(found, query.since, query.until, "create_date")

@@ -67,6 +67,11 @@ class Assets:
                 ),
             )
 
+    def fetch(
+        self, course_id: str, version: int | None, url: str, folder: str, policy: str
+    ) -> None:
+        gaps.refuse("v1 fetches no files")
+
     def delete(self, course_id: str, version: int | None, path: str) -> None:
         root = self._client.call(
             "rustici.course.deleteFiles",

@@ -1,6 +1,6 @@
 """Courses over v1; what each method does stands in `areas.Courses`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
@@ -61,9 +61,8 @@ class Courses:
                 "use --api v2, or --datetime-filter created",
             )
         root = self._client.call("rustici.course.getCourseList")
-        found = [
-            _course(element, query.registration_count) for element in root.iterfind(".//course")
-        ]
+        elements = root.iterfind(".//course")
+        found: Iterable[Course] = [_course(each, query.registration_count) for each in elements]
         if query.tags:
             found = [each for each in found if set(each.tags or ()) & set(query.tags)]
         if query.filter is not None:

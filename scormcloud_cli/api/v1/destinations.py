@@ -5,12 +5,12 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
-from scormcloud_cli.api.dispatches import DispatchChange, DispatchQuery
+from scormcloud_cli.api.dispatches import DispatchQuery
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.dispatches import Dispatches, changed, pages, tags_of
+from scormcloud_cli.api.v1.dispatches import Dispatches, pages, tags_of
 from scormcloud_cli.api.v1.elements import text, time
 
 _FILTERS: Mapping[str, Callable[[Destination], str | None]] = {
@@ -36,8 +36,8 @@ class Destinations:
         if query.course_id is not None or query.dispatch_count:
             gaps.refuse("v1's list of destinations says nothing of their dispatches")
         elements = pages(self._client, "rustici.dispatch.getDestinationList", {})
-        found = [_destination(element) for element in elements]
-        return iter(lists.wanted(found, query, _FILTERS, _ORDERS, "destination_id"))
+        found = map(_destination, elements)
+        return lists.wanted(found, query, _FILTERS, _ORDERS, "destination_id")
 
     def get(self, destination_id: str) -> Destination:
         root = self._client.call(
@@ -73,11 +73,15 @@ class Destinations:
     def delete(self, destination_id: str) -> None:
         self._client.call("rustici.dispatch.deleteDestination", {"destinationid": destination_id})
 
-    def change_dispatches(self, destination_id: str, change: DispatchChange) -> None:
+    def change_dispatches(
+        self, destination_id: str, *, enabled: bool | None = None, instanced: bool | None = None
+    ) -> None:
+        self._change_dispatches(destination_id, {"enabled": enabled, "instanced": instanced})
+
+    def _change_dispatches(self, destination_id: str, values: Mapping[str, object]) -> None:
         self.get(destination_id)  # v1 changes all dispatches of none without a word
         self._client.call(
-            "rustici.dispatch.updateDispatches",
-            {"destinationid": destination_id, **changed(change)},
+            "rustici.dispatch.updateDispatches", {"destinationid": destination_id, **values}
         )
 
     def registration_count(self, destination_id: str) -> int:
@@ -86,11 +90,7 @@ class Destinations:
         return sum(each.registration_count or 0 for each in self._dispatches.list(query))
 
     def reset_registration_count(self, destination_id: str) -> None:
-        self.get(destination_id)
-        self._client.call(
-            "rustici.dispatch.updateDispatches",
-            {"destinationid": destination_id, "registrationcount": 0},
-        )
+        self._change_dispatches(destination_id, {"registrationcount": 0})
 
     def hash_user_info(self, destination_id: str, enabled: bool) -> None:
         gaps.refuse("v1 does not hide who learns")

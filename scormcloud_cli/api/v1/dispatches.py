@@ -1,18 +1,15 @@
 """Dispatches over v1; what each method does stands in `areas.Dispatches`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, is_true, text, time
-from scormcloud_cli.api.v1.signing import timestamp
+from scormcloud_cli.api.v1.elements import integer, is_true, text, time, to_timestamp
 
 _FILTERS: Mapping[str, Callable[[Dispatch], str | None]] = {
     "dispatch_id": lambda each: each.id,
@@ -35,10 +32,10 @@ class Dispatches:
     def list(self, query: DispatchQuery) -> Iterator[Dispatch]:
         values = {"destinationid": query.destination_id, "courseid": query.course_id}
         elements = pages(self._client, "rustici.dispatch.getDispatchList", values)
-        found = [_dispatch(element) for element in elements]
+        found: Iterator[Dispatch] = map(_dispatch, elements)
         if query.enabled is not None:
-            found = [each for each in found if each.enabled == query.enabled]
-        return iter(lists.wanted(found, query, _FILTERS, _ORDERS, "dispatch_id"))
+            found = filter(lambda each: each.enabled == query.enabled, found)
+        return lists.wanted(found, query, _FILTERS, _ORDERS, "dispatch_id")
 
     def get(self, dispatch_id: str) -> Dispatch:
         root = self._client.call("rustici.dispatch.getDispatchInfo", {"dispatchid": dispatch_id})
@@ -170,11 +167,6 @@ def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, ob
             "resultsformat": resultsformat,
         }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def to_timestamp(iso: str) -> str:
-    """Return a time in ISO 8601 as v1's parameters take it."""
-    return timestamp(datetime.fromisoformat(utc(iso)))
 
 
 def _dispatch(element: Element) -> Dispatch:

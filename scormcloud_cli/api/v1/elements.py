@@ -1,8 +1,10 @@
-"""Small readings of v1's XML that every area needs."""
+"""Small readings of v1's XML that every area needs, and what its parameters take."""
 
+from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.models import Time, utc
+from scormcloud_cli.api.v1.signing import timestamp
 
 
 def text(parent: Element, path: str) -> str | None:
@@ -29,6 +31,11 @@ def time(parent: Element, path: str) -> Time | None:
     """Return the time in an element; None where there is none."""
     found = text(parent, path)
     return utc(found) if found else None
+
+
+def to_timestamp(iso: str) -> str:
+    """Return a time in ISO 8601 as v1's parameters take it."""
+    return timestamp(datetime.fromisoformat(utc(iso)))
 
 
 def is_true(parent: Element, path: str) -> bool:

@@ -1,6 +1,6 @@
 """Invitations over v1; what each method does stands in `areas.Invitations`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,8 +14,7 @@ from scormcloud_cli.api.invitations import (
 )
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.dispatches import to_timestamp
-from scormcloud_cli.api.v1.elements import is_true, text, time
+from scormcloud_cli.api.v1.elements import is_true, text, time, to_timestamp
 
 _FIELDS: Mapping[str, Callable[[Invitation], str | None]] = {
     "invitation_id": lambda each: each.id,
@@ -44,7 +43,9 @@ class Invitations:
                 "use --api v2, or --datetime-filter created",
             )
         root = self._client.call("rustici.invitation.getInvitationList")
-        found = [_invitation(element) for element in root.iter("invitationInfo")]
+        found: Iterable[Invitation] = [
+            _invitation(element) for element in root.iter("invitationInfo")
+        ]
         if query.public is not None:
             found = [each for each in found if each.is_public == query.public]
         if query.course_id is not None:

@@ -1,6 +1,6 @@
 """Filters and orders lists as v2's server does: v1 sends a list whole and takes few filters."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from scormcloud_cli.api.dispatches import Dispatch
@@ -23,15 +23,15 @@ Item = TypeVar(
 Tagged = TypeVar("Tagged", "Destination", "Dispatch")
 
 
-def between(items: Iterable[Item], since: str | None, until: str | None, field: str) -> list[Item]:
-    """Return the items whose time `field` lies between two times, both included."""
+def between(
+    items: Iterable[Item], since: str | None, until: str | None, field: str
+) -> Iterator[Item]:
+    """Yield the items whose time `field` lies between two times, both included."""
     first, last = utc(since or ""), utc(until or "")
-    return [
-        item
-        for item in items
-        if (not since or (getattr(item, field) or "") >= first)
-        and (not until or (getattr(item, field) or "") <= last)
-    ]
+    for item in items:
+        time = getattr(item, field) or ""
+        if (not since or time >= first) and (not until or time <= last):
+            yield item
 
 
 def holding(
@@ -39,7 +39,7 @@ def holding(
     text: str,
     field: str,
     fields: Mapping[str, Callable[[Item], str | None]],
-) -> list[Item]:
+) -> Iterator[Item]:
     """Return the items in whose field the text occurs, whatever its case.
 
     Raises:
@@ -47,7 +47,8 @@ def holding(
     """
     if field not in fields:
         raise UsageFault(f"--filter-by must be one of {', '.join(fields)}, not {field!r}")
-    return [item for item in items if text.casefold() in (fields[field](item) or "").casefold()]
+    read, wanted = fields[field], text.casefold()
+    return (item for item in items if wanted in (read(item) or "").casefold())
 
 
 def ordered(
@@ -77,16 +78,17 @@ def wanted(
     filters: Mapping[str, Callable[[Tagged], str | None]],
     orders: Mapping[str, Callable[[Tagged], str | None]],
     id_field: str,
-) -> list[Tagged]:
-    """Return the items that a query wants, in the order that it wants them in.
+) -> Iterator[Tagged]:
+    """Return the items of a list in pages that a query wants, each as soon as it is known.
+
+    Without an order they come in the service's own: to order them, all pages must be there.
 
     Raises:
-        UsageFault: it names a field or an order that there is not.
+        UsageFault: the query names a field or an order that there is not.
     """
-    found = list(items)
     if query.tags:
-        found = [each for each in found if set(each.tags or ()) & set(query.tags)]
+        items = (each for each in items if set(each.tags or ()) & set(query.tags))
     if query.filter is not None:
-        found = holding(found, query.filter, query.filter_by or id_field, filters)
-    found = between(found, query.since, query.until, query.datetime_filter or "updated")
-    return ordered(found, query.order_by or "updated_asc", orders)
+        items = holding(items, query.filter, query.filter_by or id_field, filters)
+    items = between(items, query.since, query.until, query.datetime_filter or "updated")
+    return iter(items if query.order_by is None else ordered(items, query.order_by, orders))

@@ -1,6 +1,6 @@
 """Registrations over v1; what each method does stands in `areas.Registrations`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,7 +60,8 @@ class Registrations:
                 "resultsformat": _format(detail),
             },
         )
-        found = [_registration(each, detail) for each in root.iterfind(".//registration")]
+        elements = root.iterfind(".//registration")
+        found: Iterable[Registration] = [_registration(each, detail) for each in elements]
         if not updated:
             found = lists.between(found, query.since, query.until, "created_date")
         if query.filter is not None:

@@ -43,6 +43,13 @@ class Assets:
         }
         self._client.call(name, values, upload=replace(upload, field="file"))
 
+    def fetch(
+        self, course_id: str, version: int | None, url: str, folder: str, policy: str
+    ) -> None:
+        name = "ImportCourseAssetFile" if version is None else "ImportCourseVersionAssetFile"
+        values = {"fetchUrl": url, "destination": folder or ".", "updateAssetPolicy": policy}
+        self._client.call(name, {**_owner(course_id, version), **values})
+
     def delete(self, course_id: str, version: int | None, path: str) -> None:
         name = "DeleteCourseAsset" if version is None else "DeleteCourseVersionAsset"
         self._client.call(name, {**_owner(course_id, version), "relativePath": path})

@@ -6,10 +6,8 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
-from scormcloud_cli.api.dispatches import DispatchChange
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.dispatches import changed
 from scormcloud_cli.api.v2.resources import Tags, list_values
 
 
@@ -50,15 +48,15 @@ class Destinations:
     def delete(self, destination_id: str) -> None:
         self._client.call("DeleteDestination", {"destinationId": destination_id})
 
-    def change_dispatches(self, destination_id: str, change: DispatchChange) -> None:
-        owner = {"destinationId": destination_id}
-        values = changed(change)
-        for name, operation in (
-            ("enabled", "SetDestinationDispatchEnabled"),
-            ("instanced", "EnableRegistrationInstancing"),
+    def change_dispatches(
+        self, destination_id: str, *, enabled: bool | None = None, instanced: bool | None = None
+    ) -> None:
+        for operation, value in (
+            ("SetDestinationDispatchEnabled", enabled),
+            ("EnableRegistrationInstancing", instanced),
         ):
-            if name in values:
-                self._client.call(operation, {**owner, "enabled": values[name]})
+            if value is not None:
+                self._client.call(operation, {"destinationId": destination_id, "enabled": value})
 
     def registration_count(self, destination_id: str) -> int:
         values = {"destinationId": destination_id}

@@ -21,6 +21,8 @@ from scormcloud_cli.options import Command, pass_session
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from scormcloud_cli.api.cloud import Cloud
     from scormcloud_cli.api.transport import Upload
 
@@ -92,7 +94,7 @@ def call(
         pages = cloud.v2.pages(call.name, given.values)
         output.many((item for page in pages for item in page.get(items) or ()), view)
     else:
-        with transfers.upload(session, call, given.upload) as upload:
+        with _upload(session, call, given.upload) as upload:
             if xml:
                 answers.show_text(
                     session.terminal, cloud.v1.call_text(call.name, given.values, upload=upload)
@@ -100,6 +102,18 @@ def call(
                 return
             answer = _answer(cloud, call, given, document, upload)
         answers.show(output, answer, view)
+
+
+def _upload(
+    session: Session, call: Operation, name: str | None
+) -> "AbstractContextManager[Upload | None]":
+    from contextlib import nullcontext
+
+    from scormcloud_cli.commands import uploads
+
+    if name is None or call.file_field is None:
+        return nullcontext()
+    return uploads.opened(session, name, call.file_field)
 
 
 def _refuse_options(
