@@ -249,6 +249,21 @@ _TAG = click.option(
 _FILTERS = ("filter", "filter_by", "tags", "since", "until", "datetime_filter", "order_by")
 
 
+def part_of(word: str) -> Callable[[Decorated], Decorated]:
+    """Add ``--version N`` or ``--instance N``: only that part; the command gets ``number``.
+
+    Args:
+        word: ``version`` of a course, or ``instance`` of a registration.
+    """
+    return click.option(
+        f"--{word}",
+        "number",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help=f"This {word} of it.  [default: the newest]",
+    )
+
+
 def named(session: Session, noun: str, ids: tuple[str, ...]) -> Targets:
     """Return the things that a command was given the IDs of.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.account import Ping, Token
 from scormcloud_cli.api.credentials import Credentials
+from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.transport import Transport
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.learners import Learners
     from scormcloud_cli.api.registrations import Registrations
     from scormcloud_cli.api.reports import Reports
+    from scormcloud_cli.api.v1.exports import Exports
+    from scormcloud_cli.api.v1.upload_area import UploadArea
     from scormcloud_cli.api.xapi import Xapi
 
 
@@ -196,6 +199,26 @@ class Cloud:
         from scormcloud_cli.api.v2 import connectors as v2
 
         return v2.Connectors(self.v2)
+
+    @functools.cached_property
+    def exports(self) -> "Exports":
+        """The exports of all of the application's data."""
+        if self.api == V2:
+            raise UnsupportedByApi("v2 exports no data", hint="use --api v1")
+        from scormcloud_cli.api.v1 import exports as v1
+
+        return v1.Exports(self.v1)
+
+    @functools.cached_property
+    def upload_area(self) -> "UploadArea":
+        """The files that were sent first and are imported later."""
+        if self.api == V2:
+            raise UnsupportedByApi(
+                "v2 has no upload area: an import takes its file along", hint="use --api v1"
+            )
+        from scormcloud_cli.api.v1 import upload_area as v1
+
+        return v1.UploadArea(self.v1)
 
     def ping(self) -> Ping:
         """Check that the service answers and takes the application's credentials.

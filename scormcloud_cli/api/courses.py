@@ -68,6 +68,23 @@ class CourseQuery(ListQuery):
     registration_count: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Content that stays where it is: a media file at a URL, or what a connector reaches.
+
+    Attributes:
+        url: where the media file is.
+        content_type: its MIME type.
+        connector_id: the content connector.
+        content_id: what the connector's own side calls the content.
+    """
+
+    url: str | None = None
+    content_type: str | None = None
+    connector_id: str | None = None
+    content_id: str | None = None
+
+
 class Assets(Protocol):
     """The files of courses, of their newest version or of the one named."""
 
@@ -114,17 +131,21 @@ class Courses(Protocol):
         """Their files."""
 
     def statements(
-        self, course_id: str, *, since: str | None = None, until: str | None = None
+        self,
+        course_id: str,
+        *,
+        version: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
-        """Return the xAPI statements about a course, as the service has them."""
+        """Return the xAPI statements about a course or one version, as the service has them."""
 
     @property
     def tags(self) -> Tags:
         """Their tags."""
 
-    @property
-    def configuration(self) -> Configuration:
-        """Their configuration."""
+    def configuration(self, version: int | None = None) -> Configuration:
+        """Return their configuration, or that of one version of each."""
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
         """Return the courses that a query wants, each as soon as it is known."""
@@ -162,6 +183,9 @@ class Courses(Protocol):
 
     def import_url(self, course_id: str, url: str, *, content_type: str, new_version: bool) -> str:
         """Have the service fetch a package and import it; return the job's ID."""
+
+    def import_reference(self, course_id: str, reference: Reference, *, new_version: bool) -> str:
+        """Make a course of content that stays where it is; return the import job's ID."""
 
     def job(self, job_id: str) -> ImportJob:
         """Say how an import stands."""

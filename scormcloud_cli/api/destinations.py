@@ -41,12 +41,23 @@ class DestinationQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationChange:
-    """What a destination is to be; None leaves a thing as it is."""
+    """What a destination is to be; None leaves a thing as it is.
+
+    Attributes:
+        name: what it is called.
+        email: whom to write to there.
+        notes: anything.
+        tags: all of its tags.
+        launch_auth: how learners are recognized (spec/v2-openapi.json, LaunchAuthSchema).
+        lti13_data: the platform that launches over LTI 1.3 (Lti13PlatformConfigurationSchema).
+    """
 
     name: str | None = None
     email: str | None = None
     notes: str | None = None
     tags: tuple[str, ...] | None = None
+    launch_auth: Mapping[str, Json] | None = None
+    lti13_data: Mapping[str, Json] | None = None
 
 
 class Destinations(Protocol):
@@ -90,6 +101,9 @@ class Destinations(Protocol):
 
     def hash_user_info(self, destination_id: str, enabled: bool) -> None:
         """Have its dispatches hide who learns, or show it."""
+
+    def hashes_user_info(self, destination_id: str) -> bool:
+        """Say whether its dispatches hide who learns."""
 
     def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
         """Return what a platform needs to add it as an LTI 1.3 tool."""

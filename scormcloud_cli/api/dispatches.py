@@ -109,6 +109,9 @@ class Dispatches(Protocol):
     def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
         """Have it hide who learns, or show it."""
 
+    def hashes_user_info(self, dispatch_id: str) -> bool:
+        """Say whether it hides who learns."""
+
     def remove_postback(self, dispatch_id: str) -> None:
         """Post its results nowhere any more."""
 

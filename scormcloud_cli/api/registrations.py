@@ -135,23 +135,29 @@ class Registrations(Protocol):
         """Begin a new instance on the course's newest version; return its number."""
 
     def statements(
-        self, registration_id: str, *, since: str | None = None, until: str | None = None
+        self,
+        registration_id: str,
+        *,
+        instance: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
-        """Return the xAPI statements of a registration, as the service has them."""
+        """Return the xAPI statements of a registration or one instance, as the service has them."""
 
     @property
     def tags(self) -> Tags:
         """Their tags."""
 
-    @property
-    def configuration(self) -> Configuration:
-        """Their configuration."""
+    def configuration(self, instance: int | None = None) -> Configuration:
+        """Return their configuration, or that of one instance of each."""
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
         """Return the registrations that a query wants, each as soon as it is known."""
 
-    def get(self, registration_id: str, detail: Detail) -> Registration:
-        """Return one registration with its result."""
+    def get(
+        self, registration_id: str, detail: Detail, instance: int | None = None
+    ) -> Registration:
+        """Return one registration with its result: its newest instance's, or that one's."""
 
     def exists(self, registration_id: str) -> bool:
         """Say whether there is a registration of that ID."""
@@ -159,8 +165,8 @@ class Registrations(Protocol):
     def create(self, new: NewRegistration) -> None:
         """Register a learner for a course."""
 
-    def delete(self, registration_id: str) -> None:
-        """Delete a registration and its results."""
+    def delete(self, registration_id: str, instance: int | None = None) -> None:
+        """Delete a registration and its results, or one instance of it."""
 
     def launch(self, registration_id: str, *, redirect: str, expires: int | None) -> str:
         """Return a link that launches the course for its learner.
@@ -171,8 +177,18 @@ class Registrations(Protocol):
             expires: seconds until the link dies, 10 to 300; the service's default if None.
         """
 
-    def history(self, registration_id: str) -> Iterator[Launch]:
-        """Return the launches of a registration."""
+    def history(self, registration_id: str, instance: int | None = None) -> Iterator[Launch]:
+        """Return the launches of a registration, or of one instance of it."""
 
     def reset(self, registration_id: str) -> None:
         """Throw a registration's results away, and keep the registration."""
+
+    def reset_global_data(self, registration_id: str) -> None:
+        """Throw away what its activities share across courses (SCORM 2004's global objectives)."""
+
+    def test_postback(self, postback: Postback) -> None:
+        """Have the service post a sample result.
+
+        Raises:
+            ServiceRefused: it was not taken; the message says why.
+        """

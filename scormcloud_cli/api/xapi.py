@@ -86,5 +86,17 @@ class Xapi(Protocol):
     def create_pipe(self, source: Endpoint | None, target: Endpoint) -> str:
         """Forward statements from a record store, SCORM Cloud's own if None; return the ID."""
 
+    def pipe(self, pipe_id: str) -> StatementPipe:
+        """Return one statement pipe."""
+
+    def update_pipe(self, pipe_id: str, source: Endpoint | None, target: Endpoint | None) -> None:
+        """Change the ends of a statement pipe; None leaves one as it is."""
+
     def delete_pipe(self, pipe_id: str) -> None:
         """Forward them no more."""
+
+    def callback_url(self) -> str | None:
+        """Return where the record store asks who a user is; None if nowhere."""
+
+    def set_callback_url(self, url: str | None) -> None:
+        """Have the record store ask there who a user is, or nowhere."""

@@ -62,7 +62,7 @@ def app() -> None:
 app.add_command(
     config_group(
         "app",
-        lambda session: session.cloud().configuration,
+        lambda session, _: session.cloud().configuration,
         owner_option=click.option(
             "--standard",
             "owner",

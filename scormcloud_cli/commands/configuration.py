@@ -1,4 +1,4 @@
-"""The ``config`` commands, which courses and registrations share."""
+"""The ``config`` commands, which applications, courses and registrations share."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli.api.errors import NotFound, UsageFault, do_all
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.options import Decorated, Group, part_of, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -31,8 +31,9 @@ _OWNER = click.argument("owner", metavar="ID")
 
 def config_group(
     noun: str,
-    configuration_of: Callable[[Session], "Configuration"],
+    configuration_of: Callable[[Session, int | None], "Configuration"],
     *,
+    part: str | None = None,
     owner_option: Callable[[Any], Any] = _OWNER,
     called: str | None = None,
     example: str = "ID ",
@@ -41,19 +42,24 @@ def config_group(
 
     Args:
         noun: the group's own word: ``course``, ``registration``, ``app``.
-        configuration_of: gives the configuration of such things.
+        configuration_of: gives the configuration of such things, or of a part of them.
+        part: the option that says of which part: ``version``, ``instance``.
         owner_option: the argument or option ``owner`` that says which of them.
         called: what one is called, with its article; ``a`` and the word if None.
         example: how the examples say that, with a space after it.
     """
     called = called or f"a {noun}"
 
+    def options(function: Decorated) -> Decorated:
+        decorated: Decorated = owner_option(part_of(part)(function) if part else function)
+        return decorated
+
     @click.group(cls=Group, name="config", help=f"The configuration of {called}.")
     def group() -> None:
         pass
 
-    def show(session: Session, owner: str, names: tuple[str, ...]) -> None:
-        found = (each.to_record() for each in configuration_of(session).get(owner))
+    def show(session: Session, owner: str, number: int | None, names: tuple[str, ...]) -> None:
+        found = (each.to_record() for each in configuration_of(session, number).get(owner))
         if not names:
             session.output.many(found, _VIEW)
             return
@@ -81,11 +87,13 @@ def config_group(
           scloud {noun} config get {example}ApiRollupRegistrationPostBackUrl -o json
         """,
     )
-    @owner_option
+    @options
     @click.argument("names", metavar="[SETTING]...", nargs=-1)
     @pass_session
-    def get(session: Session, owner: str, names: tuple[str, ...]) -> None:
-        show(session, owner, names)
+    def get(
+        session: Session, owner: str, names: tuple[str, ...], number: int | None = None
+    ) -> None:
+        show(session, owner, number, names)
 
     @group.command(
         "set",
@@ -98,18 +106,20 @@ def config_group(
               ApiRollupRegistrationPostBackUrl=https://lms.example/hook
         """,
     )
-    @owner_option
+    @options
     @click.argument("settings", metavar="SETTING=VALUE...", nargs=-1, required=True)
     @pass_session
-    def set_(session: Session, owner: str, settings: tuple[str, ...]) -> None:
+    def set_(
+        session: Session, owner: str, settings: tuple[str, ...], number: int | None = None
+    ) -> None:
         values: dict[str, str] = {}
         for each in settings:
             name, equals, value = each.partition("=")
             if not name or not equals:
                 raise UsageFault(f"a setting is given as SETTING=VALUE, not {each!r}")
             values[name] = value
-        configuration_of(session).set(owner, values)
-        show(session, owner, tuple(values))
+        configuration_of(session, number).set(owner, values)
+        show(session, owner, number, tuple(values))
 
     @group.command(
         "unset",
@@ -121,11 +131,13 @@ def config_group(
           scloud {noun} config unset {example}ApiRollupRegistrationFormat --api v2
         """,
     )
-    @owner_option
+    @options
     @click.argument("names", metavar="SETTING...", nargs=-1, required=True)
     @pass_session
-    def unset(session: Session, owner: str, names: tuple[str, ...]) -> None:
-        configuration = configuration_of(session)
+    def unset(
+        session: Session, owner: str, names: tuple[str, ...], number: int | None = None
+    ) -> None:
+        configuration = configuration_of(session, number)
         do_all(partial(configuration.unset, owner, name) for name in names)
         session.terminal.notice(f"unset {', '.join(names)}")
 

@@ -1,10 +1,11 @@
 """``scloud connector``: content connectors, sources of courses elsewhere."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.given_json import read_object
 from scormcloud_cli.options import Group, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
@@ -35,15 +36,6 @@ _CONFIGURATION = click.option(
 
 def _connectors(session: Session) -> "Connectors":
     return session.cloud().connectors
-
-
-def _object(session: Session, text: str) -> dict[str, Any]:
-    from scormcloud_cli.commands.raw.arguments import read_body
-
-    found = read_body(text, session.terminal)
-    if not isinstance(found, dict):
-        raise UsageFault("--configuration must be a JSON object")
-    return found
 
 
 @click.group(cls=Group)
@@ -77,7 +69,7 @@ def create(session: Session, kind: str, configuration: str | None, disabled: boo
       scloud connector create TYPE --configuration @connector.json
       scloud connector create TYPE --configuration '{"bucket": "courses"}' --disabled
     """
-    values = _object(session, configuration or "{}")
+    values = read_object(configuration, "--configuration", session.terminal) or {}
     made = _connectors(session).create(kind, values, not disabled)
     session.output.one({"connectorId": made, "status": "created"}, _VIEW)
 
@@ -99,7 +91,7 @@ def update(
     """
     if configuration is None and enabled is None:
         raise UsageFault("there is nothing to change", hint="scloud connector update --help")
-    values = None if configuration is None else _object(session, configuration)
+    values = read_object(configuration, "--configuration", session.terminal)
     _connectors(session).update(connector_id, configuration=values, enabled=enabled)
     session.output.one({"connectorId": connector_id, "status": "updated"}, _VIEW)
 

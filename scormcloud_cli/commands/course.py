@@ -13,6 +13,7 @@ from scormcloud_cli.commands.assets import asset_group
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
+from scormcloud_cli.commands.upload_area import upload_area
 from scormcloud_cli.options import Group, list_options, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
@@ -69,9 +70,24 @@ def course() -> None:
 
 
 course.add_command(asset_group(lambda session: _courses(session).assets))
-course.add_command(statements_command("course", _courses))
+course.add_command(upload_area)
+course.add_command(
+    statements_command(
+        "course",
+        "version",
+        lambda session, owner, version, span: _courses(session).statements(
+            owner, version=version, **span
+        ),
+    )
+)
 course.add_command(tag_group("course", lambda session: _courses(session).tags))
-course.add_command(config_group("course", lambda session: _courses(session).configuration))
+course.add_command(
+    config_group(
+        "course",
+        lambda session, version: _courses(session).configuration(version),
+        part="version",
+    )
+)
 
 
 @course.command("import")
@@ -86,6 +102,13 @@ course.add_command(config_group("course", lambda session: _courses(session).conf
 )
 @waiting.timeout_option
 @click.option("--no-check", is_flag=True, help="Send the package without looking at it first.")
+@click.option("--reference", is_flag=True, help="Leave the media file at its URL (v2).")
+@click.option(
+    "--connector",
+    "connector_id",
+    metavar="ID",
+    help="SOURCE is what this content connector calls the content, which stays there (v2).",
+)
 @pass_session
 def import_(
     session: Session,
@@ -98,12 +121,14 @@ def import_(
     wait: bool,
     wait_timeout: float,
     no_check: bool,
+    reference: bool,
+    connector_id: str | None,
 ) -> None:
     """Import course packages.
 
     A SOURCE is a zip, a folder (zipped on the way), a pdf, mp3 or mp4 file, or an https URL that
     the service fetches. Without --new-version or --skip-existing a course that exists is left
-    alone and the import is refused.
+    alone and the import is refused. With --reference or --connector the content stays where it is.
 
     \b
     Examples:
@@ -123,6 +148,8 @@ def import_(
             "--title and --tag are set once the import has ended, so they need --wait",
             hint="leave out --no-wait",
         )
+    if reference and connector_id is not None:
+        raise UsageFault("--reference and --connector exclude each other")
     ids = {source: course_id or imports.default_id(source) for source in sources}
     wishes = imports.Wishes(
         title=title,
@@ -132,6 +159,8 @@ def import_(
         wait=wait,
         wait_timeout=wait_timeout,
         check=not no_check,
+        reference=reference,
+        connector_id=connector_id,
     )
     courses = _courses(session)
 

@@ -9,6 +9,7 @@ import click
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands import downloads
+from scormcloud_cli.commands.given_json import read_object
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import Group, list_options, named, pass_session
 from scormcloud_cli.session import Session
@@ -40,6 +41,20 @@ _COUNT = View(
 _TOOL = View("tool", fields=(), id_field="redirectUri")
 
 
+_LAUNCH_AUTH = click.option(
+    "--launch-auth",
+    metavar="JSON|@FILE|-",
+    help='How learners are recognized: {"type": "cookies|vault", "options": {...}} (v2).',
+)
+_PLATFORM = click.option(
+    "--lti13-platform",
+    "platform",
+    metavar="JSON|@FILE|-",
+    help="The platform that launches over LTI 1.3: clientId, platformIssuerIdentifier, "
+    "deploymentId, oidcAuthorizationEndpoint, jsonWebKeySetUrl (v2).",
+)
+
+
 def _destinations(session: Session) -> "Destinations":
     return session.cloud().destinations
 
@@ -58,6 +73,8 @@ destination.add_command(tag_group("destination", lambda session: _destinations(s
 @click.option("--email", metavar="ADDRESS", help="Whom to write to there.")
 @click.option("--notes", metavar="TEXT", help="Anything worth remembering.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
+@_LAUNCH_AUTH
+@_PLATFORM
 @pass_session
 def create(
     session: Session,
@@ -66,6 +83,8 @@ def create(
     email: str | None,
     notes: str | None,
     tags: tuple[str, ...],
+    launch_auth: str | None,
+    platform: str | None,
 ) -> None:
     """Create a destination.
 
@@ -77,7 +96,14 @@ def create(
     from scormcloud_cli.api.destinations import DestinationChange
 
     destinations = _destinations(session)
-    wanted = DestinationChange(name=name, email=email, notes=notes, tags=tags or None)
+    wanted = DestinationChange(
+        name=name,
+        email=email,
+        notes=notes,
+        tags=tags or None,
+        launch_auth=read_object(launch_auth, "--launch-auth", session.terminal),
+        lti13_data=read_object(platform, "--lti13-platform", session.terminal),
+    )
     made = destinations.create(destination_id, wanted)
     session.output.one(destinations.get(made).to_record(), _VIEW)
 
@@ -131,9 +157,17 @@ def show(session: Session, destination_id: str) -> None:
 @click.option("--name", metavar="NAME", help="Call it this.")
 @click.option("--email", metavar="ADDRESS", help="Whom to write to there.")
 @click.option("--notes", metavar="TEXT", help="Anything worth remembering.")
+@_LAUNCH_AUTH
+@_PLATFORM
 @pass_session
 def update(
-    session: Session, destination_id: str, name: str | None, email: str | None, notes: str | None
+    session: Session,
+    destination_id: str,
+    name: str | None,
+    email: str | None,
+    notes: str | None,
+    launch_auth: str | None,
+    platform: str | None,
 ) -> None:
     """Change a destination, and show it.
 
@@ -141,13 +175,21 @@ def update(
     Examples:
       scloud destination update acme --name "Acme & Co"
       scloud destination update acme --notes "moves in May" --email lms@acme.example
+      scloud destination update acme --lti13-platform @platform.json
     """
     from scormcloud_cli.api.destinations import DestinationChange
 
-    if name is None and email is None and notes is None:
-        raise UsageFault("there is nothing to change", hint="give --name, --email or --notes")
+    change = DestinationChange(
+        name=name,
+        email=email,
+        notes=notes,
+        launch_auth=read_object(launch_auth, "--launch-auth", session.terminal),
+        lti13_data=read_object(platform, "--lti13-platform", session.terminal),
+    )
+    if change == DestinationChange():
+        raise UsageFault("there is nothing to change", hint="scloud destination update --help")
     destinations = _destinations(session)
-    destinations.update(destination_id, DestinationChange(name=name, email=email, notes=notes))
+    destinations.update(destination_id, change)
     session.output.one(destinations.get(destination_id).to_record(), _VIEW)
 
 
@@ -201,12 +243,12 @@ def disable(session: Session, destination_id: str) -> None:
     session.output.one({"id": destination_id, "status": "disabled"}, bulk.DONE)
 
 
-_ON_OR_OFF = click.argument("state", type=click.Choice(["on", "off"]))
+_ON_OR_OFF = click.Choice(["on", "off"])
 
 
 @destination.command()
 @click.argument("destination_id", metavar="ID")
-@_ON_OR_OFF
+@click.argument("state", type=_ON_OR_OFF)
 @pass_session
 def instancing(session: Session, destination_id: str, state: str) -> None:
     """Have launches after a course changed begin new instances, or not.
@@ -222,17 +264,21 @@ def instancing(session: Session, destination_id: str, state: str) -> None:
 
 @destination.command("hash-user-info")
 @click.argument("destination_id", metavar="ID")
-@_ON_OR_OFF
+@click.argument("state", type=_ON_OR_OFF, required=False)
 @pass_session
-def hash_user_info(session: Session, destination_id: str, state: str) -> None:
-    """Have all dispatches to a destination hide who learns, or show it (v2).
+def hash_user_info(session: Session, destination_id: str, state: str | None) -> None:
+    """Have all dispatches to a destination hide who learns, or show it; or tell which (v2).
 
     \b
     Examples:
       scloud destination hash-user-info acme on
-      scloud destination hash-user-info acme off
+      scloud destination hash-user-info acme -o json | jq -r .status
     """
-    _destinations(session).hash_user_info(destination_id, state == "on")
+    destinations = _destinations(session)
+    if state is None:
+        state = "on" if destinations.hashes_user_info(destination_id) else "off"
+    else:
+        destinations.hash_user_info(destination_id, state == "on")
     session.output.one({"id": destination_id, "status": f"hashing {state}"}, bulk.DONE)
 
 

@@ -90,25 +90,28 @@ def _change_options(function: Decorated) -> Decorated:
     return function
 
 
-def _change(session: Session, **given: Any) -> "DispatchChange":
+def _change(
+    session: Session,
+    *,
+    registration_cap: int | None,
+    expires: str | None,
+    instanced: bool | None,
+    open_: bool | None,
+    email: str | None,
+    notes: str | None,
+    **postback: Any,
+) -> "DispatchChange":
     """Return what the options of `_change_options` ask for."""
     from scormcloud_cli.api.dispatches import DispatchChange
 
     return DispatchChange(
-        registration_cap=given["registration_cap"],
-        expiration_date=given["expires"],
-        instanced=given["instanced"],
-        allow_new_registrations=given["open_"],
-        email=given["email"],
-        notes=given["notes"],
-        postback=postbacks.read(
-            session,
-            given["postback_url"],
-            given["postback_auth"],
-            given["postback_user"],
-            given["postback_password_stdin"],
-            given["postback_format"],
-        ),
+        registration_cap=registration_cap,
+        expiration_date=expires,
+        instanced=instanced,
+        allow_new_registrations=open_,
+        email=email,
+        notes=notes,
+        postback=postbacks.read(session, **postback),
     )
 
 
@@ -346,17 +349,21 @@ def reset_count(session: Session, /, targets: Targets) -> None:
 
 @dispatch.command("hash-user-info")
 @click.argument("dispatch_id", metavar="ID")
-@click.argument("state", type=click.Choice(["on", "off"]))
+@click.argument("state", type=click.Choice(["on", "off"]), required=False)
 @pass_session
-def hash_user_info(session: Session, dispatch_id: str, state: str) -> None:
-    """Have a dispatch hide who learns, or show it (v2).
+def hash_user_info(session: Session, dispatch_id: str, state: str | None) -> None:
+    """Have a dispatch hide who learns, or show it; without a word, tell which (v2).
 
     \b
     Examples:
       scloud dispatch hash-user-info golf-at-acme on
-      scloud dispatch hash-user-info golf-at-acme off
+      scloud dispatch hash-user-info golf-at-acme -o json | jq -r .status
     """
-    _dispatches(session).hash_user_info(dispatch_id, state == "on")
+    dispatches = _dispatches(session)
+    if state is None:
+        state = "on" if dispatches.hashes_user_info(dispatch_id) else "off"
+    else:
+        dispatches.hash_user_info(dispatch_id, state == "on")
     session.output.one({"id": dispatch_id, "status": f"hashing {state}"}, bulk.DONE)
 
 

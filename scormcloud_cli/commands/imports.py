@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from scormcloud_cli.api.courses import Courses, ImportJob
+from scormcloud_cli.api.courses import Courses, ImportJob, Reference
 from scormcloud_cli.api.errors import (
     JobFailed,
     NetworkFailure,
@@ -37,6 +37,8 @@ class Wishes:
         wait: stay until the import has ended.
         wait_timeout: for so many seconds at most.
         check: look at the package before sending it.
+        reference: leave the media file at the URL.
+        connector_id: the content connector that reaches the content.
     """
 
     title: str | None
@@ -46,6 +48,8 @@ class Wishes:
     wait: bool
     wait_timeout: float
     check: bool
+    reference: bool
+    connector_id: str | None
 
 
 def is_url(source: str) -> bool:
@@ -164,19 +168,29 @@ def _start(
     progress: Meter,
 ) -> str:
     """Send the file, or have the source fetched where there is none; return the job's ID."""
+    new_version = wishes.new_version
+    if wishes.connector_id is not None:
+        content = Reference(connector_id=wishes.connector_id, content_id=source)
+        return courses.import_reference(course_id, content, new_version=new_version)
+    if wishes.reference:
+        if not is_url(source):
+            raise UsageFault("--reference takes the URL of a media file", hint="leave it out")
+        kind = _content_type(urlsplit(source).path)
+        content = Reference(url=source, content_type=kind)
+        return courses.import_reference(course_id, content, new_version=new_version)
     if file is None:
         return courses.import_url(
             course_id,
             source,
             content_type=_content_type(urlsplit(source).path),
-            new_version=wishes.new_version,
+            new_version=new_version,
         )
     from scormcloud_cli.api.transport import Upload
 
     path = Path(source)
     name = path.absolute().name + ".zip" if path.is_dir() else path.name
     upload = Upload("file", file, name, _content_type(name), progress.bytes)
-    return courses.import_file(course_id, upload, new_version=wishes.new_version)
+    return courses.import_file(course_id, upload, new_version=new_version)
 
 
 def _content_type(path: str) -> str:
@@ -187,7 +201,7 @@ def _content_type(path: str) -> str:
 def _opened(session: Session, source: str, wishes: Wishes) -> Iterator[BinaryIO | None]:
     """Give the file to send, looked at: itself, a zip made of a folder, or None for a URL."""
     path = Path(source)
-    if is_url(source):
+    if is_url(source) or wishes.connector_id is not None:
         yield None
         return
     with _packed(path) if path.is_dir() else _plain(path) as file:

@@ -41,11 +41,12 @@ def postback_options(function: Decorated) -> Decorated:
 
 def read(
     session: Session,
-    url: str | None,
-    auth: str | None,
-    user: str | None,
-    password_stdin: bool,
-    results_format: str | None,
+    *,
+    postback_url: str | None,
+    postback_auth: str | None,
+    postback_user: str | None,
+    postback_password_stdin: bool,
+    postback_format: str | None,
 ) -> "Postback | None":
     """Return the postback that the options ask for; None where they ask for none.
 
@@ -54,17 +55,17 @@ def read(
     """
     from scormcloud_cli.api.postbacks import Postback
 
-    if url is None:
-        if auth or user or password_stdin or results_format:
+    if postback_url is None:
+        if postback_auth or postback_user or postback_password_stdin or postback_format:
             raise UsageFault("the other --postback options need --postback-url")
         return None
     password = None
-    if password_stdin:
+    if postback_password_stdin:
         password = session.terminal.stdin.readline().rstrip("\r\n")
     return Postback(
-        url=url,
-        auth_type=auth.upper() if auth else None,
-        user_name=user,
+        url=postback_url,
+        auth_type=postback_auth.upper() if postback_auth else None,
+        user_name=postback_user,
         password=password,
-        results_format=results_format.upper() if results_format else None,
+        results_format=postback_format.upper() if postback_format else None,
     )

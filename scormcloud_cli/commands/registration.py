@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli import bulk
-from scormcloud_cli.api.errors import NetworkFailure
+from scormcloud_cli.api.errors import NetworkFailure, UsageFault
+from scormcloud_cli.bulk import Targets
 from scormcloud_cli.commands import postbacks
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, list_options, named, pass_session
+from scormcloud_cli.options import Group, list_options, named, part_of, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -49,10 +50,22 @@ def registration() -> None:
     """Registrations: create, launch, follow, reset, delete."""
 
 
-registration.add_command(statements_command("registration", _registrations))
+registration.add_command(
+    statements_command(
+        "registration",
+        "instance",
+        lambda session, owner, instance, span: _registrations(session).statements(
+            owner, instance=instance, **span
+        ),
+    )
+)
 registration.add_command(tag_group("registration", lambda session: _registrations(session).tags))
 registration.add_command(
-    config_group("registration", lambda session: _registrations(session).configuration)
+    config_group(
+        "registration",
+        lambda session, instance: _registrations(session).configuration(instance),
+        part="instance",
+    )
 )
 
 
@@ -71,6 +84,7 @@ registration.add_command(
 @pass_session
 def create(
     session: Session,
+    /,
     course_id: str,
     course_version: int | None,
     learner_id: str,
@@ -79,11 +93,7 @@ def create(
     last_name: str | None,
     email: str | None,
     tags: tuple[str, ...],
-    postback_url: str | None,
-    postback_auth: str | None,
-    postback_user: str | None,
-    postback_password_stdin: bool,
-    postback_format: str | None,
+    **postback: Any,
 ) -> None:
     """Register a learner for a course.
 
@@ -97,14 +107,6 @@ def create(
 
     from scormcloud_cli.api.registrations import Detail, NewRegistration
 
-    postback = postbacks.read(
-        session,
-        postback_url,
-        postback_auth,
-        postback_user,
-        postback_password_stdin,
-        postback_format,
-    )
     new = NewRegistration(
         id=registration_id or str(uuid.uuid4()),
         course_id=course_id,
@@ -114,7 +116,7 @@ def create(
         last_name=last_name,
         email=email,
         tags=tags,
-        postback=postback,
+        postback=postbacks.read(session, **postback),
     )
     registrations = _registrations(session)
     try:
@@ -183,9 +185,15 @@ def list_(
 @click.option("--children", is_flag=True, help="With the result of each activity.")
 @click.option("--interactions", is_flag=True, help="With interactions and objectives.")
 @click.option("--runtime", is_flag=True, help="With runtime data.")
+@part_of("instance")
 @pass_session
 def show(
-    session: Session, registration_id: str, children: bool, interactions: bool, runtime: bool
+    session: Session,
+    registration_id: str,
+    children: bool,
+    interactions: bool,
+    runtime: bool,
+    number: int | None,
 ) -> None:
     """Show a registration and its result.
 
@@ -197,7 +205,7 @@ def show(
     from scormcloud_cli.api.registrations import Detail
 
     detail = Detail(children=children, interactions=interactions, runtime=runtime)
-    found = _registrations(session).get(registration_id, detail)
+    found = _registrations(session).get(registration_id, detail, number)
     session.output.one(found.to_record(), _view())
 
 
@@ -220,21 +228,25 @@ def exists(context: click.Context, registration_id: str) -> None:
 
 @registration.command()
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
+@click.option("--instance", type=click.IntRange(min=0), metavar="N", help="This instance only.")
 @pass_session
-def delete(session: Session, ids: tuple[str, ...]) -> None:
+def delete(session: Session, ids: tuple[str, ...], instance: int | None) -> None:
     """Delete registrations and their results; '-' reads IDs from standard input.
 
     \b
     Examples:
       scloud registration delete golf-ann
+      scloud registration delete golf-ann --instance 0 --yes
       scloud registration list --course golf -o ids | scloud registration delete - --yes
     """
+    registrations = _registrations(session)
+    what = "{}" if instance is None else f"instance {instance} of {{}}"
     bulk.each(
         session,
         named(session, "registration", ids),
-        _registrations(session).delete,
+        lambda registration_id: registrations.delete(registration_id, instance),
         "deleted",
-        question="Delete {} with all results?",
+        question=f"Delete {what} with all results?",
     )
 
 
@@ -292,8 +304,9 @@ def _history_view() -> View:
 
 @registration.command()
 @click.argument("registration_id", metavar="ID")
+@part_of("instance")
 @pass_session
-def history(session: Session, registration_id: str) -> None:
+def history(session: Session, registration_id: str, number: int | None) -> None:
     """List the launches of a registration.
 
     \b
@@ -301,7 +314,7 @@ def history(session: Session, registration_id: str) -> None:
       scloud registration history golf-ann
       scloud registration history golf-ann -o json | jq '.[-1].exitTime'
     """
-    found = _registrations(session).history(registration_id)
+    found = _registrations(session).history(registration_id, number)
     session.output.many((each.to_record() for each in found), _history_view())
 
 
@@ -366,3 +379,50 @@ def reset(session: Session, registration_id: str) -> None:
         session.terminal.confirm(f"Throw away all results of registration {registration_id}?")
     registrations.reset(registration_id)
     session.output.one(registrations.get(registration_id, Detail()).to_record(), _view())
+
+
+@registration.command("reset-global-data")
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def reset_global_data(session: Session, registration_id: str) -> None:
+    """Throw away the global objectives of a registration, which its learner's courses share.
+
+    \b
+    Examples:
+      scloud registration reset-global-data golf-ann
+      scloud registration reset-global-data golf-ann --yes --api v1
+    """
+    bulk.each(
+        session,
+        Targets("registration", [registration_id], alone=True),
+        _registrations(session).reset_global_data,
+        "global data reset",
+        question="Throw away all global objectives of {}?",
+    )
+
+
+@registration.command("test-postback")
+@postbacks.postback_options
+@pass_session
+def test_postback(session: Session, /, **given: Any) -> None:
+    """Have the service post a sample result, and say whether it was taken.
+
+    \b
+    Examples:
+      scloud registration test-postback --postback-url https://lms.example/hook
+      pass hook | scloud registration test-postback --postback-url https://lms.example/hook \\
+          --postback-auth httpbasic --postback-user cloud --postback-password-stdin
+    """
+    postback = postbacks.read(session, **given)
+    if postback is None:
+        raise UsageFault("there is nothing to test", hint="give --postback-url")
+    _registrations(session).test_postback(postback)
+    session.output.one({"url": postback.url, "status": "accepted"}, _POSTBACK)
+
+
+_POSTBACK = View(
+    "postback",
+    columns=(Column("url", "URL", whole=True), Column("status", "STATUS")),
+    fields=("url", "status"),
+    id_field="url",
+)

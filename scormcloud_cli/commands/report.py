@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scormcloud_cli.commands.exports import export
 from scormcloud_cli.options import Group, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
@@ -31,7 +32,10 @@ def _reports(session: Session) -> "Reports":
 
 @click.group(cls=Group)
 def report() -> None:
-    """Reports: the account's plan, limits and usage; Reportage."""
+    """Reports: the account's plan, limits and usage; Reportage; exports."""
+
+
+report.add_command(export)
 
 
 @report.command()

@@ -1,19 +1,18 @@
 """The ``statements`` commands, which courses and registrations share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from scormcloud_cli.options import Command, Moment, pass_session
+from scormcloud_cli.options import Command, Moment, part_of, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
-if TYPE_CHECKING:
-    from scormcloud_cli.api.courses import Courses
-    from scormcloud_cli.api.registrations import Registrations
-
+Statements = Callable[
+    [Session, str, int | None, Mapping[str, str | None]], Iterator[Mapping[str, Any]]
+]
 _VIEW = View(
     "statement",
     columns=(
@@ -26,14 +25,13 @@ _VIEW = View(
 )
 
 
-def statements_command(
-    noun: str, area: Callable[[Session], "Courses | Registrations"]
-) -> click.Command:
+def statements_command(noun: str, part: str, statements_of: Statements) -> click.Command:
     """Return the ``statements`` command of one kind of thing.
 
     Args:
         noun: ``course`` or ``registration``.
-        area: gives the area of the service that keeps them.
+        part: the option that says of which part of it: ``version``, ``instance``.
+        statements_of: gives the statements of one, by its ID and part.
     """
 
     @click.command(
@@ -48,14 +46,20 @@ def statements_command(
         """,
     )
     @click.argument("owner", metavar="ID")
+    @part_of(part)
     @click.option("--since", type=Moment(), help="Only from this time on (ISO 8601, UTC).")
     @click.option("--until", type=Moment(), help="Only up to this time.")
     @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
     @pass_session
     def statements(
-        session: Session, owner: str, since: str | None, until: str | None, limit: int | None
+        session: Session,
+        owner: str,
+        number: int | None,
+        since: str | None,
+        until: str | None,
+        limit: int | None,
     ) -> None:
-        found = area(session).statements(owner, since=since, until=until)
+        found = statements_of(session, owner, number, {"since": since, "until": until})
         session.output.many(islice(found, limit), _VIEW)
 
     return statements

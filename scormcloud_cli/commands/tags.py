@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.bulk import DONE
+from scormcloud_cli.options import Group, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -97,5 +98,24 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a
     def remove(session: Session, owner: str, tags: tuple[str, ...]) -> None:
         tags_of(session).remove(owner, tags)
         show(session, owner)
+
+    @group.command(
+        "add-many",
+        help=f"""Give more than one {noun} the same tags; '-' reads IDs from standard input.
+
+        \b
+        Examples:
+          scloud {noun} tag add-many ID1 ID2 --tag safety --tag 2026
+          cat ids.txt | scloud {noun} tag add-many - --tag safety
+        """,
+    )
+    @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
+    @click.option("--tag", "tags", metavar="TAG", multiple=True, required=True, help="This tag.")
+    @pass_session
+    def add_many(session: Session, ids: tuple[str, ...], tags: tuple[str, ...]) -> None:
+        targets = named(session, noun, ids)
+        if targets.ids:
+            tags_of(session).add_to_many(targets.ids, tags)
+        session.output.many(({"id": each, "status": "tagged"} for each in targets.ids), DONE)
 
     return group

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.options import Group, list_options, pass_session
+from scormcloud_cli.bulk import Targets
+from scormcloud_cli.options import Decorated, Group, list_options, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.xapi import Xapi
+    from scormcloud_cli.api.xapi import Endpoint, Xapi
 
 _VIEW = View(
     "key pair",
@@ -174,10 +176,8 @@ def delete(session: Session, credential_id: str) -> None:
       scloud xapi credential delete ID
       scloud xapi credential delete ID --yes
     """
-    if not session.dry_run:
-        session.terminal.confirm(f"Delete the key pair {credential_id}?")
-    _xapi(session).delete_credential(credential_id)
-    session.output.one({"id": credential_id, "status": "deleted"}, _VIEW)
+    targets = Targets("key pair", [credential_id], alone=True)
+    bulk.each(session, targets, _xapi(session).delete_credential, "deleted", question="Delete {}?")
 
 
 @xapi.group(cls=Group)
@@ -208,16 +208,57 @@ def _without_passwords(record: dict[str, object]) -> dict[str, object]:
     }
 
 
+@pipe.command("show")
+@click.argument("pipe_id", metavar="ID")
+@pass_session
+def show_pipe(session: Session, pipe_id: str) -> None:
+    """Show a statement pipe, without its passwords (v2).
+
+    \b
+    Examples:
+      scloud xapi pipe show ID
+      scloud xapi pipe show ID -o json | jq -r .lastForwardedStatementDate
+    """
+    session.output.one(_without_passwords(_xapi(session).pipe(pipe_id).to_record()), _PIPE)
+
+
+def _ends(function: Decorated) -> Decorated:
+    """Add the options that say what a pipe's ends are, and how to log in there."""
+    for option in (
+        click.option(
+            "--passwords-stdin",
+            is_flag=True,
+            help="Read the target's password, then the source's, a line each.",
+        ),
+        click.option("--source-user", metavar="NAME", help="The name to log in with there."),
+        click.option("--source", metavar="URL", help="The record store to read."),
+        click.option("--target-user", metavar="NAME", help="The name to log in with there."),
+    ):
+        function = option(function)
+    return function
+
+
+def _passwords(session: Session, wanted: bool) -> tuple[str | None, str | None]:
+    """Return the target's password and the source's, as standard input gives them."""
+    if not wanted:
+        return None, None
+    target, source = (session.terminal.stdin.readline().rstrip("\r\n") for _ in range(2))
+    return target or None, source or None
+
+
+def _endpoint(
+    name: str, url: str | None, user: str | None, password: str | None
+) -> "Endpoint | None":
+    from scormcloud_cli.api.xapi import Endpoint
+
+    if url is None and user is not None:
+        raise UsageFault(f"--{name}-user needs --{name}")
+    return None if url is None else Endpoint(url, user, password)
+
+
 @pipe.command("create")
 @click.argument("target", metavar="TARGET_URL")
-@click.option("--target-user", metavar="NAME", help="The name to log in with there.")
-@click.option("--source", metavar="URL", help="The record store to read.  [default: the service's]")
-@click.option("--source-user", metavar="NAME", help="The name to log in with there.")
-@click.option(
-    "--passwords-stdin",
-    is_flag=True,
-    help="Read the target's password, then the source's, a line each.",
-)
+@_ends
 @pass_session
 def create_pipe(
     session: Session,
@@ -227,7 +268,7 @@ def create_pipe(
     source_user: str | None,
     passwords_stdin: bool,
 ) -> None:
-    """Forward statements to another record store.
+    """Forward statements to another record store, from the service's own or from --source.
 
     \b
     Examples:
@@ -236,17 +277,43 @@ def create_pipe(
     """
     from scormcloud_cli.api.xapi import Endpoint
 
-    if source_user is not None and source is None:
-        raise UsageFault("--source-user needs --source")
-    passwords: list[str | None] = [None, None]
-    if passwords_stdin:
-        lines = [session.terminal.stdin.readline().rstrip("\r\n") for _ in passwords]
-        passwords = [line or None for line in lines]
+    password, source_password = _passwords(session, passwords_stdin)
     made = _xapi(session).create_pipe(
-        None if source is None else Endpoint(source, source_user, passwords[1]),
-        Endpoint(target, target_user, passwords[0]),
+        _endpoint("source", source, source_user, source_password),
+        Endpoint(target, target_user, password),
     )
     session.output.one({"id": made, "status": "created"}, _PIPE)
+
+
+@pipe.command("update")
+@click.argument("pipe_id", metavar="ID")
+@click.option("--target", metavar="URL", help="The record store to write.")
+@_ends
+@pass_session
+def update_pipe(
+    session: Session,
+    pipe_id: str,
+    target: str | None,
+    target_user: str | None,
+    source: str | None,
+    source_user: str | None,
+    passwords_stdin: bool,
+) -> None:
+    """Change where statements come from or go to; an end is given anew, with its user.
+
+    \b
+    Examples:
+      scloud xapi pipe update ID --target https://lrs2.example/xapi
+      pass lrs | scloud xapi pipe update ID --target https://lrs.example/xapi --target-user u \\
+          --passwords-stdin
+    """
+    password, source_password = _passwords(session, passwords_stdin)
+    new_source = _endpoint("source", source, source_user, source_password)
+    new_target = _endpoint("target", target, target_user, password)
+    if new_source is None and new_target is None:
+        raise UsageFault("there is nothing to change", hint="give --target or --source")
+    _xapi(session).update_pipe(pipe_id, new_source, new_target)
+    session.output.one({"id": pipe_id, "status": "updated"}, _PIPE)
 
 
 @pipe.command("delete")
@@ -260,7 +327,58 @@ def delete_pipe(session: Session, pipe_id: str) -> None:
       scloud xapi pipe delete ID
       scloud xapi pipe delete ID --yes
     """
-    if not session.dry_run:
-        session.terminal.confirm(f"Delete the pipe {pipe_id}?")
-    _xapi(session).delete_pipe(pipe_id)
-    session.output.one({"id": pipe_id, "status": "deleted"}, _PIPE)
+    targets = Targets("pipe", [pipe_id], alone=True)
+    bulk.each(session, targets, _xapi(session).delete_pipe, "deleted", question="Delete {}?")
+
+
+@xapi.group(cls=Group)
+def callback() -> None:
+    """Where the record store asks who a user is (v1)."""
+
+
+@callback.command("show")
+@pass_session
+def show_callback(session: Session) -> None:
+    """Show where the record store asks who a user is.
+
+    \b
+    Examples:
+      scloud xapi callback show --api v1
+      scloud xapi callback show --api v1 -o json | jq -r .url
+    """
+    url = _xapi(session).callback_url()
+    session.output.one({} if url is None else {"url": url}, _CALLBACK)
+
+
+@callback.command("set")
+@click.argument("url")
+@pass_session
+def set_callback(session: Session, url: str) -> None:
+    """Have the record store ask there who a user is.
+
+    \b
+    Examples:
+      scloud xapi callback set https://lms.example/lrs-auth --api v1
+      scloud xapi callback set https://lms.example/lrs-auth --api v1 --dry-run
+    """
+    _xapi(session).set_callback_url(url)
+    session.output.one({"url": url}, _CALLBACK)
+
+
+@callback.command("remove")
+@pass_session
+def remove_callback(session: Session) -> None:
+    """Have the record store ask nobody who a user is.
+
+    \b
+    Examples:
+      scloud xapi callback remove --api v1
+      scloud xapi callback remove --api v1 --dry-run
+    """
+    _xapi(session).set_callback_url(None)
+    session.terminal.notice("removed the callback")
+
+
+_CALLBACK = View(
+    "callback", columns=(Column("url", "URL", whole=True),), fields=("url",), id_field="url"
+)

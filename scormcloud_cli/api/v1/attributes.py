@@ -10,13 +10,19 @@ from scormcloud_cli.api.v1.client import Client
 
 
 class Attributes:
-    """The attributes of courses; what each method does stands in `areas.Configuration`."""
+    """The attributes of courses; what each method does stands in `areas.Configuration`.
 
-    def __init__(self, client: Client) -> None:
+    Args:
+        client: the direct way to v1.
+        version: which version's; the newest's if None.
+    """
+
+    def __init__(self, client: Client, version: int | None) -> None:
         self._client = client
+        self._version = version
 
     def get(self, owner: str) -> Iterator[SettingValue]:
-        root = self._client.call("rustici.course.getAttributes", {"courseid": owner})
+        root = self._client.call("rustici.course.getAttributes", self._named(owner))
         by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
         for element in root.iterfind(".//attribute"):
             setting = by_name.get(element.get("name", ""))
@@ -27,7 +33,7 @@ class Attributes:
             yield SettingValue(id=setting.id, effective_value=spelt.get(value, value))
 
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
-        values: dict[str, object] = {"courseid": owner}
+        values = self._named(owner)
         for name, value in settings.items():
             setting = catalog.settings().get(name)
             if setting is None:
@@ -39,6 +45,9 @@ class Attributes:
                 gaps.refuse(f"v1 has no setting {name}")
             values[setting.v1] = setting.values.get(value, value)
         self._client.call("rustici.course.updateAttributes", values)
+
+    def _named(self, owner: str) -> dict[str, object]:
+        return {"courseid": owner, "versionid": self._version}
 
     def unset(self, owner: str, setting_id: str) -> None:
         gaps.refuse("v1 cannot unset a setting, only set it")

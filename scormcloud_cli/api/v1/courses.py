@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob
+from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps, lists
@@ -49,7 +49,9 @@ class Courses:
         self._client = client
         self.assets = Assets(client)
         self.tags = Tags(client, "Course", "courseid")
-        self.configuration = Attributes(client)
+
+    def configuration(self, version: int | None = None) -> Attributes:
+        return Attributes(self._client, version)
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
         if query.metadata:
@@ -97,7 +99,12 @@ class Courses:
         return course
 
     def statements(
-        self, course_id: str, *, since: str | None = None, until: str | None = None
+        self,
+        course_id: str,
+        *,
+        version: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 
@@ -139,6 +146,9 @@ class Courses:
 
     def import_url(self, course_id: str, url: str, *, content_type: str, new_version: bool) -> str:
         gaps.refuse("v1 cannot fetch a package from a URL", "use --api v2, or download it first")
+
+    def import_reference(self, course_id: str, reference: Reference, *, new_version: bool) -> str:
+        gaps.refuse("v1 imports no content that stays where it is")
 
     def job(self, job_id: str) -> ImportJob:
         root = self._client.call("rustici.course.getAsyncImportResult", {"token": job_id})

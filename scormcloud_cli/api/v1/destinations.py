@@ -1,12 +1,13 @@
 """Destinations over v1; what each method does stands in `areas.Destinations`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.dispatches import DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer, do_all
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
@@ -51,8 +52,8 @@ class Destinations:
     def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
         if destination_id is not None:
             gaps.refuse("v1 chooses the ID of a destination itself", "use --api v2, or no --id")
-        if wanted.notes is not None:
-            gaps.refuse("v1 takes no notes for a destination")
+        if (wanted.notes, wanted.launch_auth, wanted.lti13_data) != (None, None, None):
+            gaps.refuse("v1 takes a destination's name, e-mail address and tags only")
         root = self._client.call(
             "rustici.dispatch.createDestination",
             {"name": wanted.name, "email": wanted.email, "tags": wanted.tags or None},
@@ -63,7 +64,7 @@ class Destinations:
         return made
 
     def update(self, destination_id: str, change: DestinationChange) -> None:
-        if change.email is not None or change.notes is not None:
+        if change != DestinationChange(name=change.name, tags=change.tags):
             gaps.refuse("v1 changes a destination's name and tags only")
         self._client.call(
             "rustici.dispatch.updateDestination",
@@ -95,6 +96,9 @@ class Destinations:
     def hash_user_info(self, destination_id: str, enabled: bool) -> None:
         gaps.refuse("v1 does not hide who learns")
 
+    def hashes_user_info(self, destination_id: str) -> bool:
+        gaps.refuse("v1 does not hide who learns")
+
     def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
         gaps.refuse("v1 knows no LTI 1.3")
 
@@ -121,6 +125,9 @@ class _Tags:
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
         self.set(owner, tuple(dict.fromkeys((*self.get(owner), *tags))))
+
+    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
+        do_all(partial(self.add, owner, tags) for owner in owners)
 
     def remove(self, owner: str, tags: Sequence[str]) -> None:
         self.set(owner, tuple(tag for tag in self.get(owner) if tag not in tags))

@@ -1,15 +1,17 @@
 """Dispatches over v1; what each method does stands in `areas.Dispatches`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer, do_all
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, is_true, text, time, to_timestamp
+from scormcloud_cli.api.v1.postbacks import postback_values
 
 _FILTERS: Mapping[str, Callable[[Dispatch], str | None]] = {
     "dispatch_id": lambda each: each.id,
@@ -90,6 +92,9 @@ class Dispatches:
     def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
         gaps.refuse("v1 does not hide who learns")
 
+    def hashes_user_info(self, dispatch_id: str) -> bool:
+        gaps.refuse("v1 does not hide who learns")
+
     def remove_postback(self, dispatch_id: str) -> None:
         gaps.refuse("v1 cannot take the postback from a dispatch")
 
@@ -116,6 +121,9 @@ class _Tags:
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
         self._dispatches.change(owner, addtags=list(tags))
+
+    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
+        do_all(partial(self.add, owner, tags) for owner in owners)
 
     def remove(self, owner: str, tags: Sequence[str]) -> None:
         self._dispatches.change(owner, removetags=list(tags))
@@ -157,15 +165,7 @@ def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, ob
         "expirationdate": change.expiration_date and to_timestamp(change.expiration_date),
     }
     if change.postback is not None:
-        words = change.postback.auth_type, change.postback.results_format
-        authtype, resultsformat = (word.lower() if word else None for word in words)
-        values |= {
-            "postbackurl": change.postback.url,
-            "authtype": authtype,
-            "urlname": change.postback.user_name,
-            "urlpass": change.postback.password,
-            "resultsformat": resultsformat,
-        }
+        values |= postback_values(change.postback)
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -138,6 +138,9 @@ class _NoTags:
     def set(self, owner: str, tags: Sequence[str]) -> None:
         gaps.refuse("v1 does not change the tags of an invitation")
 
+    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
+        gaps.refuse("v1 does not change the tags of an invitation")
+
 
 def _invitation(element: Element) -> Invitation:
     public = is_true(element, "public")

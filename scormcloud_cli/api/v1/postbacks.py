@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import text
@@ -19,6 +20,20 @@ _NAMES = (
     ("ApiRollupRegistrationAuthPassword", "password", "password"),
     ("ApiRollupRegistrationFormat", "resultsformat", "resultsformat"),
 )
+
+
+def postback_values(wanted: Postback) -> dict[str, str]:
+    """Return the parameters of v1 that set a postback, where something is made with one."""
+    words = wanted.auth_type, wanted.results_format
+    authtype, resultsformat = (word.lower() if word else None for word in words)
+    values = {
+        "postbackurl": wanted.url,
+        "authtype": authtype,
+        "urlname": wanted.user_name,
+        "urlpass": wanted.password,
+        "resultsformat": resultsformat,
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 class Postbacks:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.models import utc
+from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.registrations import (
     CourseReference,
     Detail,
@@ -21,7 +22,7 @@ from scormcloud_cli.api.registrations import (
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, number, text, time
-from scormcloud_cli.api.v1.postbacks import Postbacks
+from scormcloud_cli.api.v1.postbacks import Postbacks, postback_values
 from scormcloud_cli.api.v1.tagging import Tags
 
 _NAMES: Mapping[str, Callable[[Registration], str | None]] = {
@@ -43,7 +44,11 @@ class Registrations:
     def __init__(self, client: Client) -> None:
         self._client = client
         self.tags = Tags(client, "Registration", "regid")
-        self.configuration = Postbacks(client)
+
+    def configuration(self, instance: int | None = None) -> Postbacks:
+        if instance is not None:
+            gaps.refuse("v1 configures registrations, not their instances")
+        return Postbacks(self._client)
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
         if query.tags or query.filter_by == "tags":
@@ -69,18 +74,19 @@ class Registrations:
             found = lists.holding(found, query.filter, field, _FILTERS)
         return iter(lists.ordered(found, query.order_by or "created_desc", _ORDERS))
 
-    def get(self, registration_id: str, detail: Detail) -> Registration:
+    def get(
+        self, registration_id: str, detail: Detail, instance: int | None = None
+    ) -> Registration:
         element = self._detail(registration_id)
-        report = self._client.call(
-            "rustici.registration.getRegistrationResult",
-            {"regid": registration_id, "resultsformat": "course"},
-        ).find("registrationreport")
-        found = _registration(element, Detail(), report)
+        if instance is not None:
+            _leave_instance(element, instance)
+        name = "rustici.registration.getRegistrationResult"
+        values = {"regid": registration_id, "instanceid": instance}
+        root = self._client.call(name, {**values, "resultsformat": "course"})
+        found = _registration(element, Detail(), root.find("registrationreport"))
         if detail != Detail():
-            more = self._client.call(
-                "rustici.registration.getRegistrationResult",
-                {"regid": registration_id, "resultsformat": _format(detail)},
-            ).find("registrationreport/activity")
+            root = self._client.call(name, {**values, "resultsformat": _format(detail)})
+            more = root.find("registrationreport/activity")
             if more is not None:
                 found = replace(found, activity_details=_activity(more, detail))
         return replace(found, tags=tuple(self.tags.get(registration_id)))
@@ -109,7 +115,12 @@ class Registrations:
         return int(number)
 
     def statements(
-        self, registration_id: str, *, since: str | None = None, until: str | None = None
+        self,
+        registration_id: str,
+        *,
+        instance: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 
@@ -118,7 +129,6 @@ class Registrations:
         return text(root, "result") == "true"
 
     def create(self, new: NewRegistration) -> None:
-        postback = new.postback
         self._client.call(
             "rustici.registration.createRegistration",
             {
@@ -131,16 +141,15 @@ class Registrations:
                 "email": new.email,
                 "versionid": new.course_version,
                 "registrationTags": list(new.tags) or None,
-                "postbackurl": postback.url if postback else None,
-                "authtype": _lower(postback.auth_type if postback else None),
-                "urlname": postback.user_name if postback else None,
-                "urlpass": postback.password if postback else None,
-                "resultsformat": _lower(postback.results_format if postback else None),
+                **(postback_values(new.postback) if new.postback else {}),
             },
         )
 
-    def delete(self, registration_id: str) -> None:
-        self._client.call("rustici.registration.deleteRegistration", {"regid": registration_id})
+    def delete(self, registration_id: str, instance: int | None = None) -> None:
+        self._client.call(
+            "rustici.registration.deleteRegistration",
+            {"regid": registration_id, "instanceid": instance},
+        )
 
     def launch(self, registration_id: str, *, redirect: str, expires: int | None) -> str:
         if expires is not None:
@@ -156,7 +165,9 @@ class Registrations:
             "rustici.registration.launch", {"regid": registration_id, "redirecturl": redirect}
         )
 
-    def history(self, registration_id: str) -> Iterator[Launch]:
+    def history(self, registration_id: str, instance: int | None = None) -> Iterator[Launch]:
+        if instance is not None:
+            gaps.refuse("v1 tells the launches of a registration, not of its instances")
         root = self._client.call(
             "rustici.registration.getLaunchHistory", {"regid": registration_id}
         )
@@ -164,6 +175,13 @@ class Registrations:
 
     def reset(self, registration_id: str) -> None:
         self._client.call("rustici.registration.resetRegistration", {"regid": registration_id})
+
+    def reset_global_data(self, registration_id: str) -> None:
+        self._client.call("rustici.registration.resetGlobalObjectives", {"regid": registration_id})
+
+    def test_postback(self, postback: Postback) -> None:
+        values = postback_values(postback)
+        self._client.call("rustici.registration.testRegistrationPostUrl", values)
 
     def _detail(self, registration_id: str) -> Element:
         root = self._client.call(
@@ -175,6 +193,22 @@ class Registrations:
                 f"Could not find registration [{registration_id}]", code="registration_not_found"
             )
         return element
+
+
+def _leave_instance(element: Element, instance: int) -> None:
+    """Take all instances but one from a ``registration`` element.
+
+    Raises:
+        NotFound: there is no such instance.
+    """
+    parent = element.find("instances")
+    kept = [] if parent is None else [e for e in parent if integer(e, "instanceId") == instance]
+    if parent is None or not kept:
+        raise NotFound(
+            f"registration [{element.get('id')}] has no instance {instance}",
+            code="registration_not_found",
+        )
+    parent[:] = kept
 
 
 def _format(detail: Detail) -> str:
@@ -253,7 +287,3 @@ def _launch(element: Element) -> Launch:
 def _just_before(moment: str) -> str:
     """Return the moment one millisecond earlier: v1's ``after`` leaves its own moment out."""
     return utc((datetime.fromisoformat(utc(moment)) - timedelta(milliseconds=1)).isoformat())
-
-
-def _lower(word: str | None) -> str | None:
-    return word.lower() if word else None

@@ -79,21 +79,46 @@ class Xapi:
     def create_pipe(self, source: Endpoint | None, target: Endpoint) -> str:
         if source is None:
             gaps.refuse("v1 forwards from a record store that is named", "give --source")
-        values: dict[str, object] = {}
-        for name, end in (("source", source), ("destination", target)):
-            values |= {
-                f"{name}URL": end.url,
-                f"{name}Username": end.user_name or "",
-                f"{name}Password": end.password or "",
-            }
+        values = _ends(source, target)
         root = self._client.call("rustici.statementForward.AddForwardingPath", values)
         made = text(root, ".//id")  # where the ID stands is inferred (spec/v1-methods.json)
         if made is None:
             raise UnexpectedAnswer("the service's answer has no id")
         return made
 
+    def pipe(self, pipe_id: str) -> StatementPipe:
+        gaps.refuse("v1 does not show forwarding paths")
+
+    def update_pipe(self, pipe_id: str, source: Endpoint | None, target: Endpoint | None) -> None:
+        if source is None or target is None:
+            gaps.refuse("v1 changes both ends of a forwarding path", "give --source and --target")
+        values = {"id": pipe_id, **_ends(source, target)}
+        self._client.call("rustici.statementForward.UpdateForwardingPath", values)
+
+    def callback_url(self) -> str | None:
+        root = self._client.call("rustici.lrsaccount.getAppLrsAuthCallbackUrl")
+        return text(root, "lrsAuthCallbackUrl")
+
+    def set_callback_url(self, url: str | None) -> None:
+        if url is None:
+            self._client.call("rustici.lrsaccount.resetAppLrsAuthCallbackUrl")
+        else:
+            values = {"lrsAuthCallbackUrl": url}
+            self._client.call("rustici.lrsaccount.setAppLrsAuthCallbackUrl", values)
+
     def delete_pipe(self, pipe_id: str) -> None:
         self._client.call("rustici.statementForward.DeleteForwardingPath", {"id": pipe_id})
+
+
+def _ends(source: Endpoint, target: Endpoint) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, end in (("source", source), ("destination", target)):
+        values |= {
+            f"{name}URL": end.url,
+            f"{name}Username": end.user_name or "",
+            f"{name}Password": end.password or "",
+        }
+    return values
 
 
 def _refuse(change: XapiCredentialChange) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob
+from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v2.assets import Assets
@@ -19,7 +19,11 @@ class Courses:
         self._client = client
         self.assets = Assets(client)
         self.tags = Tags(client, "Course", "courseId")
-        self.configuration = Configuration(client, "Course", "courseId")
+
+    def configuration(self, version: int | None = None) -> Configuration:
+        if version is None:
+            return Configuration(self._client, "Course", "courseId")
+        return Configuration(self._client, "CourseVersion", "courseId", {"versionId": version})
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
         values = {
@@ -55,10 +59,19 @@ class Courses:
         return True
 
     def statements(
-        self, course_id: str, *, since: str | None = None, until: str | None = None
+        self,
+        course_id: str,
+        *,
+        version: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
-        values = {"courseId": course_id, "since": since, "until": until}
-        return statements(self._client, "GetCourseStatements", "courseId", values)
+        span = {"since": since, "until": until}
+        owner: dict[str, object] = {"courseId": course_id}
+        if version is None:
+            return statements(self._client, "GetCourseStatements", owner, span)
+        owner["versionId"] = version
+        return statements(self._client, "GetCourseVersionStatements", owner, span)
 
     def delete(self, course_id: str, version: int | None = None) -> None:
         if version is None:
@@ -100,6 +113,20 @@ class Courses:
             },
         )
         return str(answer["result"])
+
+    def import_reference(self, course_id: str, reference: Reference, *, new_version: bool) -> str:
+        values: dict[str, object] = {"courseId": course_id, "mayCreateNewVersion": new_version}
+        if reference.connector_id is not None:
+            values["connectorReferenceRequest"] = {
+                "connectorId": reference.connector_id,
+                "connectorIdForContent": reference.content_id,
+            }
+        else:
+            values["mediaFileReferenceRequest"] = {
+                "url": reference.url,
+                "contentType": reference.content_type,
+            }
+        return str(self._client.call("CreateNoUploadAndImportCourseJob", values)["result"])
 
     def job(self, job_id: str) -> ImportJob:
         answer = self._client.call("GetImportJobStatus", {"importJobId": job_id})

@@ -71,6 +71,10 @@ class Destinations:
         values = {"destinationId": destination_id, "enabled": enabled}
         self._client.call("UpdateDestinationHashUserInfo", values)
 
+    def hashes_user_info(self, destination_id: str) -> bool:
+        values = {"destinationId": destination_id}
+        return bool(self._client.call("GetDestinationHashUserInfo", values)["enabled"])
+
     def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
         values = {"destinationId": destination_id}
         found: Mapping[str, str] = self._client.call("GetLti13ToolConfigurationSchema", values)
@@ -94,5 +98,7 @@ def _data(change: DestinationChange) -> dict[str, Any]:
         "email": change.email,
         "notes": change.notes,
         "tags": None if change.tags is None else list(change.tags),
+        "launchAuth": change.launch_auth,
+        "lti13Data": change.lti13_data,
     }
     return {name: value for name, value in values.items() if value is not None}

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags, list_values, postback
+from scormcloud_cli.api.v2.resources import Tags, list_values, postback_values
 
 
 class Dispatches:
@@ -63,6 +63,10 @@ class Dispatches:
         values = {"dispatchId": dispatch_id, "enabled": enabled}
         self._client.call("UpdateDispatchHashUserInfo", values)
 
+    def hashes_user_info(self, dispatch_id: str) -> bool:
+        answer = self._client.call("GetDispatchHashUserInfo", {"dispatchId": dispatch_id})
+        return bool(answer["enabled"])
+
     def remove_postback(self, dispatch_id: str) -> None:
         self._client.call("DeleteDispatchPostbackInfo", {"dispatchId": dispatch_id})
 
@@ -89,7 +93,7 @@ def changed(change: DispatchChange) -> dict[str, Any]:
         "expirationDate": change.expiration_date,
         "email": change.email,
         "notes": change.notes,
-        "postBack": None if change.postback is None else postback(change.postback),
+        "postBack": None if change.postback is None else postback_values(change.postback),
     }
     return {name: value for name, value in values.items() if value is not None}
 

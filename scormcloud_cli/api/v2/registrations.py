@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.registrations import (
     Detail,
     Launch,
@@ -13,7 +14,13 @@ from scormcloud_cli.api.registrations import (
     RegistrationQuery,
 )
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, postback, statements
+from scormcloud_cli.api.v2.resources import (
+    Configuration,
+    Tags,
+    list_values,
+    postback_values,
+    statements,
+)
 
 
 class Registrations:
@@ -22,7 +29,12 @@ class Registrations:
     def __init__(self, client: Client) -> None:
         self._client = client
         self.tags = Tags(client, "Registration", "registrationId")
-        self.configuration = Configuration(client, "Registration", "registrationId")
+
+    def configuration(self, instance: int | None = None) -> Configuration:
+        if instance is None:
+            return Configuration(self._client, "Registration", "registrationId")
+        part = {"instanceId": instance}
+        return Configuration(self._client, "RegistrationInstance", "registrationId", part)
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
         values = {
@@ -34,13 +46,12 @@ class Registrations:
         for page in self._client.pages("GetRegistrations", values):
             yield from map(registration, page["registrations"])
 
-    def get(self, registration_id: str, detail: Detail) -> Registration:
-        return registration(
-            self._client.call(
-                "GetRegistrationProgress",
-                {"registrationId": registration_id, **_detail_values(detail)},
-            )
-        )
+    def get(
+        self, registration_id: str, detail: Detail, instance: int | None = None
+    ) -> Registration:
+        name = f"GetRegistration{_instance(instance)}Progress"
+        values = {**_named(registration_id, instance), **_detail_values(detail)}
+        return registration(self._client.call(name, values))
 
     def instances(self, registration_id: str) -> Iterator[Registration]:
         values = {"registrationId": registration_id}
@@ -52,10 +63,16 @@ class Registrations:
         return int(self._client.call("CreateNewRegistrationInstance", values)["result"])
 
     def statements(
-        self, registration_id: str, *, since: str | None = None, until: str | None = None
+        self,
+        registration_id: str,
+        *,
+        instance: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
-        values = {"registrationId": registration_id, "since": since, "until": until}
-        return statements(self._client, "GetRegistrationStatements", "registrationId", values)
+        name = f"GetRegistration{_instance(instance)}Statements"
+        owner = _named(registration_id, instance)
+        return statements(self._client, name, owner, {"since": since, "until": until})
 
     def exists(self, registration_id: str) -> bool:
         try:
@@ -78,11 +95,12 @@ class Registrations:
             "registrationTags": list(new.tags) or None,
         }
         if new.postback:
-            values["postBack"] = postback(new.postback)
+            values["postBack"] = postback_values(new.postback)
         self._client.call("CreateRegistration", values)
 
-    def delete(self, registration_id: str) -> None:
-        self._client.call("DeleteRegistration", {"registrationId": registration_id})
+    def delete(self, registration_id: str, instance: int | None = None) -> None:
+        name = f"DeleteRegistration{_instance(instance)}"
+        self._client.call(name, _named(registration_id, instance))
 
     def launch(self, registration_id: str, *, redirect: str, expires: int | None) -> str:
         answer = self._client.call(
@@ -95,20 +113,35 @@ class Registrations:
         )
         return str(answer["launchLink"])
 
-    def history(self, registration_id: str) -> Iterator[Launch]:
-        answer = self._client.call(
-            "GetRegistrationLaunchHistory", {"registrationId": registration_id}
-        )
+    def history(self, registration_id: str, instance: int | None = None) -> Iterator[Launch]:
+        name = f"GetRegistration{_instance(instance)}LaunchHistory"
+        answer = self._client.call(name, _named(registration_id, instance))
         return map(Launch.from_record, answer.get("launchHistory", ()))
 
     def reset(self, registration_id: str) -> None:
         self._client.call("DeleteRegistrationProgress", {"registrationId": registration_id})
+
+    def reset_global_data(self, registration_id: str) -> None:
+        self._client.call("DeleteRegistrationGlobalData", {"registrationId": registration_id})
+
+    def test_postback(self, postback: Postback) -> None:
+        self._client.call("TestRegistrationPostback", postback_values(postback))
 
 
 def registration(record: Mapping[str, Any]) -> Registration:
     """Read a registration, its tags in alphabetical order: neither API promises one."""
     found = Registration.from_record(record)
     return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
+
+
+def _instance(instance: int | None) -> str:
+    """Return what the names of operations on one instance have that the others have not."""
+    return "" if instance is None else "Instance"
+
+
+def _named(registration_id: str, instance: int | None) -> dict[str, object]:
+    named: dict[str, object] = {"registrationId": registration_id}
+    return named if instance is None else {**named, "instanceId": instance}
 
 
 def _detail_values(detail: Detail) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What the things of v2 have in common: lists, tags and configuration."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from scormcloud_cli.api.errors import ServiceRefused, do_all
@@ -48,31 +48,46 @@ class Tags:
             steps.append(lambda: self.remove(owner, surplus))
         do_all(steps)
 
+    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
+        """Give several more tags, in one call."""
+        self.client.call(f"Put{self.noun}TagsBatch", {"ids": list(owners), "tags": list(tags)})
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The configuration of one kind of thing; arguments as for `Tags`."""
+    """The configuration of one kind of thing.
+
+    Args:
+        client: the direct way to v2.
+        noun: ``Course`` or ``CourseVersion``, as it stands in the operations' names.
+        id_name: the parameter that takes its ID.
+        part: the parameter that says which part of it, and its value.
+    """
 
     client: Client
     noun: str
     id_name: str
+    part: Mapping[str, int] = field(default_factory=dict)
 
     def get(self, owner: str) -> Iterator[SettingValue]:
         """Return every setting of one."""
-        answer = self.client.call(f"Get{self.noun}Configuration", {self.id_name: owner})
+        answer = self.client.call(f"Get{self.noun}Configuration", self._named(owner))
         return map(SettingValue.from_record, answer["settingItems"])
 
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
         """Set settings of one."""
-        values = {self.id_name: owner, "settings": setting_items(settings)}
+        values = {**self._named(owner), "settings": setting_items(settings)}
         self.client.call(f"Set{self.noun}Configuration", values)
 
     def unset(self, owner: str, setting_id: str) -> None:
         """Let a setting of one come from the level above again."""
         self.client.call(
             f"Delete{self.noun}ConfigurationSetting",
-            {self.id_name: owner, "settingId": setting_id},
+            {**self._named(owner), "settingId": setting_id},
         )
+
+    def _named(self, owner: str) -> dict[str, object]:
+        return {self.id_name: owner, **self.part}
 
 
 def setting_items(settings: Mapping[str, str]) -> list[dict[str, object]]:
@@ -95,7 +110,7 @@ def list_values(query: ListQuery) -> dict[str, object]:
     }
 
 
-def postback(wanted: Postback) -> dict[str, str]:
+def postback_values(wanted: Postback) -> dict[str, str]:
     """Return v2's PostBackSchema of a postback."""
     values = {
         "url": wanted.url,
@@ -108,19 +123,26 @@ def postback(wanted: Postback) -> dict[str, str]:
 
 
 def statements(
-    client: Client, name: str, id_name: str, values: Mapping[str, object]
+    client: Client, name: str, owner: Mapping[str, object], values: Mapping[str, object]
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the statements of one thing, page by page.
 
-    The next page's path names the thing again; only the query has ``more`` alone.
+    Args:
+        client: the direct way to v2.
+        name: the operation.
+        owner: the parameters of its path: every page names the thing again.
+        values: the parameters of its query: of the next page's, only ``more`` is left.
+
+    Raises:
+        ServiceRefused: the pages go round in circles.
     """
-    page = client.call(name, values)
+    page = client.call(name, {**owner, **values})
     while True:
         yield from page["statements"]
         more = page.get("more")
         if not more:
             return
-        page = client.call(name, {id_name: values[id_name], "more": more})
+        page = client.call(name, {**owner, "more": more})
         if page.get("more") == more:
             raise ServiceRefused(
                 "the service names the same page as the next one again", operation=name

@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
+from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import list_values
@@ -55,6 +56,31 @@ class Xapi:
         values = {"source": source and _endpoint(source), "target": _endpoint(target)}
         return str(self._client.call("CreateStatementPipe", values)["result"])
 
+    def pipe(self, pipe_id: str) -> StatementPipe:
+        return StatementPipe.from_record(self._raw_pipe(pipe_id))
+
+    def update_pipe(self, pipe_id: str, source: Endpoint | None, target: Endpoint | None) -> None:
+        # v2 takes the whole pipe: what is not sent again is gone.
+        now = self._raw_pipe(pipe_id)
+        values = {
+            "statementPipeId": pipe_id,
+            "source": _endpoint(source) if source else now.get("source"),
+            "target": _endpoint(target) if target else now.get("target"),
+        }
+        self._client.call("SetStatementPipe", values)
+
+    def callback_url(self) -> str | None:
+        _refuse_callback()
+
+    def set_callback_url(self, url: str | None) -> None:
+        _refuse_callback()
+
+    def _raw_pipe(self, pipe_id: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._client.call(
+            "GetStatementPipe", {"statementPipeId": pipe_id}
+        )
+        return found
+
     def delete_pipe(self, pipe_id: str) -> None:
         self._client.call("DeleteStatementPipe", {"statementPipeId": pipe_id})
 
@@ -62,6 +88,12 @@ class Xapi:
         values = {"xapiCredentialId": credential_id}
         found: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
         return found
+
+
+def _refuse_callback() -> NoReturn:
+    raise UnsupportedByApi(
+        "v2 does not let the record store ask who a user is", hint="use --api v1"
+    )
 
 
 def _credential(record: Mapping[str, Any]) -> XapiCredential:

@@ -10,6 +10,7 @@ import click
 from scormcloud_cli.api import checks
 from scormcloud_cli.api.catalog import Operation, Parameter
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.given_json import parse_json, read_text
 from scormcloud_cli.terminal import Terminal
 
 TEXT, JSON, FILE = "=", ":=", "@"
@@ -126,49 +127,6 @@ def _one_or_all(call: Operation, name: str, values: list[object]) -> object:
             hint=f"scloud raw describe {call.name}",
         )
     return values[0]
-
-
-def read_body(text: str, terminal: Terminal) -> Any:
-    """Return the JSON that ``--body`` gives: itself, the content of ``@FILE``, or of ``-``.
-
-    Raises:
-        UsageFault: it is not JSON, or the file cannot be read.
-    """
-    if text == "-" or text.startswith("@"):
-        return parse_json(read_text(text.removeprefix("@"), terminal), f"--body {text}")
-    return parse_json(text, "--body")
-
-
-def read_text(name: str, terminal: Terminal) -> str:
-    """Return the text of a file, or of standard input for ``-``.
-
-    Raises:
-        UsageFault: it cannot be read, or is not UTF-8.
-    """
-    try:
-        if name == "-":
-            return terminal.stdin.read()
-        with open(name, encoding="utf-8") as file:  # noqa: PTH123 (pathlib is slow to load)
-            return file.read()
-    except OSError as error:
-        raise UsageFault(f"cannot read {name}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageFault(f"{name} is not text in UTF-8") from error
-
-
-def parse_json(text: str, what: str) -> Any:
-    """Return a JSON text's value.
-
-    Raises:
-        UsageFault: it is not JSON; the message names `what` and the place.
-    """
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise UsageFault(f"{what} is not JSON: {error.msg} ({place})") from error
-    except RecursionError as error:
-        raise UsageFault(f"{what} is nested too deeply") from error
 
 
 def refuse_misfits(

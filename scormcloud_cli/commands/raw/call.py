@@ -7,13 +7,13 @@ import click
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.given_json import read_json
 from scormcloud_cli.commands.raw import answers
 from scormcloud_cli.commands.raw.arguments import (
     Given,
     Word,
     WordType,
     read,
-    read_body,
     refuse_misfits,
 )
 from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
@@ -79,7 +79,7 @@ def call(
     given = read(call, words, session.terminal)
     from scormcloud_cli.commands.raw import transfers
 
-    document = None if body is None else read_body(body, session.terminal)
+    document = None if body is None else read_json(body, "--body", session.terminal)
     refuse_misfits(call, given, document, unchecked=unchecked)
     _refuse_options(session, call, given, all_=all_, target=target, xml=xml)
     view = answers.view(call, session.output.format, all_=all_)

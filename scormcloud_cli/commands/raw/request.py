@@ -7,8 +7,9 @@ import click
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.given_json import read_json
 from scormcloud_cli.commands.raw import answers
-from scormcloud_cli.commands.raw.arguments import TEXT, Word, WordType, read_body
+from scormcloud_cli.commands.raw.arguments import TEXT, Word, WordType
 from scormcloud_cli.options import Command, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import View
@@ -76,7 +77,7 @@ def request(
                 hint="give JSON with --body",
             )
         query.append((word.key, word.text))
-    document = None if body is None else read_body(body, session.terminal)
+    document = None if body is None else read_json(body, "--body", session.terminal)
     answer = session.cloud(management=management).v2.request(
         verb.upper(), below, query=query, body=document, headers=dict(headers)
     )

@@ -10,12 +10,12 @@ import pytest
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import operation
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.given_json import read_json
 from scormcloud_cli.commands.raw.arguments import (
     Given,
     Word,
     WordType,
     read,
-    read_body,
     refuse_misfits,
 )
 from scormcloud_cli.terminal import Terminal
@@ -159,12 +159,12 @@ def test_a_body_is_json_from_the_option_a_file_or_standard_input(
 ) -> None:
     (tmp_path / "body.json").write_text('{"id": "ann"}')
     given = {"text": '{"id": "ann"}', "@file": f"@{tmp_path / 'body.json'}", "-": "-"}[source]
-    assert read_body(given, terminal) == {"id": "ann"}
+    assert read_json(given, "--body", terminal) == {"id": "ann"}
 
 
 def test_a_body_that_is_nested_too_deeply_is_refused(terminal: Terminal) -> None:
     with pytest.raises(UsageFault, match="nested too deeply"):
-        read_body("[" * 100_000, terminal)
+        read_json("[" * 100_000, "--body", terminal)
 
 
 def refusal(given: Given, name: str, body: Any = None, *, unchecked: bool = False) -> UsageFault:
@@ -248,4 +248,4 @@ def test_unchecked_leaves_what_the_catalogue_does_not_know_to_the_service(told: 
 
 def test_a_body_keeps_what_json_tells_apart(terminal: Terminal) -> None:
     document = {"a": None, "b": 1, "c": "1", "d": True}
-    assert read_body(json.dumps(document), terminal) == document
+    assert read_json(json.dumps(document), "--body", terminal) == document

@@ -1,0 +1,70 @@
+"""Exports of all of an application's data: v1 alone has them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
+
+from scormcloud_cli.api.errors import UnexpectedAnswer
+from scormcloud_cli.api.models import Model, Time
+from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.elements import integer, text, time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export(Model):
+    """An export, running or ended (spec/v1-methods.json, rustici.export.status)."""
+
+    id: str
+    status: str | None = None
+    start_date: Time | None = None
+    end_date: Time | None = None
+    percent_complete: int | None = None
+
+
+class Exports:
+    """The exports of an application."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def start(self) -> str:
+        """Begin an export and return its ID."""
+        made = text(self._client.call("rustici.export.start"), "export_id")
+        if made is None:
+            raise UnexpectedAnswer("the service's answer has no export_id")
+        return made
+
+    def get(self, export_id: str) -> Export:
+        """Return how an export stands."""
+        root = self._client.call("rustici.export.status", {"exportid": export_id})
+        element = root.find("export")
+        if element is None:
+            raise UnexpectedAnswer("the service's answer has no export")
+        return _export(element)
+
+    def list(self) -> Iterator[Export]:
+        """Return the exports there are."""
+        return map(_export, self._client.call("rustici.export.list").iter("export"))
+
+    def cancel(self, export_id: str) -> None:
+        """Stop an export."""
+        self._client.call("rustici.export.cancel", {"exportid": export_id})
+
+    def download(
+        self, export_id: str, sink: BinaryIO, on_progress: Progress | None = None
+    ) -> str | None:
+        """Write the zip of an export that has ended to a file."""
+        values = {"exportid": export_id}
+        return self._client.download("rustici.export.download", values, sink, on_progress)
+
+
+def _export(element: Element) -> Export:
+    return Export(
+        id=element.get("id", ""),
+        status=text(element, "status"),
+        start_date=time(element, "start_date"),
+        end_date=time(element, "end_date"),
+        percent_complete=integer(element, "percent_complete"),
+    )
