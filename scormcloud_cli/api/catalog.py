@@ -157,6 +157,18 @@ def operation(api: str, name: str) -> Operation:
         raise UnknownOperation(name, nearest(name, _entries(api))) from None
 
 
+def login(api: str, name: str) -> str:
+    """Return the command that keeps the credentials which an operation takes.
+
+    Args:
+        api: ``v1`` or ``v2``.
+        name: the operation's name; it may be in no catalogue.
+    """
+    entry = _entries(api).get(name, {})
+    command = "scloud auth login"
+    return command + " --management" if entry.get("permission") == "management" else command
+
+
 def schema(name: str) -> Mapping[str, Any]:
     """Return one of v2's JSON Schemas, ``CourseSchema``; references read ``#/schemas/NAME``.
 

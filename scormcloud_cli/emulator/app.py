@@ -18,7 +18,7 @@ from scormcloud_cli.emulator.v1 import record_store as v1_record_store
 from scormcloud_cli.emulator.v1 import registrations as v1_registrations
 from scormcloud_cli.emulator.v1 import reporting as v1_reporting
 from scormcloud_cli.emulator.v1 import tagging as v1_tagging
-from scormcloud_cli.emulator.v1 import upload as v1_upload
+from scormcloud_cli.emulator.v1 import upload_area as v1_upload_area
 from scormcloud_cli.emulator.v1.face import Face as V1Face
 from scormcloud_cli.emulator.v2 import account as v2_account
 from scormcloud_cli.emulator.v2 import applications as v2_applications
@@ -45,7 +45,7 @@ V1_HANDLERS = {
     **v1_registrations.HANDLERS,
     **v1_reporting.HANDLERS,
     **v1_tagging.HANDLERS,
-    **v1_upload.HANDLERS,
+    **v1_upload_area.HANDLERS,
 }
 V2_HANDLERS = {
     **v2_account.HANDLERS,

@@ -1,4 +1,8 @@
-"""Settings, and the levels they come from: registration, course, application, default."""
+"""Settings, and the levels they come from: registration, course, application, default.
+
+What is set for one version of a course, or one instance of a registration, goes before what is set
+for the whole of it. That the service does the same is inferred.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -10,6 +14,8 @@ from scormcloud_cli.emulator.faults import Fault
 # A level's name, as v2 calls it, and what of it: the course, the registration, the standard.
 Level = tuple[str, str]
 APPLICATION: Level = ("application", "")
+# Stands between an owner and the number of a part of it: no ID holds it.
+_PART = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,25 @@ def of_course(course: sqlite3.Row) -> list[Level]:
     return [("course", course["id"]), *of_standard(course["standard"], scos == 1)]
 
 
+def of_version(course: sqlite3.Row) -> list[Level]:
+    """Return where the settings of a version of a course are looked for."""
+    return [part("course", course["id"], course["version"]), *of_course(course)]
+
+
 def of_registration(registration_id: str, course: sqlite3.Row) -> list[Level]:
     """Return where a registration's settings are looked for, the nearest level first."""
-    return [("registration", registration_id), *of_course(course)]
+    return [("registration", registration_id), *of_version(course)]
+
+
+def of_instance(instance: sqlite3.Row, course: sqlite3.Row) -> list[Level]:
+    """Return where the settings of an instance of a registration are looked for."""
+    own = part("registration", instance["id"], instance["instance"])
+    return [own, *of_registration(instance["id"], course)]
+
+
+def part(level: str, owner: str, number: int) -> Level:
+    """Return the level of one version of a course, or of one instance of a registration."""
+    return level, f"{owner}{_PART}{number}"
 
 
 def get(database: sqlite3.Connection, app_id: str, looked_in: list[Level]) -> Iterator[Value]:
@@ -98,9 +120,13 @@ def unset(database: sqlite3.Connection, app_id: str, level: Level, name: str) ->
 
 
 def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
-    """Forget everything set at one level."""
+    """Forget everything set at one level, and for the parts of its owner."""
+    name, owner = level
+    end = owner + _PART
     database.execute(
-        "DELETE FROM settings WHERE app_id = ? AND level = ? AND owner = ?", (app_id, *level)
+        "DELETE FROM settings WHERE app_id = ? AND level = ? "
+        "AND (owner = ? OR substr(owner, 1, ?) = ?)",
+        (app_id, name, owner, len(end), end),
     )
 
 

@@ -142,6 +142,7 @@ def delete(emulator: Emulator, app_id: str, course_id: str, version: int | None 
                 "DELETE FROM versions WHERE app_id = ? AND course_id = ? AND version = ?",
                 (app_id, course_id, version),
             )
+            configuration.clear(database, app_id, configuration.part("course", course_id, version))
             newest = get(database, app_id, course_id)
             database.execute(
                 "UPDATE courses SET title = ?, updated = ? WHERE app_id = ? AND id = ?",

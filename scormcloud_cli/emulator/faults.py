@@ -48,7 +48,9 @@ def check_id(kind: str, given: str) -> None:
         given: the ID.
 
     Raises:
-        Fault: it is empty or too long.
+        Fault: it is empty or too long, or holds control characters.
     """
     if not 0 < len(given) <= _LONGEST_ID:
         raise Fault(400, f"a {kind} ID has 1 to {_LONGEST_ID} characters")
+    if any(ord(each) < ord(" ") for each in given):
+        raise Fault(400, f"a {kind} ID holds no control characters")

@@ -61,12 +61,10 @@ def start(emulator: Emulator, wanted: Import, bring: Callable[[], Path]) -> str:
     with emulator.store.writing() as database:
         _refuse_taken(database, wanted)
         database.execute("DELETE FROM jobs WHERE created < ?", (_forgotten_before(emulator),))
-        database.execute(
-            "INSERT INTO jobs (id, app_id, course_id, status, message, worker, created) "
-            "VALUES (?, ?, ?, 'RUNNING', ?, ?, ?)",
-            (job_id, wanted.app_id, wanted.course_id, "Importing", emulator.worker, emulator.now()),
-        )
-    emulator.start(lambda: _run(emulator, job_id, wanted, bring))
+        _add_job(database, emulator, wanted.app_id, wanted.course_id, job_id)
+    emulator.start(
+        lambda: _run(emulator, job_id, bring, lambda path: _import(emulator, job_id, wanted, path))
+    )
     return job_id
 
 
@@ -96,29 +94,17 @@ def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package:
     """
     job_id = str(uuid.uuid4())
     with emulator.store.writing() as database:
-        database.execute(
-            "INSERT INTO jobs (id, app_id, course_id, status, message, worker, created) "
-            "VALUES (?, ?, ?, 'RUNNING', ?, ?, ?)",
-            (job_id, app_id, version["id"], "Updating", emulator.worker, emulator.now()),
-        )
+        _add_job(database, emulator, app_id, version["id"], job_id)
 
-    def run() -> None:
-        try:
-            assets.put_all(emulator, version, package)
-            with emulator.store.writing() as database:
-                database.execute(
-                    "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ? WHERE id = ?",
-                    (version["version"], "Update Successful", job_id),
-                )
-        except (InvalidPackage, Fault) as error:
-            _fail(emulator, job_id, str(error))
-        except Exception:  # as in _run
-            traceback.print_exc(file=sys.stderr)
-            _fail(emulator, job_id, "The update failed for a reason inside the emulator")
-        finally:
-            package.unlink(missing_ok=True)
+    def put(path: Path) -> None:
+        assets.put_all(emulator, version, path)
+        with emulator.store.writing() as database:
+            database.execute(
+                "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ? WHERE id = ?",
+                (version["version"], "Update Successful", job_id),
+            )
 
-    emulator.start(run)
+    emulator.start(lambda: _run(emulator, job_id, lambda: package, put))
     return job_id
 
 
@@ -143,16 +129,29 @@ def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
     return found
 
 
-def _run(emulator: Emulator, job_id: str, wanted: Import, bring: Callable[[], Path]) -> None:
+def _add_job(
+    database: sqlite3.Connection, emulator: Emulator, app_id: str, course_id: str, job_id: str
+) -> None:
+    database.execute(
+        "INSERT INTO jobs (id, app_id, course_id, status, message, worker, created) "
+        "VALUES (?, ?, ?, 'RUNNING', 'Working', ?, ?)",
+        (job_id, app_id, course_id, emulator.worker, emulator.now()),
+    )
+
+
+def _run(
+    emulator: Emulator, job_id: str, bring: Callable[[], Path], work: Callable[[Path], None]
+) -> None:
+    """Do a job with a file, which it owns, and end the job, whatever happens."""
     path: Path | None = None
     try:
         path = bring()
-        _import(emulator, job_id, wanted, path)
+        work(path)
     except (InvalidPackage, Fault) as error:
         _fail(emulator, job_id, str(error))
     except Exception:  # the job must end, whatever happens in it; the fault is told on stderr
         traceback.print_exc(file=sys.stderr)
-        _fail(emulator, job_id, "The import failed for a reason inside the emulator")
+        _fail(emulator, job_id, "The job failed for a reason inside the emulator")
     finally:
         if path is not None:
             path.unlink(missing_ok=True)

@@ -133,6 +133,8 @@ def delete(
             where = "WHERE app_id = ? AND registration_id = ? AND instance = ?"
             database.execute(f"DELETE FROM instances {where}", values)
             database.execute(f"DELETE FROM launches {where}", values)
+            level = configuration.part("registration", registration_id, instance)
+            configuration.clear(database, app_id, level)
             return
         tags.clear(database, app_id, "registration", registration_id)
         configuration.clear(database, app_id, ("registration", registration_id))

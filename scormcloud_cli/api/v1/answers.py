@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml.ElementTree
 from defusedxml.common import DefusedXmlException
 
+from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
     CloudError,
@@ -78,7 +79,7 @@ def _classified(code: int | None, message: str, name: str) -> CloudError:
             **facts,
         )
     if code is not None and 100 <= code <= 108:
-        hint = "scloud auth login"
+        hint = catalog.login(V1, name)
         if code == 107:
             hint = "set this machine's clock; scloud ping --api v2 shows how far off it is"
         return AuthenticationFailed(message, hint=hint, **facts)

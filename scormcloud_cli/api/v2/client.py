@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from scormcloud_cli.api import V2
+from scormcloud_cli.api import V2, catalog
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import (
@@ -259,7 +259,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         message = f"the service answered {status}"
     facts: dict[str, Any] = {"status": status, "operation": name}
     if status in (401, 403):
-        hint = "scloud auth login" if status == 401 else "check what these credentials may do"
+        hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)
     if status == 404:
         found = _NOT_FOUND.search(message)

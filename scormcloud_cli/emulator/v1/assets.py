@@ -10,8 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from scormcloud_cli.emulator import assets, courses, imports
 from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1 import upload as uploaded
+from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.packages import InvalidPackage
@@ -62,7 +61,7 @@ def update(call: Call) -> Element:
 
 def update_async(call: Call) -> Element:
     version = _version(call)
-    upload = call.upload or uploaded.taken(call)
+    upload = call.upload or upload_area.taken(call)
     job_id = imports.start_assets(call.emulator, call.app_id, version, upload.path)
     root = envelope.ok()
     add(SubElement(root, "token"), "id", job_id)
@@ -70,7 +69,7 @@ def update_async(call: Call) -> Element:
 
 
 def _put(call: Call) -> None:
-    upload = call.upload or uploaded.taken(call)
+    upload = call.upload or upload_area.taken(call)
     try:
         assets.put_all(call.emulator, _version(call), upload.path)
     except InvalidPackage as error:

@@ -15,9 +15,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scormcloud_cli.api import catalog
 from scormcloud_cli.emulator import configuration, courses, imports, links, tags
+from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1 import upload as uploaded
+from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.packages import Archive
@@ -51,7 +51,7 @@ def import_now(call: Call) -> Element:
 
 
 def _start(call: Call) -> str:
-    upload = call.upload or uploaded.taken(call)
+    upload = call.upload or upload_area.taken(call)
     wanted = imports.Import(
         app_id=call.app_id,
         course_id=call.values["courseid"],
@@ -168,9 +168,17 @@ def _course(parent: Element, row: sqlite3.Row, found: list[str], versions: str) 
 _XAPI = ("XAPI", "CMI5")
 
 
+def _levels(call: Call, row: sqlite3.Row) -> list[Level]:
+    return (
+        configuration.of_version(row)
+        if call.values.get("versionid")
+        else configuration.of_course(row)
+    )
+
+
 def get_attributes(call: Call) -> Element:
     row = _get(call)
-    looked_in = configuration.of_course(row)
+    looked_in = _levels(call, row)
     root = envelope.ok()
     parent = SubElement(root, "attributes")
     for value in configuration.get(call.emulator.store.reading(), call.app_id, looked_in):
@@ -188,7 +196,7 @@ def update_attributes(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "attributes")
     changed: dict[str, str] = {}
-    looked_in = configuration.of_course(row)
+    looked_in = _levels(call, row)
     database = call.emulator.store.reading()
     now = {
         value.setting.id: value.effective
@@ -204,7 +212,7 @@ def update_attributes(call: Call) -> Element:
                 add(parent, "attribute", name=name, value=text)
     if changed:
         with call.emulator.store.writing() as writing:
-            configuration.set_all(writing, call.app_id, ("course", row["id"]), changed)
+            configuration.set_all(writing, call.app_id, looked_in[0], changed)
     title = call.values.get("title")
     if title and title != row["title"]:
         courses.set_title(call.emulator, call.app_id, row["id"], title)

@@ -216,11 +216,14 @@ def _levels(call: Call) -> list[Level]:
     return configuration.of_course(_get(call))
 
 
-# Settings belong to the course: a version's are the course's (the service may keep them apart).
+def _version_levels(call: Call) -> list[Level]:
+    return configuration.of_version(_get(call))
+
+
 HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Course", "courseId", courses.get),
     **setting_handlers("Course", _levels),
-    **setting_handlers("CourseVersion", _levels),
+    **setting_handlers("CourseVersion", _version_levels),
     "GetCourses": get_courses,
     "GetCourse": get_course,
     "GetCourseVersionInfo": get_course_version_info,

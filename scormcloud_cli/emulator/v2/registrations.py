@@ -229,12 +229,17 @@ def _levels(call: Call) -> list[Level]:
     return configuration.of_registration(row["id"], course)
 
 
-# Settings belong to the registration: an instance's are the registration's (the service may keep
-# them apart).
+def _instance_levels(call: Call) -> list[Level]:
+    row = _get(call)
+    database = call.emulator.store.reading()
+    course = courses.get(database, call.app_id, row["course_id"], row["version"])
+    return configuration.of_instance(row, course)
+
+
 HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Registration", "registrationId", registrations.get),
     **setting_handlers("Registration", _levels),
-    **setting_handlers("RegistrationInstance", _levels),
+    **setting_handlers("RegistrationInstance", _instance_levels),
     "CreateRegistration": create,
     "TestRegistrationPostback": test_postback,
     "GetRegistrations": get_registrations,

@@ -170,7 +170,7 @@ def get_statements(call: Call) -> dict[str, Any]:
         registrations.get(
             database, call.app_id, call.values["registrationId"], call.values.get("instanceId")
         )
-    elif "more" not in call.values or "courseId" in call.values:
+    else:
         courses.get(database, call.app_id, call.values["courseId"], call.values.get("versionId"))
     return {"statements": []}
 
