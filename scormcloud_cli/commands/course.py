@@ -135,7 +135,7 @@ def import_(
       scloud course import pkg.zip
       scloud course import pkg.zip --id golf --title "Golf" --tag sport --new-version
       scloud course import build/*.zip --skip-existing -o jsonl
-      scloud course import https://files.example/pkg.zip --id golf --no-wait
+      scloud course import https://files.example/tennis.zip --no-wait
     """
     from scormcloud_cli.commands import imports
 
@@ -305,7 +305,7 @@ def download(session: Session, course_id: str, version: int | None, target: str 
     Examples:
       scloud course download golf
       scloud course download golf --version 0 -O golf-0.zip
-      scloud course download golf -O - | unzip -l /dev/stdin
+      scloud course download golf -O - | sha256sum
     """
     courses = _courses(session)
     downloads.save(

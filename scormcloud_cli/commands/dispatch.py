@@ -411,7 +411,7 @@ def download(session: Session, /, targets: Targets, target: str | None) -> None:
     \b
     Examples:
       scloud dispatch download golf-at-acme
-      scloud dispatch download golf-at-acme -O - | unzip -l /dev/stdin
+      scloud dispatch download golf-at-acme -O - | sha256sum
       scloud dispatch download --course golf -O packages
     """
     dispatches = _dispatches(session)

@@ -1,0 +1,195 @@
+"""A small SCORM Cloud in which every example of scloud's help has what it names."""
+
+import asyncio
+import json
+import shutil
+import socket
+import threading
+import time
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from scormcloud_cli.api.applications import Application
+from scormcloud_cli.api.cloud import Cloud
+from scormcloud_cli.api.courses import Courses
+from scormcloud_cli.api.credentials import Credentials
+from scormcloud_cli.api.destinations import DestinationChange
+from scormcloud_cli.api.dispatches import DispatchChange
+from scormcloud_cli.api.invitations import NewInvitation
+from scormcloud_cli.api.registrations import NewRegistration
+from scormcloud_cli.api.transport import Transport, Upload
+from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
+from scormcloud_cli.emulator.app import create_app
+from scormcloud_cli.emulator.service import Emulator
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+LOCAL = Credentials("local", "local-secret")
+MANAGER = Credentials("local-manager", "local-manager-secret")
+PLATFORM = {
+    "clientId": "acme",
+    "platformIssuerIdentifier": "https://lms.acme.example",
+    "deploymentId": "1",
+    "oidcAuthorizationEndpoint": "https://lms.acme.example/authorize",
+    "jsonWebKeySetUrl": "https://lms.acme.example/keys",
+}
+
+
+class World:
+    """An emulator that is as it was at first whenever that is asked for, and what stands in it.
+
+    Args:
+        folder: where it keeps its data.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._package = folder / "golf.zip"
+        self._count = 0
+        self._emulator: Emulator | None = None
+        self._app: ASGIApp | None = None
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        config = uvicorn.Config(self._answer, log_config=None, lifespan="off", interface="asgi3")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._server.serve([listening])), daemon=True
+        )
+        self._thread.start()
+        # The IDs that the service chooses, by the group of commands that takes them.
+        self.ids: dict[str, tuple[str, ...]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        _make_package(self._package)
+        self._open(folder / "first")
+        with closing(Transport()) as self._transport:
+            self._fill()
+        self._close()
+
+    def reset(self) -> None:
+        """Make everything as it was at first."""
+        self._close()
+        self._count += 1
+        fresh = self._folder / str(self._count)
+        shutil.copytree(self._folder / "first", fresh)
+        self._open(fresh)
+
+    def stop(self) -> None:
+        """Stop answering."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._close()
+
+    def put_files(self, folder: Path) -> None:
+        """Put down the files that examples name."""
+        (folder / "build").mkdir()
+        for name in ("pkg.zip", "golf.zip", "build/one.zip", "build/two.zip"):
+            shutil.copy(self._package, folder / name)
+        for name, text in {
+            "style.css": "p { color: green }",
+            "extra.js": "// extra",
+            "connector.json": '{"bucket": "courses"}',
+            "platform.json": json.dumps(PLATFORM),
+            "addresses.txt": "eve@example.org\n",
+            "secret.txt": "local-secret\n",
+        }.items():
+            (folder / name).write_text(text)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        answer: ASGIApp | None = self._app
+        if path == "/hook":  # takes every postback
+            await Request(scope, receive).body()
+            answer = Response(status_code=200)
+        elif path == "/tennis.zip":
+            answer = FileResponse(self._package)
+        assert answer is not None
+        await answer(scope, receive, send)
+
+    def _open(self, folder: Path) -> None:
+        self._emulator = Emulator(folder)
+        self._app = create_app(self._emulator)
+
+    def _close(self) -> None:
+        if self._emulator is not None:
+            self._emulator.close()
+            self._emulator = None
+
+    def _fill(self) -> None:
+        cloud = Cloud(self.url, LOCAL, api="v2", transport=self._transport)
+        v1 = Cloud(self.url, LOCAL, api="v1", transport=self._transport)
+        manager = Cloud(self.url, MANAGER, api="v2", transport=self._transport)
+        job = self._import(cloud.courses, "golf")
+        self._import(cloud.courses, "golf")
+        self._import(cloud.courses, "golf-old")
+        cloud.courses.tags.add("golf-old", ["old"])
+        for learner in ("ann", "bob"):
+            new = NewRegistration(
+                id=f"golf-{learner}", course_id="golf", learner_id=f"{learner}@example.org"
+            )
+            cloud.registrations.create(new)
+        cloud.registrations.new_instance("golf-ann")
+        for destination, tag in (("acme", "emea"), ("late", "late")):
+            wanted = DestinationChange(name=destination, tags=(tag,), lti13_data=PLATFORM)
+            cloud.destinations.create(destination, wanted)
+            cloud.dispatches.create(
+                f"golf-at-{destination}", destination, "golf", DispatchChange(enabled=True), ["old"]
+            )
+        invitation = NewInvitation(
+            course_id="golf", creator="boss@example.org", addresses=("eve@example.org",)
+        )
+        invitations = [cloud.invitations.create(invitation)]
+        invitations.append(cloud.invitations.create(replace(invitation, addresses=None)))
+        app: Application = manager.applications.create("Demo")
+        manager.applications.create("Old")
+        export = v1.exports.start()
+        self.ids = {
+            "app": (app.id,),
+            "app credential": (app.id, manager.applications.create_credential(app.id, "CI").id),
+            "connector": (cloud.connectors.create("TYPE", {}, True),),
+            "course": ("golf", "golf-old"),
+            "course job": (job,),
+            "course upload-area": (self._put_uploaded(v1),),
+            "destination": ("acme", "late"),
+            "dispatch": ("golf-at-acme", "golf-at-late"),
+            "invitation": tuple(invitations),
+            "learner": ("ann@example.org", "bob@example.org"),
+            "registration": ("golf-ann", "golf-bob"),
+            "report export": (export,),
+            "xapi credential": (cloud.xapi.create_credential(XapiCredentialChange(name="CI")).id,),
+            "xapi pipe": (cloud.xapi.create_pipe(None, Endpoint("https://lrs.example/xapi")),),
+        }
+        v1.xapi.set_callback_url("https://lms.example/lrs-auth")
+        _wait(lambda: v1.exports.get(export).status == "complete")
+        _wait(lambda: cloud.invitations.job(invitations[0]).status == "COMPLETE")
+
+    def _import(self, courses: Courses, course_id: str) -> str:
+        with self._package.open("rb") as file:
+            upload = Upload("file", file, "golf.zip")
+            job = courses.import_file(course_id, upload, new_version=True)
+        _wait(lambda: courses.job(job).status == "COMPLETE")
+        return job
+
+    def _put_uploaded(self, v1: Cloud) -> str:
+        with self._package.open("rb") as file:
+            return v1.upload_area.put(Upload("filedata", file, "golf.zip"))
+
+
+def _make_package(target: Path) -> None:
+    shutil.copy(SAMPLES / "scorm12.zip", target)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("old.js", "// old")
+        package.writestr("shared/style.css", "p { color: red }")
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
