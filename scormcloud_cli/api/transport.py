@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode, urlsplit
 
-import httpx
-
 from scormcloud_cli import __version__
 from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.hosts import is_loopback
+from scormcloud_cli.api.lean_httpx import httpx
 from scormcloud_cli.api.masking import mask, mask_value
 
 Progress = Callable[[int, int], None]

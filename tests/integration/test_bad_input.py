@@ -2,8 +2,8 @@
 
 import io
 import signal
+import socket
 import subprocess
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -117,29 +117,29 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(
 
 
 def test_an_interrupted_upload_ends_with_130_and_one_line(
-    environ: dict[str, str], tmp_path: Path, new_id: NewId
+    environ: dict[str, str], tmp_path: Path
 ) -> None:
-    # A package that takes long to send: sparse, so that it costs no disk.
     with zipfile.ZipFile(SAMPLES / "scorm12.zip") as source:
         manifest = source.read("imsmanifest.xml")
     big = tmp_path / "big.zip"
     with zipfile.ZipFile(big, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("imsmanifest.xml", manifest)
         archive.writestr("index.html", "<p>hello</p>")
-        with archive.open("video.bin", "w", force_zip64=True) as video:
-            for _ in range(400):
-                video.write(bytes(1024 * 1024))
-    course_id = new_id("big")
-    process = subprocess.Popen(
-        [SCLOUD, "course", "import", big, "--id", course_id, "-o", "table"],
-        env=environ,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    time.sleep(1.0)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+        archive.writestr("video.bin", bytes(64 * 1024 * 1024))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(30)
+        process = subprocess.Popen(
+            [SCLOUD, "course", "import", big, "--new-version", "-o", "table"],
+            env={**environ, "SCLOUD_BASE_URL": f"http://127.0.0.1:{listening.getsockname()[1]}"},
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        connection, _ = listening.accept()
+        with connection:  # which takes the first bytes, and then no more: the rest has to wait
+            connection.recv(65536)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")
     assert err == "error: interrupted\n"
 
