@@ -169,14 +169,19 @@ def login(api: str, name: str) -> str:
     return command + " --management" if entry.get("permission") == "management" else command
 
 
+def schemas() -> Mapping[str, Mapping[str, Any]]:
+    """Return every schema of v2, by its name."""
+    found: Mapping[str, Mapping[str, Any]] = _document(V2)["schemas"]
+    return found
+
+
 def schema(name: str) -> Mapping[str, Any]:
     """Return one of v2's JSON Schemas, ``CourseSchema``; references read ``#/schemas/NAME``.
 
     Raises:
         KeyError: there is none of that name.
     """
-    found: Mapping[str, Any] = _document(V2)["schemas"][name]
-    return found
+    return schemas()[name]
 
 
 @functools.cache

@@ -131,8 +131,8 @@ class Registrations(Protocol):
     def instances(self, registration_id: str) -> Iterator[Registration]:
         """Return the instances of a registration, the oldest first."""
 
-    def new_instance(self, registration_id: str) -> int:
-        """Begin a new instance on the course's newest version; return its number."""
+    def new_instance(self, registration_id: str) -> None:
+        """Begin a new instance on the course's newest version."""
 
     def statements(
         self,

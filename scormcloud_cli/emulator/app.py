@@ -1,8 +1,9 @@
 """The emulator as an ASGI application: both faces, and where launch links lead."""
 
 from starlette.applications import Starlette
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from scormcloud_cli.emulator import links
@@ -31,6 +32,7 @@ from scormcloud_cli.emulator.v2 import learners as v2_learners
 from scormcloud_cli.emulator.v2 import registrations as v2_registrations
 from scormcloud_cli.emulator.v2 import reporting as v2_reporting
 from scormcloud_cli.emulator.v2 import xapi as v2_xapi
+from scormcloud_cli.emulator.v2.description import describe
 from scormcloud_cli.emulator.v2.face import Face as V2Face
 
 V1_HANDLERS = {
@@ -62,6 +64,15 @@ V2_HANDLERS = {
 }
 
 
+class _Anything(PathConvertor):
+    """The rest of a path, whatever it holds: an ID may hold a line break."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("anything", _Anything())
+
+
 def create_app(emulator: Emulator) -> Starlette:
     """Return the application that answers for an emulator."""
 
@@ -84,10 +95,11 @@ def create_app(emulator: Emulator) -> Starlette:
     return Starlette(
         routes=[
             Route("/", _front),
+            Route("/openapi.json", _description),
             Route("/api", v1_face.answer, methods=verbs),
             Route("/EngineWebServices/api", v1_face.answer, methods=verbs),
             Route(
-                "/api/v2/{rest:path}",
+                "/api/v2/{rest:anything}",
                 v2_face.answer,
                 methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             ),
@@ -98,3 +110,7 @@ def create_app(emulator: Emulator) -> Starlette:
 
 async def _front(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("scloud emulator: v1 at /EngineWebServices/api, v2 at /api/v2\n")
+
+
+async def _description(request: Request) -> JSONResponse:
+    return JSONResponse(describe(str(request.base_url).rstrip("/") + "/api/v2"))

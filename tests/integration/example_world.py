@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-import socket
 import threading
 import time
 import zipfile
@@ -28,6 +27,7 @@ from scormcloud_cli.api.registrations import NewRegistration
 from scormcloud_cli.api.transport import Transport, Upload
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
+from scormcloud_cli.emulator.server import listen
 from scormcloud_cli.emulator.service import Emulator
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -55,7 +55,7 @@ class World:
         self._count = 0
         self._emulator: Emulator | None = None
         self._app: ASGIApp | None = None
-        listening = socket.create_server(("127.0.0.1", 0))
+        listening = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         config = uvicorn.Config(self._answer, log_config=None, lifespan="off", interface="asgi3")
         self._server = uvicorn.Server(config)

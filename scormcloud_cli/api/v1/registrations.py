@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.registrations import (
@@ -104,15 +104,8 @@ class Registrations:
                 updated=time(each, "updateDate"),
             )
 
-    def new_instance(self, registration_id: str) -> int:
-        root = self._client.call(
-            "rustici.registration.createNewInstance", {"regid": registration_id}
-        )
-        success = root.find("success")
-        number = "" if success is None else success.get("instanceid", "")
-        if not number.isdigit():
-            raise UnexpectedAnswer("the service's answer has no instanceid")
-        return int(number)
+    def new_instance(self, registration_id: str) -> None:
+        self._client.call("rustici.registration.createNewInstance", {"regid": registration_id})
 
     def statements(
         self,

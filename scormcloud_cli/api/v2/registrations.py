@@ -58,9 +58,8 @@ class Registrations:
         answer = self._client.call("GetRegistrationInstances", values)
         return map(registration, answer["registrations"])
 
-    def new_instance(self, registration_id: str) -> int:
-        values = {"registrationId": registration_id}
-        return int(self._client.call("CreateNewRegistrationInstance", values)["result"])
+    def new_instance(self, registration_id: str) -> None:
+        self._client.call("CreateNewRegistrationInstance", {"registrationId": registration_id})
 
     def statements(
         self,

@@ -216,17 +216,16 @@ async def _json_body(request: Request, operation: catalog.Operation) -> Any:
 def _check(operation: catalog.Operation, values: Mapping[str, Any]) -> None:
     """Refuse values that do not fit; what the operation does not know is passed over."""
     known = {name: value for name, value in values.items() if operation.parameter(name)}
-    if "more" in known:
-        known = {name: value for name, value in known.items() if name == "more"}
     for problem in checks.check(checks.without_body(operation), known):
         parameter = operation.parameter(problem.parameter)
+        if "more" in known and parameter is not None and parameter.location == "query":
+            continue  # it stands for all that the first page was asked for
         if parameter is not None and parameter.type == "datetime":
             raise Fault(
                 400,
                 f"Bad request, likely due to invalid query: {problem.parameter} {problem.reason}",
             )
-        if "more" not in known:
-            raise Fault(400, f"{problem.parameter} {problem.reason}")
+        raise Fault(400, f"{problem.parameter} {problem.reason}")
 
 
 def _typed(operation: catalog.Operation, name: str, value: Any) -> Any:

@@ -145,7 +145,7 @@ def exists(call: Call) -> Response:
     found = registrations.exists(
         call.emulator.store.reading(), call.app_id, call.values["registrationId"]
     )
-    return Response(status_code=200 if found else 404)
+    return Response(status_code=204 if found else 404)
 
 
 def delete(call: Call) -> None:
@@ -203,12 +203,8 @@ def _launch(row: sqlite3.Row) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def create_instance(call: Call) -> dict[str, int]:
-    return {
-        "result": registrations.add_instance(
-            call.emulator, call.app_id, call.values["registrationId"]
-        )
-    }
+def create_instance(call: Call) -> None:
+    registrations.add_instance(call.emulator, call.app_id, call.values["registrationId"])
 
 
 def get_instances(call: Call) -> dict[str, Any]:

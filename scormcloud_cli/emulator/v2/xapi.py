@@ -101,7 +101,7 @@ def _pipe(row: sqlite3.Row) -> dict[str, Any]:
     found = {
         "id": row["id"],
         "attempts": 0,  # nothing has been forwarded: the emulator keeps no statements
-        "source": row["source"] and json.loads(row["source"]),
+        "source": None if row["source"] is None else json.loads(row["source"]),
         "target": json.loads(row["target"]),
     }
     return {name: value for name, value in found.items() if value is not None}
@@ -116,15 +116,19 @@ def _get_pipe(call: Call) -> sqlite3.Row:
     return found
 
 
+def _kept(end: Mapping[str, Any] | None) -> str | None:
+    """Return one end of a pipe as the store keeps it; None where it is not given."""
+    return None if end is None else json.dumps(end)
+
+
 def create_pipe(call: Call) -> dict[str, str]:
     pipe_id = str(uuid.uuid4())
-    source = call.body.get("source")
     with call.emulator.store.writing() as database:
         database.execute(
             "INSERT INTO statement_pipes VALUES (?, ?, ?, ?, ?)",
             (
-                *(call.app_id, pipe_id, source and json.dumps(source)),
-                *(json.dumps(call.body["target"]), call.emulator.now()),
+                *(call.app_id, pipe_id, _kept(call.body.get("source"))),
+                *(_kept(call.body["target"]), call.emulator.now()),
             ),
         )
     return {"result": pipe_id}
@@ -142,13 +146,12 @@ def get_pipe(call: Call) -> dict[str, Any]:
 
 def set_pipe(call: Call) -> dict[str, str]:
     row = _get_pipe(call)
-    source, target = call.body.get("source"), call.body.get("target")
     with call.emulator.store.writing() as database:
         database.execute(
             "UPDATE statement_pipes SET source = coalesce(?, source), "
             "target = coalesce(?, target) WHERE app_id = ? AND id = ?",
             (
-                *(source and json.dumps(source), target and json.dumps(target)),
+                *(_kept(call.body.get("source")), _kept(call.body.get("target"))),
                 *(call.app_id, row["id"]),
             ),
         )

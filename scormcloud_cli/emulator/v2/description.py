@@ -1,0 +1,143 @@
+"""The OpenAPI description of v2, made of the catalogue: what the emulator takes and answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scormcloud_cli import __version__
+from scormcloud_cli.api import V2, catalog
+from scormcloud_cli.api.catalog import Operation, Parameter
+
+_JSON = "application/json"
+_MESSAGE = {"$ref": "#/components/schemas/MessageSchema"}
+_UNAUTHORIZED = {
+    "type": "object",
+    "properties": {"error": {"type": "string"}, "message": {"type": "string"}},
+}
+_BODY_TYPES = {"multipart": "multipart/form-data", "form": "application/x-www-form-urlencoded"}
+
+
+def describe(base_url: str) -> dict[str, Any]:
+    """Return the description, in OpenAPI 3.0.
+
+    Args:
+        base_url: where v2 answers, with ``/api/v2`` and without a trailing slash.
+    """
+    paths: dict[str, dict[str, Any]] = {}
+    for each in catalog.operations(V2).values():
+        paths.setdefault(each.path or "", {})[each.verb.lower()] = _operation(each)
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "SCORM Cloud v2, as scloud's emulator answers it",
+            "version": __version__,
+        },
+        "servers": [{"url": base_url}],
+        "security": [{"application": []}, {"token": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {name: _pointed(rule) for name, rule in catalog.schemas().items()},
+            "securitySchemes": {
+                "application": {"type": "http", "scheme": "basic"},
+                "token": {"type": "http", "scheme": "bearer"},
+            },
+        },
+    }
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "operationId": operation.name,
+        "tags": [operation.area],
+        "summary": operation.summary,
+        "parameters": [
+            _parameter(each)
+            for each in operation.parameters
+            if each.location in ("path", "query", "header")
+        ],
+        "responses": {
+            **_answer(operation),
+            "401": _content("Who calls is not known", _UNAUTHORIZED),
+            "default": _content("Refused, and why", _MESSAGE),
+        },
+    }
+    if operation.verb == "HEAD":  # is answered without a word
+        for answer in found["responses"].values():
+            answer.pop("content", None)
+    if operation.body_type is not None:
+        found["requestBody"] = _body(operation)
+    if operation.permission == "none":
+        found["security"] = []
+    return found
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": parameter.name,
+        "in": parameter.location,
+        "required": parameter.required,
+        "schema": _type(parameter),
+    }
+    if parameter.description:
+        found["description"] = parameter.description
+    if parameter.type == "list":
+        found |= {"style": "form", "explode": parameter.repeated}
+    return found
+
+
+def _type(parameter: Parameter) -> dict[str, Any]:
+    if parameter.type == "list":
+        items: dict[str, Any] = {"type": "string"}
+        if parameter.enum:
+            items["enum"] = list(parameter.enum)
+        return {"type": "array", "items": items}
+    if parameter.type == "datetime":
+        return {"type": "string", "format": "date-time"}
+    found: dict[str, Any] = {"type": parameter.type}
+    if parameter.enum:
+        found["enum"] = list(parameter.enum)
+    if parameter.default is not None:
+        found["default"] = parameter.default
+    return found
+
+
+def _body(operation: Operation) -> dict[str, Any]:
+    if operation.body_type == "json":
+        rule: dict[str, Any] = {"$ref": f"#/components/schemas/{operation.body}"}
+        return {"required": True, "content": {_JSON: {"schema": rule}}}
+    fields = [each for each in operation.parameters if each.location == "form"]
+    rule = {
+        "type": "object",
+        "properties": {each.name: _type(each) for each in fields},
+        "required": [each.name for each in fields if each.required],
+    }
+    if operation.file_field:
+        rule["properties"][operation.file_field] = {"type": "string", "format": "binary"}
+        rule["required"].append(operation.file_field)
+    media_type = _BODY_TYPES[operation.body_type or ""]
+    return {"required": True, "content": {media_type: {"schema": rule}}}
+
+
+def _answer(operation: Operation) -> dict[str, Any]:
+    if operation.answer == "none":
+        return {"204": {"description": "Done"}}
+    if operation.answer == "file":
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        return {"200": {"description": "The file", "content": {"*/*": binary}}}
+    rule = {"$ref": f"#/components/schemas/{operation.answer_schema}"}
+    return {"200": _content("Done", rule)}
+
+
+def _content(description: str, rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {_JSON: {"schema": rule}}}
+
+
+def _pointed(rule: Any) -> Any:
+    """Return a schema of the catalogue with its references as they stand in a description."""
+    if isinstance(rule, dict):
+        return {
+            name: value.replace("#/schemas/", "#/components/schemas/")
+            if name == "$ref"
+            else _pointed(value)
+            for name, value in rule.items()
+        }
+    return [_pointed(each) for each in rule] if isinstance(rule, list) else rule
