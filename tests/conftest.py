@@ -5,7 +5,6 @@ from hypothesis import HealthCheck, settings
 _UNHURRIED = [
     HealthCheck.too_slow,
     HealthCheck.filter_too_much,
-    HealthCheck.function_scoped_fixture,
 ]
 
 # The same input every time, so that a change is judged and not its luck.
@@ -13,6 +12,10 @@ settings.register_profile(
     "default", deadline=None, derandomize=True, suppress_health_check=_UNHURRIED
 )
 settings.register_profile(
-    "nightly", deadline=None, max_examples=5000, suppress_health_check=_UNHURRIED
+    "nightly",
+    deadline=None,
+    derandomize=False,
+    max_examples=5000,
+    suppress_health_check=_UNHURRIED,
 )
 settings.load_profile("default")

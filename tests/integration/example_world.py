@@ -51,7 +51,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._package = folder / "golf.zip"
+        self.package = folder / "golf.zip"
         self._count = 0
         self._emulator: Emulator | None = None
         self._app: ASGIApp | None = None
@@ -66,7 +66,7 @@ class World:
         # The IDs that the service chooses, by the group of commands that takes them.
         self.ids: dict[str, tuple[str, ...]] = {}
         folder.mkdir(parents=True, exist_ok=True)
-        _make_package(self._package)
+        _make_package(self.package)
         self._open(folder / "first")
         with closing(Transport()) as self._transport:
             self._fill()
@@ -90,7 +90,7 @@ class World:
         """Put down the files that examples name."""
         (folder / "build").mkdir()
         for name in ("pkg.zip", "golf.zip", "build/one.zip", "build/two.zip"):
-            shutil.copy(self._package, folder / name)
+            shutil.copy(self.package, folder / name)
         for name, text in {
             "style.css": "p { color: green }",
             "extra.js": "// extra",
@@ -108,7 +108,7 @@ class World:
             await Request(scope, receive).body()
             answer = Response(status_code=200)
         elif path == "/tennis.zip":
-            answer = FileResponse(self._package)
+            answer = FileResponse(self.package)
         assert answer is not None
         await answer(scope, receive, send)
 
@@ -170,14 +170,14 @@ class World:
         _wait(lambda: cloud.invitations.job(invitations[0]).status == "COMPLETE")
 
     def _import(self, courses: Courses, course_id: str) -> str:
-        with self._package.open("rb") as file:
+        with self.package.open("rb") as file:
             upload = Upload("file", file, "golf.zip")
             job = courses.import_file(course_id, upload, new_version=True)
         _wait(lambda: courses.job(job).status == "COMPLETE")
         return job
 
     def _put_uploaded(self, v1: Cloud) -> str:
-        with self._package.open("rb") as file:
+        with self.package.open("rb") as file:
             return v1.upload_area.put(Upload("filedata", file, "golf.zip"))
 
 

@@ -219,8 +219,8 @@ def update_learner_info(call: Call) -> Element:
         call.app_id,
         call.values["learnerid"],
         email=call.values.get("email"),
-        first_name=call.values["fname"],
-        last_name=call.values["lname"],
+        first_name=call.values["fname"] or None,
+        last_name=call.values["lname"] or None,
         new_id=call.values.get("newid"),
     )
     return envelope.success()
