@@ -24,7 +24,6 @@ CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
-    negative_data_rejection,
     response_schema_conformance,
 ]
 # A few calls of each operation; the nightly profile makes many.
@@ -118,7 +117,11 @@ def test_a_call_that_does_not_fit_is_refused_in_the_services_form(
     @settings(max_examples=CALLS)
     @given(case=described.as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def refused(case: Any) -> None:
-        case.validate_response(send(case, operation, world, session), checks=CHECKS)
+        # A field of a form is text, whatever it was made of: there the type cannot be wrong.
+        checks = (
+            [*CHECKS, negative_data_rejection] if operation.body_type != "multipart" else CHECKS
+        )
+        case.validate_response(send(case, operation, world, session), checks=checks)
 
     world.reset()
     refused()

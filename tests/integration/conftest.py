@@ -24,6 +24,10 @@ import pytest
 SCLOUD = Path(sys.executable).with_name("scloud")
 SAMPLES = Path(__file__).parents[1] / "samples"
 LONGEST = 60
+MANAGER = {
+    "SCLOUD_MANAGEMENT_APP_ID": "local-manager",
+    "SCLOUD_MANAGEMENT_SECRET_KEY": "local-manager-secret",
+}
 
 
 @dataclass(frozen=True)
@@ -222,6 +226,37 @@ def api(request: pytest.FixtureRequest) -> str:
     """Each of the two APIs."""
     name: str = request.param
     return name
+
+
+@pytest.fixture
+def over(scloud: Run, api: str) -> Run:
+    """Run scloud in a pipe, over each API in turn."""
+
+    def run(
+        *arguments: str,
+        typed: str = "",
+        environ: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> Result:
+        wanted = {"SCLOUD_API": api, **(environ or {})}
+        return scloud(*arguments, typed=typed, environ=wanted, folder=folder)
+
+    return run
+
+
+@pytest.fixture
+def manager(over: Run) -> Run:
+    """Run scloud in a pipe with management credentials, over each API in turn."""
+
+    def run(
+        *arguments: str,
+        typed: str = "",
+        environ: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> Result:
+        return over(*arguments, typed=typed, environ={**MANAGER, **(environ or {})}, folder=folder)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -4,22 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.integration.conftest import Run
-
-MANAGER = {
-    "SCLOUD_MANAGEMENT_APP_ID": "local-manager",
-    "SCLOUD_MANAGEMENT_SECRET_KEY": "local-manager-secret",
-}
-
-
-@pytest.fixture
-def manager(scloud: Run, api: str) -> Run:
-    """Run scloud in a pipe, with management credentials, over each API."""
-
-    def run(*arguments: str, environ: object = None, **options: object):  # type: ignore[no-untyped-def]
-        return scloud(*arguments, environ={**MANAGER, "SCLOUD_API": api}, **options)  # type: ignore[arg-type]
-
-    return run
+from tests.integration.conftest import MANAGER, Run
 
 
 @pytest.fixture

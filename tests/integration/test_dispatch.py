@@ -1,28 +1,15 @@
 """``scloud destination`` and ``scloud dispatch`` as users run them, over both APIs."""
 
+import json
+import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.integration.conftest import Result, Run
-
-
-@pytest.fixture
-def over(scloud: Run, api: str) -> Run:
-    """Run scloud in a pipe, over each API."""
-
-    def run(
-        *arguments: str,
-        typed: str = "",
-        environ: Mapping[str, str] | None = None,
-        folder: Path | None = None,
-    ) -> Result:
-        wanted = {"SCLOUD_API": api, **(environ or {})}
-        return scloud(*arguments, typed=typed, environ=wanted, folder=folder)
-
-    return run
+from tests.integration.conftest import Run
 
 
 @pytest.fixture
@@ -200,3 +187,89 @@ def test_deleting_asks_on_a_terminal(scloud_on_terminal: Run, loan: str) -> None
     done = scloud_on_terminal("dispatch", "delete", loan, typed="n\n")
     assert done.code == 10
     assert f"Delete dispatch {loan}?" in done.text
+
+
+def test_dispatches_that_match_a_filter_are_switched_when_that_is_confirmed(
+    over: Run, acme: str, loan: str
+) -> None:
+    refused = over("dispatch", "disable", "--destination", acme)
+    assert (refused.code, refused.error["message"][:21]) == (10, "Disable 1 dispatches?")
+    done = over("dispatch", "disable", "--destination", acme, "--yes")
+    assert [(each["id"], each["status"]) for each in done.json] == [(loan, "disabled")]
+    assert over("dispatch", "show", loan).json["enabled"] is False
+
+
+def test_dispatches_that_match_a_filter_are_changed_and_deleted(
+    over: Run, acme: str, loan: str
+) -> None:
+    changed = over("dispatch", "update", "--destination", acme, "--cap", "9", "--yes").json
+    assert [each["registrationCap"] for each in changed] == [9]
+    assert over("dispatch", "delete", "--destination", acme, "--disabled", "--yes").json == []
+    assert over("dispatch", "delete", "--destination", acme, "--yes").json[0]["id"] == loan
+
+
+@pytest.mark.parametrize("words", [(), ("LOAN", "--destination", "x")])
+def test_dispatches_are_named_by_id_or_by_filter(
+    scloud: Run, loan: str, words: tuple[str, ...]
+) -> None:
+    named = (loan if word == "LOAN" else word for word in words)
+    assert scloud("dispatch", "delete", *named, "--yes").code == 2
+    assert scloud("dispatch", "show", loan).code == 0
+
+
+def test_the_packages_of_several_dispatches_go_into_a_folder(
+    over: Run, acme: str, loan: str, tmp_path: Path
+) -> None:
+    done = over("dispatch", "download", "--destination", acme, "-O", "packages")
+    assert [each["file"] for each in done.json] == [f"packages/{loan}.zip"]
+    assert zipfile.is_zipfile(tmp_path / "packages" / f"{loan}.zip")
+    assert over("dispatch", "download", "--destination", acme, "-O", "-").code == 2
+
+
+def test_a_platform_is_set_and_stays_when_something_else_is_changed(
+    scloud: Run, new_id: Callable[[str], str]
+) -> None:
+    platform = {
+        "clientId": "c",
+        "platformIssuerIdentifier": "https://p.example",
+        "deploymentId": "1",
+        "oidcAuthorizationEndpoint": "https://p.example/authorize",
+        "jsonWebKeySetUrl": "https://p.example/keys",
+    }
+    acme = new_id("acme")
+    given = ("--lti13-platform", "-")
+    made = scloud("destination", "create", "A", "--id", acme, *given, typed=json.dumps(platform))
+    assert made.json["lti13Data"] == platform
+    changed = scloud("destination", "update", acme, "--launch-auth", '{"type": "cookies"}').json
+    assert (changed["lti13Data"], changed["launchAuth"]) == (platform, {"type": "cookies"})
+
+
+def test_whether_learners_are_hidden_is_told(scloud: Run, acme: str) -> None:
+    hashing = ("destination", "hash-user-info", acme)
+    assert scloud(*hashing).json["status"] == "hashing off"
+    assert scloud(*hashing, "on").json["status"] == "hashing on"
+    assert scloud(*hashing).json["status"] == "hashing on"
+
+
+@pytest.mark.parametrize(("limit", "pages"), [("3", 1), ("101", 2)])
+def test_a_limit_fetches_no_page_that_it_does_not_need(
+    scloud: Run,
+    service: httpx.Client,
+    golf: str,
+    new_id: Callable[[str], str],
+    api: str,
+    limit: str,
+    pages: int,
+) -> None:
+    acme = new_id("acme")
+    one = {"id": acme, "data": {"name": "Acme"}}
+    assert service.post("/dispatch/destinations", json={"destinations": [one]}).status_code == 204
+    data = {"destinationId": acme, "courseId": golf}
+    many = [{"id": f"{acme}-{number:03}", "data": data} for number in range(150)]
+    assert service.post("/dispatch/dispatches", json={"dispatches": many}).status_code == 204
+    done = scloud(
+        *("dispatch", "list", "--destination", acme, "--limit", limit, "-o", "ids"),
+        *("--api", api, "--debug"),
+    )
+    assert len(done.out.split()) == int(limit)
+    assert len(re.findall(r"GET http\S+(?:getDispatchList|/dispatches)", done.err)) == pages

@@ -1,28 +1,13 @@
 """``scloud invitation``, ``learner`` and ``report`` as users run them, over both APIs."""
 
-from collections.abc import Callable, Mapping
+import json
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import Result, Run
-
-
-@pytest.fixture
-def over(scloud: Run, api: str) -> Run:
-    """Run scloud in a pipe, over each API."""
-
-    def run(
-        *arguments: str,
-        typed: str = "",
-        environ: Mapping[str, str] | None = None,
-        folder: Path | None = None,
-    ) -> Result:
-        wanted = {"SCLOUD_API": api, **(environ or {})}
-        return scloud(*arguments, typed=typed, environ=wanted, folder=folder)
-
-    return run
-
+from tests.integration.conftest import Run
 
 FROM = ("--from", "boss@example.org")
 
@@ -172,3 +157,20 @@ def test_reportage_is_switched_off_on_one_machine(over: Run) -> None:
 
 def test_the_account_report_says_usage_against_the_limit(scloud_on_terminal: Run) -> None:
     assert "of 10 registrations used since" in scloud_on_terminal("report", "account").text
+
+
+def test_an_export_holds_the_packages_and_is_v1s(scloud: Run, golf: str, tmp_path: Path) -> None:
+    export, v1 = ("report", "export"), ("--api", "v1")
+    made = scloud(*export, "start", "--wait", *v1).json
+    assert (made["status"], made["percentComplete"]) == ("complete", 100)
+    assert made["id"] in [each["id"] for each in scloud(*export, "list", *v1).json]
+    assert scloud(*export, "show", made["id"], *v1).json == made
+    assert scloud(*export, "download", made["id"], "-O", "all.zip", *v1).code == 0
+    with zipfile.ZipFile(tmp_path / "all.zip") as found:
+        courses = {each["id"] for each in json.loads(found.read("courses.json"))}
+        assert golf in courses
+        files = [each["file"] for each in json.loads(found.read("versions.json"))]
+        assert {f"packages/{file}" for file in files} <= set(found.namelist())
+    assert scloud(*export, "cancel", made["id"], "--yes", *v1).code == 0
+    assert scloud(*export, "show", "nothing", *v1).code == 3
+    assert scloud(*export, "list", "--api", "v2").error["code"] == "unsupported_by_api"

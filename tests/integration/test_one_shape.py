@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
-from tests.integration.conftest import SAMPLES, Run
+from tests.integration.conftest import MANAGER, SAMPLES, Run
 
 NewId = Callable[[str], str]
 
@@ -75,3 +75,73 @@ def test_versions_are_printed_alike_over_both_apis(scloud: Run, golf: str) -> No
     over_v1 = scloud("course", "versions", golf, "--api", "v1").out
     over_v2 = scloud("course", "versions", golf, "--api", "v2").out
     assert without(over_v2, FIELDS_V1_LACKS["course versions"]) == over_v1
+
+
+def test_instances_are_printed_alike_over_both_apis(scloud: Run, ann: str) -> None:
+    scloud("registration", "new-instance", ann)
+    over_v1 = scloud("registration", "instances", ann, "--api", "v1").out
+    over_v2 = scloud("registration", "instances", ann, "--api", "v2").out
+    lacking = FIELDS_V1_LACKS["registration instances"]
+    kept = json.loads(without(over_v2, lacking))
+    for each in kept:
+        del each["course"]["title"]  # which stands in the table with the thing that holds it
+    assert kept == json.loads(over_v1)
+    assert scloud("registration", "show", ann, "--instance", "0", "--api", "v1").out == without(
+        scloud("registration", "show", ann, "--instance", "0", "--api", "v2").out,
+        FIELDS_V1_LACKS["registration show"],
+    )
+
+
+@pytest.fixture
+def things(scloud: Run, golf: str, new_id: NewId) -> dict[str, str]:
+    """The IDs of one thing of each further kind."""
+    made = {"destination": new_id("acme"), "dispatch": new_id("loan")}
+    scloud("destination", "create", "Acme", "--id", made["destination"], "--tag", "emea")
+    scloud(
+        *("dispatch", "create", "--id", made["dispatch"], "--course", golf, "--cap", "3"),
+        *("--destination", made["destination"], "--tag", "new", "--expires", "2031-01-01"),
+    )
+    invite = ("invitation", "create", "--course", golf, "--from", "boss@example.org")
+    done = scloud(*invite, "--to", "ann@example.org", "--subject", "Golf", "-o", "ids")
+    made["invitation"] = done.out.strip()
+    made["xapi credential"] = scloud("xapi", "credential", "create", "CI", "-o", "ids").out.strip()
+    made["app"] = scloud("app", "create", "Demo", "-o", "ids", environ=MANAGER).out.strip()
+    scloud("app", "credential", "create", made["app"], environ=MANAGER)
+    return made
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("destination show", "destination list", "dispatch show", "dispatch list"),
+        *("invitation show", "invitation list", "invitation invited", "xapi credential show"),
+        *("xapi credential list", "app show", "app list", "app credential list"),
+    ],
+)
+def test_every_kind_of_thing_is_printed_alike_over_both_apis(
+    scloud: Run, things: dict[str, str], command: str
+) -> None:
+    noun, verb = command.rsplit(" ", 1)
+    owner = things[noun.removesuffix(" credential") if noun == "app credential" else noun]
+    words = [*command.split(), *([owner] if command not in LISTS else [])]
+    over = {
+        api: [
+            each
+            for each in _items(scloud(*words, "--api", api, environ=MANAGER).out)
+            if verb != "list" or noun == "app credential" or each["id"] == owner
+        ]
+        for api in ("v1", "v2")
+    }
+    lacking = FIELDS_V1_LACKS.get(command, ())
+    assert over["v1"]
+    assert over["v1"] == [
+        {name: value for name, value in each.items() if name not in lacking} for each in over["v2"]
+    ]
+
+
+LISTS = ("destination list", "dispatch list", "invitation list", "xapi credential list", "app list")
+
+
+def _items(text: str) -> list[dict[str, Any]]:
+    found = json.loads(text)
+    return found if isinstance(found, list) else [found]

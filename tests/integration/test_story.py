@@ -8,13 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import SAMPLES, SCLOUD, Run
+from tests.integration.conftest import MANAGER, SAMPLES, SCLOUD, Run
 
 README = Path(__file__).parents[2] / "README.md"
-MANAGER = {
-    "SCLOUD_MANAGEMENT_APP_ID": "local-manager",
-    "SCLOUD_MANAGEMENT_SECRET_KEY": "local-manager-secret",
-}
 
 
 def script(api: str) -> str:

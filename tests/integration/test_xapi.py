@@ -94,3 +94,28 @@ def test_key_pairs_are_a_table_on_a_terminal(
 
 def test_connectors_on_a_terminal(scloud_on_terminal: Run) -> None:
     assert scloud_on_terminal("connector", "list").code == 0
+
+
+def test_a_pipe_is_shown_and_changed_without_its_passwords(scloud: Run) -> None:
+    create = ("xapi", "pipe", "create", "https://a.example/xapi", "--target-user", "u")
+    pipe = scloud(*create, "--passwords-stdin", "-o", "ids", typed="secret-1\n").out.strip()
+    shown = scloud("xapi", "pipe", "show", pipe)
+    assert shown.json["target"] == {"url": "https://a.example/xapi", "userName": "u"}
+    change = ("xapi", "pipe", "update", pipe)
+    assert scloud(*change, "--source", "https://b.example/xapi").json["status"] == "updated"
+    shown = scloud("xapi", "pipe", "show", pipe)
+    assert shown.json["source"] == {"url": "https://b.example/xapi"}
+    assert shown.json["target"]["url"] == "https://a.example/xapi"
+    assert "secret-1" not in shown.out
+    assert scloud(*change).code == 2
+    assert scloud(*change, "--source-user", "u").code == 2
+
+
+def test_who_a_user_is_is_asked_where_v1_is_told_to(scloud: Run) -> None:
+    callback = ("xapi", "callback")
+    url = "https://lms.example/lrs-auth"
+    assert scloud(*callback, "set", url, "--api", "v1").json == {"url": url}
+    assert scloud(*callback, "show", "--api", "v1").json == {"url": url}
+    assert scloud(*callback, "remove", "--api", "v1").code == 0
+    assert scloud(*callback, "show", "--api", "v1").json == {}
+    assert scloud(*callback, "show", "--api", "v2").error["code"] == "unsupported_by_api"

@@ -43,9 +43,7 @@ class Invitations:
                 "use --api v2, or --datetime-filter created",
             )
         root = self._client.call("rustici.invitation.getInvitationList")
-        found: Iterable[Invitation] = [
-            _invitation(element) for element in root.iter("invitationInfo")
-        ]
+        found: Iterable[Invitation] = [_summary(element) for element in root.iter("invitationInfo")]
         if query.public is not None:
             found = [each for each in found if each.is_public == query.public]
         if query.course_id is not None:
@@ -142,11 +140,26 @@ class _NoTags:
         gaps.refuse("v1 does not change the tags of an invitation")
 
 
+def _summary(element: Element) -> Invitation:
+    """Read of an invitation what v2's list tells of one; v1's tells more."""
+    return Invitation(
+        id=text(element, "id") or "",
+        course_id=text(element, "courseId"),
+        is_public=is_true(element, "public"),
+        create_date=time(element, "createdDate"),
+    )
+
+
 def _invitation(element: Element) -> Invitation:
     public = is_true(element, "public")
     mail: dict[str, Any] | None = None
     if not public:
-        words = {"subject": text(element, "subject"), "body": text(element, "body")}
+        addresses = [(each.text or "").strip() for each in element.iterfind(".//email")]
+        words: dict[str, Any] = {
+            "subject": text(element, "subject"),
+            "body": text(element, "body"),
+            "addresses": addresses or None,
+        }
         mail = {name: value for name, value in words.items() if value is not None}
     return Invitation(
         id=text(element, "id") or "",

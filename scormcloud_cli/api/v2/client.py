@@ -84,16 +84,21 @@ class Client:
     def pages(self, name: str, values: Values | None = None) -> Iterator[dict[str, Any]]:
         """Call a list operation and follow ``more`` to its end, a page at a time.
 
-        The next page is asked for with ``more`` alone: the token remembers the filters
-        (spec/v2-facts.md, Lists).
+        The next page is asked for with ``more`` alone, at the same path: the token remembers the
+        filters (spec/v2-facts.md, Lists).
 
         Raises:
             CloudError: as `call`; or a page names itself as the next one.
         """
         page: dict[str, Any] = self.call(name, values)
         yield page
+        in_path = {
+            each.name: values[each.name]
+            for each in operation(V2, name).parameters
+            if values and each.location == "path"
+        }
         while more := page.get("more"):
-            page = self.call(name, {"more": more})
+            page = self.call(name, {**in_path, "more": more})
             yield page
             if page.get("more") == more:
                 raise ServiceRefused(

@@ -3,7 +3,9 @@
 import mimetypes
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
@@ -49,30 +51,34 @@ def delete(call: Call) -> None:
 def upload(call: Call) -> dict[str, str]:
     if call.upload is None:
         raise Fault(400, "file is required")
-    # The destination is the folder: the file keeps its own name (spec/v2-openapi.json).
-    folder = call.values["destination"].strip("/")
-    name = f"{folder}/{call.upload.name}" if folder not in ("", ".") else call.upload.name
-    policy = call.values.get("updateAssetPolicy", "lax")
-    try:
-        assets.put(call.emulator, _version(call), name, call.upload.path, policy)
-    finally:
-        call.upload.path.unlink(missing_ok=True)
-    return {"filename": call.upload.name, "destination": call.values["destination"]}
+    return _put(call, call.values["destination"], call.upload.name, call.upload.path)
 
 
 def import_file(call: Call) -> dict[str, str]:
-    version = _version(call)
-    url, destination = call.body["fetchUrl"], call.body["destination"]
+    url = call.body["fetchUrl"]
+    name = unquote(urlsplit(url).path).rpartition("/")[2]
+    if not name:
+        raise Fault(400, f"[{url}] names no file")
     try:
         path = fetch(url, call.emulator.new_upload())
     except InvalidPackage as error:
         raise Fault(400, str(error)) from None
+    return _put(call, call.body["destination"], name, path)
+
+
+def _put(call: Call, destination: str, name: str, path: Path) -> dict[str, str]:
+    """Put a file, which is gone then, into the folder that is the destination.
+
+    That the destination is a folder where a file is fetched as well is inferred.
+    """
+    folder = destination.strip("/")
+    target = f"{folder}/{name}" if folder not in ("", ".") else name
+    policy = call.values.get("updateAssetPolicy", "lax")
     try:
-        policy = call.values.get("updateAssetPolicy", "lax")
-        assets.put(call.emulator, version, destination, path, policy)
+        assets.put(call.emulator, _version(call), target, path, policy)
     finally:
         path.unlink(missing_ok=True)
-    return {"filename": destination.rpartition("/")[2], "destination": destination}
+    return {"filename": name, "destination": destination}
 
 
 HANDLERS: Mapping[str, Handler] = {

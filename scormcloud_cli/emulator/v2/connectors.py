@@ -58,8 +58,10 @@ def update(call: Call) -> None:
             "UPDATE connectors SET configuration = coalesce(?, configuration), "
             "enabled = coalesce(?, enabled) WHERE app_id = ? AND id = ?",
             (
-                *(configuration and json.dumps(configuration), call.body.get("enabled")),
-                *(call.app_id, row["id"]),
+                None if configuration is None else json.dumps(configuration),
+                call.body.get("enabled"),
+                call.app_id,
+                row["id"],
             ),
         )
 
