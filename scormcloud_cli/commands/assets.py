@@ -13,7 +13,7 @@ from scormcloud_cli.views import Column, View
 if TYPE_CHECKING:
     from scormcloud_cli.api.courses import Assets
 
-_VIEW = View(
+FILES = View(
     "file",
     columns=(
         Column("path", "PATH", whole=True),
@@ -53,7 +53,7 @@ def asset_group(assets_of: Callable[[Session], "Assets"]) -> click.Group:
           scloud course asset list golf -o json | jq 'map(.size) | add'
         """
         found = assets_of(session).list(course_id, version)
-        session.output.many((each.to_record() for each in found), _VIEW)
+        session.output.many((each.to_record() for each in found), FILES)
 
     @group.command()
     @click.argument("course_id", metavar="ID")
@@ -118,7 +118,7 @@ def asset_group(assets_of: Callable[[Session], "Assets"]) -> click.Group:
                 assets.put(course_id, version, upload, folder, policy)
             file_name = upload.name
         name = f"{folder.strip('/')}/{file_name}".lstrip("/")
-        session.output.one({"path": name, "status": "uploaded"}, _VIEW)
+        session.output.one({"path": name, "status": "uploaded"}, FILES)
 
     @group.command()
     @click.argument("course_id", metavar="ID")
@@ -136,6 +136,6 @@ def asset_group(assets_of: Callable[[Session], "Assets"]) -> click.Group:
         if not session.dry_run:
             session.terminal.confirm(f"Delete {path} from course {course_id}?")
         assets_of(session).delete(course_id, version, path)
-        session.output.one({"path": path, "status": "deleted"}, _VIEW)
+        session.output.one({"path": path, "status": "deleted"}, FILES)
 
     return group

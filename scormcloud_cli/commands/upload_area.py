@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli import bulk
+from scormcloud_cli.commands.assets import FILES
 from scormcloud_cli.options import Group, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
@@ -12,17 +13,6 @@ from scormcloud_cli.views import Column, View
 if TYPE_CHECKING:
     from scormcloud_cli.api.v1.upload_area import UploadArea
 
-_VIEW = View(
-    "file",
-    columns=(
-        Column("path", "PATH", whole=True),
-        Column("size", "BYTES"),
-        Column("modified", "MODIFIED"),
-        Column("status", "STATUS"),
-    ),
-    fields=("path", "size", "modified", "status"),
-    id_field="path",
-)
 _IMPORT = View(
     "import",
     columns=(Column("courseId", "COURSE", whole=True), Column("status", "STATUS")),
@@ -50,7 +40,7 @@ def list_(session: Session) -> None:
       scloud course upload-area list --api v1
       scloud course upload-area list --api v1 -o ids | scloud course upload-area delete - --api v1
     """
-    session.output.many((each.to_record() for each in _area(session).list()), _VIEW)
+    session.output.many((each.to_record() for each in _area(session).list()), FILES)
 
 
 @upload_area.command()
@@ -69,7 +59,7 @@ def put(session: Session, file: str) -> None:
     area = _area(session)
     with uploads.opened(session, file, "filedata") as upload:
         path = area.put(upload)
-    session.output.one({"path": path, "status": "uploaded"}, _VIEW)
+    session.output.one({"path": path, "status": "uploaded"}, FILES)
 
 
 @upload_area.command("import")
