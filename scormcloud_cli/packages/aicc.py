@@ -72,9 +72,8 @@ class _Course:
         name = self._beside(suffix)
         if name is None:
             if needed_for:
-                self._folder.warn(
-                    f"The course has no .{suffix} file, so its {needed_for} are not known."
-                )
+                reason = f"The course has no .{suffix} file, so its {needed_for} are not known."
+                self._folder.note("missing_table", reason)
             return []
         return list(_table(self._text(name), self._folder.path(name)))
 
@@ -90,9 +89,8 @@ class _Course:
     def _structure(self) -> dict[str, list[str]]:
         name = self._beside("cst")
         if name is None:
-            self._folder.warn(
-                "The course has no .cst file; its units follow the order of the .au file."
-            )
+            reason = "The course has no .cst file; its units follow the order of the .au file."
+            self._folder.note("missing_table", reason)
             return {"root": list(self._units)}
         members: dict[str, list[str]] = {}
         for block, *row in list(_cells(self._text(name), self._folder.path(name)))[1:]:
@@ -104,7 +102,8 @@ class _Course:
         children = []
         for member in self._members.get(block, []):
             if member in self._placed or depth >= _DEPTH_LIMIT:
-                self._folder.warn(f"{member.upper()!r} stands in the structure more than once.")
+                reason = f"{member.upper()!r} stands in the structure more than once."
+                self._folder.note("bad_structure", reason)
                 continue
             self._placed.add(member)
             if member in self._units:
@@ -112,7 +111,8 @@ class _Course:
             elif member in self._members:
                 children.append(self._block(member, depth))
             elif member not in self._titles:
-                self._folder.warn(f"The structure names {member.upper()!r}, which does not exist.")
+                reason = f"The structure names {member.upper()!r}, which does not exist."
+                self._folder.note("dangling_reference", reason)
         return tuple(children)
 
     def _block(self, identifier: str, depth: int) -> Activity:
@@ -132,8 +132,8 @@ class _Course:
         href = unit.get("file_name", "")
         parameters = unit.get("web_launch", "")
         if not href:
-            self._folder.warn(f"The {owner} has no File_Name to launch.")
-        launch = self._folder.launch(href, owner, parameters=parameters) if href else None
+            self._folder.note("no_href", f"The {owner} has no File_Name to launch.")
+        launch = self._folder.launch(href, owner, None, parameters=parameters) if href else None
         path = launch.path if launch else None
         return Activity(
             identifier=identifier,

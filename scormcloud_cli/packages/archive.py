@@ -15,6 +15,7 @@ from types import MappingProxyType, TracebackType
 from typing import IO, BinaryIO, Self
 
 from scormcloud_cli.packages.errors import InvalidPackage
+from scormcloud_cli.packages.problems import Problem, shortened
 
 Source = str | os.PathLike[str] | BinaryIO
 
@@ -112,7 +113,7 @@ class Archive:
     Attributes:
         files: the files by name, in the zip's order. Folders, names that point outside the
             package, and what macOS and Windows add (``__MACOSX/``, ``Thumbs.db``) are left out.
-        warnings: what was left out or read differently than written, in sentences.
+        problems: what was left out or read differently than written.
     """
 
     def __init__(self, source: Source) -> None:
@@ -127,7 +128,7 @@ class Archive:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._names_without_case: dict[str, str] = {}
         self._has_backslashes = False
-        self.warnings: list[str] = []
+        self.problems: list[Problem] = []
         with self._opened() as archive:
             for entry in archive.infolist():
                 self._take(entry)
@@ -193,20 +194,23 @@ class Archive:
         if name.endswith("/") or _JUNK.search(name):
             return
         if name.startswith("/") or re.match("[a-zA-Z]:", name) or ".." in name.split("/"):
-            self.warnings.append(f"{name!r} points outside the package and is left out.")
+            self._note("unsafe_path", f"{name!r} points outside the package and is left out.", name)
             return
         if stat.S_ISLNK(entry.external_attr >> 16):
-            self.warnings.append(f"{name!r} is a symbolic link and is left out.")
+            self._note("symbolic_link", f"{name!r} is a symbolic link and is left out.", name)
             return
         if "\\" in entry.filename and not self._has_backslashes:
             self._has_backslashes = True
-            self.warnings.append(
-                f"{name!r} and maybe others are written with a backslash in the zip."
-            )
+            reason = f"{name!r} and maybe others are written with a backslash in the zip."
+            self._note("backslash_name", reason, name)
         if name in self._entries:
-            self.warnings.append(f"{name!r} is in the zip more than once; the last one counts.")
+            reason = f"{name!r} is in the zip more than once; the last one counts."
+            self._note("duplicate_entry", reason, name)
         self._entries[name] = entry
         self._names_without_case.setdefault(name.casefold(), name)
+
+    def _note(self, code: str, sentence: str, name: str) -> None:
+        self.problems.append(Problem(code, shortened(sentence), shortened(name)))
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:

@@ -73,12 +73,13 @@ def _unit(folder: PackageFolder, unit: Element) -> Activity:
     title = _first(unit, "title")
     url = unit.text_of("url")
     if url is None:
-        folder.warn(f"The {owner} has no url to launch.")
-    launch = folder.launch(url, owner) if url else Launch(None)
+        folder.note("no_href", f"The {owner} has no url to launch.", unit.line)
+    launch = folder.launch(url, owner, unit.line) if url else Launch(None)
     mastery = unit.get("masteryscore")
     move_on = unit.get("moveon") or "NotApplicable"
     if move_on not in _MOVE_ON:
-        folder.warn(f"The {owner} has the unknown moveOn {move_on!r}; NotApplicable counts.")
+        reason = f"The {owner} has the unknown moveOn {move_on!r}; NotApplicable counts."
+        folder.note("bad_value", reason, unit.line)
         move_on = "NotApplicable"
     return Activity(
         identifier=identifier,
@@ -86,7 +87,7 @@ def _unit(folder: PackageFolder, unit: Element) -> Activity:
         kind=ActivityKind.SCO if launch.path is not None else ActivityKind.UNKNOWN,
         launch=launch.path,
         parameters=launch.parameters,
-        scaled_passing_score=decimal(folder, mastery, f"masteryScore of {owner}", 0, 1)
+        scaled_passing_score=decimal(folder, mastery, f"masteryScore of {owner}", 0, 1, unit.line)
         if mastery
         else None,
         launch_data=unit.text_of("launchparameters"),

@@ -1,11 +1,6 @@
 """The one exception of this library."""
 
-_LONGEST_SENTENCE = 500
-
-
-def shortened(sentence: str) -> str:
-    """Return *sentence* at a length for people: a descriptor may have names of megabytes."""
-    return sentence if len(sentence) <= _LONGEST_SENTENCE else sentence[:_LONGEST_SENTENCE] + "…"
+from scormcloud_cli.packages.problems import Problem, shortened
 
 
 class InvalidPackage(Exception):
@@ -13,11 +8,7 @@ class InvalidPackage(Exception):
 
     Attributes:
         reason: one sentence on what is wrong, and what to do where that is not plain.
-        code: a stable name for scripts. Of the zip: ``not_a_zip``, ``truncated``, ``damaged``,
-            ``encrypted``, ``unsupported_compression``, ``too_large``, ``too_complex``. Of what is
-            inside: ``no_manifest``, ``malformed_xml``, ``malformed_aicc``, ``xml_bomb``,
-            ``external_entity``, ``not_scorm``, ``wrong_descriptor``, ``nothing_to_launch``.
-            Of a media file: ``not_media``.
+        code: a stable name for scripts: one of `problems.RULES`, an error there.
         file: the path inside the zip of the file at fault, where there is one.
         line: its line, counted from 1.
         column: its column, counted from 1.
@@ -37,6 +28,11 @@ class InvalidPackage(Exception):
         self.file = file
         self.line = line
         self.column = column
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a problem among others."""
+        return Problem(self.code, self.reason, self.file, self.line, self.column)
 
     def __str__(self) -> str:
         """Return the reason with its place: ``imsmanifest.xml, line 20, column 5: …``."""

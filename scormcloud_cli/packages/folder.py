@@ -5,10 +5,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from scormcloud_cli.packages.archive import Archive
-from scormcloud_cli.packages.errors import shortened
+from scormcloud_cli.packages.problems import Problem, shortened
 
 _DESCRIPTOR_LIMIT = 32 * 1024 * 1024
-_WARNING_LIMIT = 100
+_PROBLEM_LIMIT = 100
 # One letter before the colon is a Windows drive and no scheme.
 _URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+:|//)")
 _WEB_URL = re.compile(r"(https?:)?//[^/]", re.IGNORECASE)
@@ -26,31 +26,39 @@ class PackageFolder:
 
     Attributes:
         root: that folder's path in the zip, without slash at the end; "" at the top.
-        warnings: what a reader tolerated, in sentences; what the archive tolerated comes first.
+        descriptor: the path in the zip of the file that describes the course.
+        problems: what a reader tolerated; what the archive tolerated comes first. Never more than
+            a hundred.
+        unlisted: how many more there are.
     """
 
-    def __init__(self, archive: Archive, root: str) -> None:
-        self.root = root
+    def __init__(self, archive: Archive, descriptor: str) -> None:
+        self.root = descriptor.rpartition("/")[0]
+        self.descriptor = descriptor
+        self.problems: list[Problem] = list(archive.problems[:_PROBLEM_LIMIT])
+        self.unlisted = len(archive.problems) - len(self.problems)
         self._archive = archive
-        self._unlisted = 0
-        self._warnings = list(archive.warnings[:_WARNING_LIMIT])
-        self._unlisted = len(archive.warnings) - len(self._warnings)
+        self._said = {problem.message for problem in self.problems}
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """All warnings so far, of which there are never more than a hundred and one."""
-        more = (f"There are {self._unlisted} more warnings.",) if self._unlisted else ()
-        return (*self._warnings, *more)
+    def note(
+        self, code: str, sentence: str, line: int | None = None, *, file: str | None = None
+    ) -> None:
+        """Add a problem, once: what is said is said.
 
-    def warn(self, sentence: str) -> None:
-        """Add a warning, once: what is said is said."""
+        Args:
+            code: one of `problems.RULES`.
+            sentence: what is wrong.
+            line: where in the file, counted from 1.
+            file: the file at fault, by its path in the zip; the descriptor if None.
+        """
         sentence = shortened(sentence)
-        if sentence in self._warnings:
+        if sentence in self._said:
             return
-        if len(self._warnings) < _WARNING_LIMIT:
-            self._warnings.append(sentence)
+        self._said.add(sentence)
+        if len(self.problems) < _PROBLEM_LIMIT:
+            self.problems.append(Problem(code, sentence, file or self.descriptor, line))
         else:
-            self._unlisted += 1
+            self.unlisted += 1
 
     def path(self, name: str) -> str:
         """Return the path in the zip of the file *name* of this folder."""
@@ -79,44 +87,68 @@ class PackageFolder:
         """
         return self._archive.read(self.path(name), limit)
 
-    def launch(self, href: str, owner: str, *, base: str = "", parameters: str = "") -> Launch:
-        """Work out what *href* opens, warning where that is nothing or missing in the package.
+    def launch(
+        self, href: str, owner: str, line: int | None, *, base: str = "", parameters: str = ""
+    ) -> Launch:
+        """Work out what *href* opens, noting where that is nothing or missing in the package.
 
         Args:
             href: as the descriptor has it, with or without parameters.
-            owner: what to call the activity in a warning: ``item 'lesson-1'``.
+            owner: what to call the activity: ``item 'lesson-1'``.
+            line: where in the descriptor it stands.
             base: folder that *href* is relative to: the ``xml:base`` values, joined.
             parameters: more of them, kept apart from *href* by the standard.
         """
         href = href.strip()
         if not _URL.match(href):
             if "\\" in href:
-                self.warn(f"The launch path of {owner} is written with backslashes: {href!r}.")
+                self.note(
+                    "backslash_path",
+                    f"The launch path of {owner} is written with backslashes: {href!r}.",
+                    line,
+                )
             href = join(base, href.replace("\\", "/"))
         mark = re.search("[?#]", href)
         end = mark.start() if mark else len(href)
         path, query = href[:end], join_parameters(href[end:], parameters)
         if _URL.match(path):
             if _WEB_URL.match(path):
+                self.note(
+                    "launches_elsewhere", f"The {owner} opens content elsewhere: {path!r}.", line
+                )
                 return Launch(path, query)
-            self.warn(f"The launch link of {owner} is not a web address: {href!r}.")
+            self.note(
+                "not_a_web_address",
+                f"The launch link of {owner} is not a web address: {href!r}.",
+                line,
+            )
             return Launch(None)
         resolved = _without_dots(path)
         if not resolved:
-            self.warn(f"The launch path of {owner} leaves the package: {href!r}.")
+            self.note(
+                "path_leaves_package",
+                f"The launch path of {owner} leaves the package: {href!r}.",
+                line,
+            )
             return Launch(None)
-        self._check(resolved, owner)
+        self._check(resolved, owner, line)
         return Launch(resolved, query)
 
-    def _check(self, path: str, owner: str) -> None:
+    def _check(self, path: str, owner: str, line: int | None) -> None:
         wanted = unquote(path)
         found = self.find(wanted)
         if found is None and self.find(path) is None:
-            self.warn(f"The launch file of {owner} is not in the package: {path!r}.")
+            self.note(
+                "missing_launch_file",
+                f"The launch file of {owner} is not in the package: {path!r}.",
+                line,
+            )
         elif found is not None and found != wanted:
-            self.warn(
+            self.note(
+                "differs_in_case",
                 f"The launch file of {owner} differs in case: {path!r} in the descriptor, "
-                f"{found!r} in the zip."
+                f"{found!r} in the zip.",
+                line,
             )
 
 

@@ -68,11 +68,17 @@ def _loms(folder: PackageFolder, owner: Element) -> Iterator[Element]:
 def _lom_file(folder: PackageFolder, location: str) -> Element | None:
     name = folder.find(location)
     if name is None:
-        folder.warn(f"The metadata file {location!r} is not in the package.")
+        reason = f"The metadata file {location!r} is not in the package."
+        folder.note("missing_metadata", reason)
         return None
     try:
         root = parse(folder.read(name), folder.path(name)).root
     except InvalidPackage as fault:
-        folder.warn(f"The metadata file is left out: {fault}")
+        folder.note(
+            "bad_metadata",
+            f"The metadata file is left out: {fault}",
+            fault.line,
+            file=folder.path(name),
+        )
         return None
     return root if root.name == "lom" else None

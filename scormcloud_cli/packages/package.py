@@ -8,6 +8,7 @@ from scormcloud_cli.packages.archive import Archive, ContentStream, PackageFile,
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.folder import PackageFolder
 from scormcloud_cli.packages.models import Description
+from scormcloud_cli.packages.problems import Problem
 
 Reader = Callable[[PackageFolder, str], Description]
 
@@ -28,16 +29,25 @@ class Package(Description):
     Attributes:
         descriptor: the path in the zip of the file that describes the course.
         root: the folder of the descriptor, "" at the top: launch paths are relative to it.
-        warnings: what was tolerated in the package, in sentences.
+        problems: what was tolerated in the package; never more than a hundred.
+        unlisted_problems: how many more there are.
         files: every file by its path in the zip, in the zip's order.
         archive: the zip itself.
     """
 
     descriptor: str
     root: str
-    warnings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    unlisted_problems: int
     files: Mapping[str, PackageFile]
     archive: Archive = field(repr=False, compare=False)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was tolerated, in sentences: what an import tells about."""
+        said = tuple(problem.message for problem in self.problems)
+        more = self.unlisted_problems
+        return (*said, f"There are {more} more warnings.") if more else said
 
     def open(self, name: str) -> ContentStream:
         """Open a file by its path relative to ``root``, not percent-encoded.
@@ -71,18 +81,21 @@ def read_package(source: Source) -> Package:
     archive = Archive(source)
     descriptor = _descriptor(archive)
     root, _, name = descriptor.rpartition("/")
-    folder = PackageFolder(archive, root)
+    folder = PackageFolder(archive, descriptor)
     if root:
-        folder.warn(f"The package is in the folder {root!r} of the zip, not at its top.")
+        reason = f"The package is in the folder {root!r} of the zip, not at its top."
+        folder.note("package_in_folder", reason)
     _note_spelling(folder, name)
     if any(_kind(other) for other in folder.names() if other != name):
-        folder.warn(f"The package has more than one descriptor; {name!r} counts.")
+        reason = f"The package has more than one descriptor; {name!r} counts."
+        folder.note("several_descriptors", reason)
     description = _READERS[_kind(name)](folder, name)
     return Package(
         **{part.name: getattr(description, part.name) for part in fields(Description)},
         descriptor=descriptor,
         root=root,
-        warnings=folder.warnings,
+        problems=tuple(folder.problems),
+        unlisted_problems=folder.unlisted,
         files=archive.files,
         archive=archive,
     )
@@ -134,4 +147,5 @@ def _depth(folder: str) -> int:
 def _note_spelling(folder: PackageFolder, name: str) -> None:
     kind = _kind(name)
     if kind != aicc.DESCRIPTOR_SUFFIX and name != kind:
-        folder.warn(f"The descriptor is called {name!r}; the standard's name is {kind!r}.")
+        reason = f"The descriptor is called {name!r}; the standard's name is {kind!r}."
+        folder.note("descriptor_name", reason)

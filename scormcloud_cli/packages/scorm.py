@@ -123,7 +123,11 @@ class _Manifest:
         standard = LearningStandard.SCORM20043RDEDITION if is_2004 else LearningStandard.SCORM12
         taken = "2004 3rd Edition" if is_2004 else "1.2"
         what = f"has the unknown schemaversion {version!r}" if version else "has no schemaversion"
-        self._folder.warn(f"The manifest {what}; it is read as SCORM {taken}.")
+        self._folder.note(
+            "unknown_schemaversion" if version else "no_schemaversion",
+            f"The manifest {what}; it is read as SCORM {taken}.",
+            self._root.line,
+        )
         return standard
 
     def _organization(self) -> Element:
@@ -137,9 +141,8 @@ class _Manifest:
             if default is not None and organization.get("identifier") == default:
                 return organization
         if default is not None:
-            self._folder.warn(
-                f"The default organization {default!r} does not exist; the first counts."
-            )
+            reason = f"The default organization {default!r} does not exist; the first counts."
+            self._folder.note("missing_default_organization", reason, container.line)
         return organizations[0]
 
     def _items(self, parent: Element) -> tuple[Activity, ...]:
@@ -153,9 +156,8 @@ class _Manifest:
         if launch.path is None and children:
             kind = ActivityKind.AGGREGATION
         elif reference is None and not children:
-            self._folder.warn(
-                f"The item {identifier!r} has neither a resource nor items inside it."
-            )
+            reason = f"The item {identifier!r} has neither a resource nor items inside it."
+            self._folder.note("item_without_target", reason, item.line)
         threshold, by_measure = self._completion_threshold(item)
         return Activity(
             identifier=identifier,
@@ -182,17 +184,17 @@ class _Manifest:
             return nothing
         owner = f"item {item.get('identifier') or ''!r}"
         if reference not in self._resources:
-            self._folder.warn(
-                f"The {owner} points to the resource {reference!r}, which does not exist."
-            )
+            reason = f"The {owner} points to the resource {reference!r}, which does not exist."
+            self._folder.note("dangling_reference", reason, item.line)
             return nothing
         resource, base = self._resources[reference]
         href = resource.get("href")
         if href is None:
-            self._folder.warn(f"The resource {reference!r} of {owner} has no href to launch.")
+            reason = f"The resource {reference!r} of {owner} has no href to launch."
+            self._folder.note("no_href", reason, resource.line)
             return nothing
         launch = self._folder.launch(
-            href, owner, base=base, parameters=item.get("parameters") or ""
+            href, owner, item.line, base=base, parameters=item.get("parameters") or ""
         )
         is_asset = (resource.get("scormtype") or "").lower() == "asset"
         kind = ActivityKind.ASSET if is_asset else ActivityKind.SCO
@@ -201,7 +203,7 @@ class _Manifest:
     def _passing_score(self, item: Element) -> float | None:
         owner = f"item {item.get('identifier') or ''!r}"
         if mastery := item.text_of("masteryscore"):
-            score = decimal(self._folder, mastery, f"mastery score of {owner}", 0, 100)
+            score = decimal(self._folder, mastery, f"mastery score of {owner}", 0, 100, item.line)
             return score / 100 if score is not None else None
         objective = self._sequencing_part(item, "objectives", "primaryobjective")
         if objective is None or (objective.get("satisfiedbymeasure") or "").lower() not in (

@@ -41,8 +41,9 @@ def read(folder: PackageFolder, name: str) -> Description:
     activity, href = launchable[0]
     identifier = activity.get("id") or ""
     if len(launchable) > 1:
-        folder.warn(f"More than one activity can be launched; {identifier!r}, the first, counts.")
-    launch = folder.launch(href, f"activity {identifier!r}")
+        reason = f"More than one activity can be launched; {identifier!r}, the first, counts."
+        folder.note("several_launches", reason, launchable[1][0].line)
+    launch = folder.launch(href, f"activity {identifier!r}", activity.line)
     if launch.path is None:
         reason = f"The activity {identifier!r} leads to nothing that can be launched."
         raise InvalidPackage(reason, "nothing_to_launch", file, activity.line)

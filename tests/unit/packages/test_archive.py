@@ -58,8 +58,8 @@ def test_a_name_that_points_outside_is_left_out_with_a_warning(name: str) -> Non
     archive = Archive(zipped({name: "", "page.html": ""}))
 
     assert list(archive.files) == ["page.html"]
-    assert len(archive.warnings) == 1
-    assert "outside" in archive.warnings[0]
+    assert len(archive.problems) == 1
+    assert "outside" in archive.problems[0].message
 
 
 def test_what_an_operating_system_adds_is_left_out_in_silence() -> None:
@@ -67,7 +67,7 @@ def test_what_an_operating_system_adds_is_left_out_in_silence() -> None:
     archive = Archive(zipped({**dict.fromkeys(junk, ""), "page.html": ""}))
 
     assert list(archive.files) == ["page.html"]
-    assert archive.warnings == []
+    assert archive.problems == []
 
 
 def test_a_symbolic_link_is_left_out_with_a_warning() -> None:
@@ -80,14 +80,14 @@ def test_a_symbolic_link_is_left_out_with_a_warning() -> None:
     archive = Archive(stream)
 
     assert not archive.files
-    assert "symbolic link" in archive.warnings[0]
+    assert "symbolic link" in archive.problems[0].message
 
 
 def test_backslashes_in_names_become_slashes() -> None:
     archive = Archive(zipped({"img\\a.png": "", "img\\b.png": ""}))
 
     assert list(archive.files) == ["img/a.png", "img/b.png"]
-    assert len(archive.warnings) == 1
+    assert len(archive.problems) == 1
 
 
 def test_a_name_in_utf_8_without_the_flag_is_read_as_utf_8() -> None:
@@ -107,7 +107,7 @@ def test_the_last_of_two_files_with_one_name_counts() -> None:
     archive = Archive(stream)
 
     assert archive.read("page.html", 100) == b"new"
-    assert "more than once" in archive.warnings[0]
+    assert "more than once" in archive.problems[0].message
 
 
 def test_sizes_come_from_the_directory() -> None:

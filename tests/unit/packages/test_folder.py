@@ -58,58 +58,56 @@ def test_parameters_are_added_as_scorm_says(query: str, parameters: str, joined:
 def test_a_launch_path_is_split_from_its_parameters(href: str, launch: Launch) -> None:
     package = folder("index.html", "my page.html")
 
-    assert package.launch(href, "item 'x'") == launch
-    assert package.warnings == ()
+    assert package.launch(href, "item 'x'", 7) == launch
+    assert {problem.code for problem in package.problems} <= {"launches_elsewhere"}
 
 
 @pytest.mark.parametrize("href", ["../../x.html", "%2e%2e/x.html", "a%2f..%2f..%2fx.html", "."])
 def test_a_launch_path_that_leaves_the_package_opens_nothing(href: str) -> None:
     package = folder("index.html")
 
-    assert package.launch(href, "item 'x'").path is None
-    assert "leaves the package" in package.warnings[0]
+    assert package.launch(href, "item 'x'", 7).path is None
+    assert package.problems[0].code == "path_leaves_package"
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
 def test_only_web_addresses_are_launched_outside_the_package(href: str) -> None:
     package = folder("index.html")
 
-    assert package.launch(href, "item 'x'").path is None
-    assert "not a web address" in package.warnings[0]
+    assert package.launch(href, "item 'x'", 7).path is None
+    assert package.problems[0].code == "not_a_web_address"
 
 
 @pytest.mark.parametrize(
-    ("href", "warning"),
+    ("href", "code"),
     [
-        ("other.html", "is not in the package"),
-        ("INDEX.html", "differs in case"),
-        ("a\\b.html", "backslashes"),
+        ("other.html", "missing_launch_file"),
+        ("INDEX.html", "differs_in_case"),
+        ("a\\b.html", "backslash_path"),
     ],
 )
-def test_a_doubtful_launch_file_is_kept_with_a_warning(href: str, warning: str) -> None:
+def test_a_doubtful_launch_file_is_kept_and_noted_with_its_line(href: str, code: str) -> None:
     package = folder("index.html", "a/b.html")
 
-    launch = package.launch(href, "item 'x'")
+    launch = package.launch(href, "item 'x'", 7)
 
     assert launch.path == href.replace("\\", "/")
-    assert len(package.warnings) == 1
-    assert warning in package.warnings[0]
-    assert "item 'x'" in package.warnings[0]
+    assert [(each.code, each.line) for each in package.problems] == [(code, 7)]
+    assert "item 'x'" in package.problems[0].message
 
 
-def test_a_warning_has_a_length_for_people() -> None:
+def test_a_problem_has_a_length_for_people() -> None:
     package = folder("index.html")
 
-    package.launch("x" * 100_000, "item 'x'")
+    package.launch("x" * 100_000, "item 'x'", 7)
 
-    assert len(package.warnings[0]) < 600
+    assert len(package.problems[0].message) < 600
 
 
-def test_warnings_come_once_and_in_a_number_that_can_be_read() -> None:
+def test_problems_come_once_and_in_a_number_that_can_be_read() -> None:
     package = folder("index.html")
 
     for number in (0, 0, *range(150)):
-        package.warn(f"Warning {number}.")
+        package.note("bad_value", f"Warning {number}.")
 
-    assert len(package.warnings) == 101
-    assert package.warnings[-1] == "There are 50 more warnings."
+    assert (len(package.problems), package.unlisted) == (100, 50)
