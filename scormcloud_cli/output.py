@@ -35,6 +35,11 @@ class Output:
         self._fields = fields
         self._terminal = terminal
 
+    @property
+    def for_people(self) -> bool:
+        """Whether it is a table, and nobody has said which fields: a command may show it nicer."""
+        return self.format == "table" and not self._fields
+
     def one(self, record: Record, view: View) -> None:
         """Print one thing: an object in JSON, a list of its fields in a table.
 

@@ -1,13 +1,14 @@
 """Tables for people. The only module that imports rich's tables, and so loaded only for one."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from rich.tree import Tree
 
 from scormcloud_cli.output import cell, find
 from scormcloud_cli.terminal import Terminal, printable
@@ -97,6 +98,26 @@ def print_record(terminal: Terminal, record: Record) -> None:
     for name, value in _flat(record, ""):
         table.add_row(Text(printable(name)), Text(_readable(value)))
     _console(terminal).print(table)
+
+
+def print_tree(
+    terminal: Terminal, root: Record, children: str, label: Callable[[Record], str]
+) -> None:
+    """Print a tree of things that hold things.
+
+    Args:
+        terminal: where to.
+        root: the thing at the top.
+        children: the field that holds the things inside one.
+        label: gives the line that shows one.
+    """
+
+    def grow(branch: Tree, record: Record) -> Tree:
+        for child in record.get(children, ()):
+            grow(branch.add(Text(printable(label(child)))), child)
+        return branch
+
+    _console(terminal).print(grow(Tree(Text(printable(label(root)))), root))
 
 
 def _shown(row: Record, column: Column) -> str:

@@ -32,7 +32,7 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         raise UsageFault(f"cannot write {path}: {error.strerror}") from error
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

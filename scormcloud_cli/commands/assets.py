@@ -107,12 +107,12 @@ def asset_group(assets_of: Callable[[Session], "Assets"]) -> click.Group:
           scloud course asset put golf style.css --to shared
           scloud course asset put golf extra.js --policy reject
         """
-        from scormcloud_cli.commands import imports, uploads
+        from scormcloud_cli.commands import sources, uploads
 
         assets = assets_of(session)
-        if imports.is_url(source):
+        if sources.is_url(source):
             assets.fetch(course_id, version, source, folder, policy)
-            file_name = imports.last_part(source)
+            file_name = sources.last_part(source)
         else:
             with uploads.opened(session, source, "file") as upload:
                 assets.put(course_id, version, upload, folder, policy)

@@ -10,7 +10,12 @@ from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands import downloads, waiting
 from scormcloud_cli.commands.assets import asset_group
+from scormcloud_cli.commands.check import check
 from scormcloud_cli.commands.configuration import config_group
+from scormcloud_cli.commands.diff import diff
+from scormcloud_cli.commands.inspect import inspect
+from scormcloud_cli.commands.pack import pack
+from scormcloud_cli.commands.publish import publish
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.commands.upload_area import upload_area
@@ -70,7 +75,8 @@ def course() -> None:
 
 
 course.add_command(asset_group(lambda session: _courses(session).assets))
-course.add_command(upload_area)
+for each in (inspect, check, pack, diff, publish, upload_area):
+    course.add_command(each)
 course.add_command(
     statements_command(
         "course",
@@ -138,6 +144,7 @@ def import_(
       scloud course import https://files.example/tennis.zip --no-wait
     """
     from scormcloud_cli.commands import imports
+    from scormcloud_cli.commands.sources import default_id
 
     if course_id is not None and len(sources) > 1:
         raise UsageFault("--id names one course, but there are several sources")
@@ -150,7 +157,7 @@ def import_(
         )
     if reference and connector_id is not None:
         raise UsageFault("--reference and --connector exclude each other")
-    ids = {source: course_id or imports.default_id(source) for source in sources}
+    ids = {source: course_id or default_id(source) for source in sources}
     wishes = imports.Wishes(
         title=title,
         tags=tags,

@@ -39,7 +39,7 @@ def save(
     if target == "-":
         fetch(session.terminal.stdout.buffer, None)
         return
-    from scormcloud_cli.commands.imports import default_id
+    from scormcloud_cli.commands.sources import default_id
 
     saved = _save(session, owner, target or default_id(owner + ".zip") + ".zip", fetch)
     session.output.one({id_field: owner, **saved}, _view(id_field))
@@ -67,7 +67,7 @@ def save_each(
         raise UsageFault("only one file can go to standard output", hint="-O FOLDER")
     from pathlib import Path
 
-    from scormcloud_cli.commands.imports import default_id
+    from scormcloud_cli.commands.sources import default_id
 
     folder = Path(target or ".")
     try:

@@ -1,13 +1,9 @@
 """How ``course import`` goes about one source: look at it, send it, wait for the job."""
 
-import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import unquote, urlsplit
 
 from scormcloud_cli.api.courses import Courses, ImportJob, Reference
 from scormcloud_cli.api.errors import (
@@ -17,12 +13,9 @@ from scormcloud_cli.api.errors import (
     StillPending,
     UsageFault,
 )
-from scormcloud_cli.commands import waiting
+from scormcloud_cli.commands import sources, waiting
 from scormcloud_cli.progress import Meter, meter
 from scormcloud_cli.session import Session
-
-MEDIA_TYPES = {".pdf": "application/pdf", ".mp3": "audio/mpeg", ".mp4": "video/mp4"}
-_ZIP = "application/zip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,31 +43,6 @@ class Wishes:
     check: bool
     reference: bool
     connector_id: str | None
-
-
-def is_url(source: str) -> bool:
-    """Say whether a source is for the service to fetch."""
-    return source.startswith(("https://", "http://"))
-
-
-def last_part(source: str) -> str:
-    """Return the name of the file or folder that a path or URL leads to."""
-    path = unquote(urlsplit(source).path) if is_url(source) else str(Path(source).absolute())
-    return re.split(r"[/\\]", path.rstrip("/"))[-1]
-
-
-def default_id(source: str) -> str:
-    """Return the ID a course gets unless one is chosen: the file's name, made safe.
-
-    Raises:
-        UsageFault: nothing of the name can stand in an ID.
-    """
-    name = last_part(source)
-    stem = name if Path(source).is_dir() else Path(name).stem
-    safe = re.sub(r"[^\w.-]+", "-", stem).strip("-.")
-    if not safe:
-        raise UsageFault(f"no course ID can be made of {source!r}", hint="give one with --id")
-    return safe
 
 
 def import_course(
@@ -172,74 +140,58 @@ def _start(
     if wishes.connector_id is not None:
         content = Reference(connector_id=wishes.connector_id, content_id=source)
         return courses.import_reference(course_id, content, new_version=new_version)
+    kind = sources.content_type(source)
     if wishes.reference:
-        if not is_url(source):
+        if not sources.is_url(source):
             raise UsageFault("--reference takes the URL of a media file", hint="leave it out")
-        kind = _content_type(urlsplit(source).path)
         content = Reference(url=source, content_type=kind)
         return courses.import_reference(course_id, content, new_version=new_version)
     if file is None:
         return courses.import_url(
             course_id,
             source,
-            content_type=_content_type(urlsplit(source).path),
+            content_type=kind,
             new_version=new_version,
         )
     from scormcloud_cli.api.transport import Upload
 
-    path = Path(source)
-    name = path.absolute().name + ".zip" if path.is_dir() else path.name
-    upload = Upload("file", file, name, _content_type(name), progress.bytes)
+    name = sources.file_name(source)
+    upload = Upload("file", file, name, sources.content_type(name), progress.bytes)
     return courses.import_file(course_id, upload, new_version=new_version)
-
-
-def _content_type(path: str) -> str:
-    return MEDIA_TYPES.get(Path(path).suffix.lower(), _ZIP)
 
 
 @contextmanager
 def _opened(session: Session, source: str, wishes: Wishes) -> Iterator[BinaryIO | None]:
-    """Give the file to send, looked at: itself, a zip made of a folder, or None for a URL."""
-    path = Path(source)
-    if is_url(source) or wishes.connector_id is not None:
+    """Give the file to send, looked at; None for what the service fetches or leaves."""
+    if sources.is_url(source) or wishes.connector_id is not None:
         yield None
         return
-    with _packed(path) if path.is_dir() else _plain(path) as file:
-        if wishes.check and (path.is_dir() or _content_type(source) == _ZIP):
-            _check(session, path, file)
+    with sources.opened(source) as file:
+        if wishes.check and not sources.is_media(source):
+            refuse_errors(session, source, file)
         yield file
 
 
-@contextmanager
-def _packed(folder: Path) -> Iterator[BinaryIO]:
-    from scormcloud_cli.packages.zipping import zip_folder
+def refuse_errors(session: Session, source: str, file: BinaryIO) -> None:
+    """Refuse a package with errors before a byte of it is sent; tell of its warnings.
 
-    with tempfile.TemporaryFile() as file:
-        zip_folder(folder, file)
-        file.seek(0)
-        yield file
+    Raises:
+        JobFailed: it has errors. The first decides the code.
+    """
+    from scormcloud_cli.packages.check import check
+    from scormcloud_cli.packages.problems import Severity
 
-
-def _plain(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise UsageFault(f"there is no file {path}", code="file_not_found") from None
-    except OSError as error:
-        raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
-
-
-def _check(session: Session, path: Path, file: BinaryIO) -> None:
-    """Refuse what is no package before a byte of it is sent."""
-    from scormcloud_cli.packages import InvalidPackage, read_package
-
-    try:
-        package = read_package(file)
-    except InvalidPackage as problem:
+    found = check(file).problems
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    for problem in found:
+        if problem.severity is Severity.WARNING:
+            session.terminal.detail(f"{source}: {problem.place}: {problem.message}")
+    if errors:
+        first = errors[0]
+        place = f"{first.place}: " if first.place else ""
+        more = f" (and {len(errors) - 1} more errors)" if len(errors) > 1 else ""
         raise JobFailed(
-            f"{path}: {problem}",
-            code=problem.code,
-            hint="mend the package; --no-check sends it as it is",
-        ) from None
-    for warning in package.warnings:
-        session.terminal.detail(f"{path}: {warning}")
+            f"{source}: {place}{first.message}{more}",
+            code=first.code,
+            hint=f"scloud course check {source}; --no-check sends it as it is",
+        )

@@ -121,6 +121,7 @@ class _Course:
         return Activity(
             identifier=name,
             title=about.get("title") or name,
+            description=about.get("description") or None,
             kind=ActivityKind.AGGREGATION,
             prerequisites=self._prerequisite(identifier),
             children=self._children(identifier, depth + 1),
@@ -135,9 +136,11 @@ class _Course:
             self._folder.note("no_href", f"The {owner} has no File_Name to launch.")
         launch = self._folder.launch(href, owner, None, parameters=parameters) if href else None
         path = launch.path if launch else None
+        about = self._titles.get(identifier.lower(), {})
         return Activity(
             identifier=identifier,
-            title=self._titles.get(identifier.lower(), {}).get("title") or identifier,
+            title=about.get("title") or identifier,
+            description=about.get("description") or None,
             kind=ActivityKind.SCO if path is not None else ActivityKind.UNKNOWN,
             launch=path,
             parameters=launch.parameters if launch else "",

@@ -22,6 +22,9 @@ Source = str | os.PathLike[str] | BinaryIO
 # A directory of 8 MiB lists some 80,000 files: more than any course, and little enough to hold.
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
 _CHUNK = 64 * 1024
+# Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.
+_BOMB_SIZE = 1024**3
+_BOMB_RATIO = 200
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _JUNK = re.compile(
@@ -130,6 +133,7 @@ class Archive:
         self._has_backslashes = False
         self.problems: list[Problem] = []
         with self._opened() as archive:
+            _refuse_bomb(archive)
             for entry in archive.infolist():
                 self._take(entry)
         self.files: Mapping[str, PackageFile] = MappingProxyType(
@@ -238,6 +242,18 @@ class _GuardedFile:
             reason = "The zip's list of files is larger than 8 MB: too many files for a course."
             raise InvalidPackage(reason, "too_large")
         return self._raw.read(size)
+
+
+def _refuse_bomb(archive: zipfile.ZipFile) -> None:
+    """Refuse a zip that unpacks to far more than a course of its size can hold.
+
+    Its own length counts, not what it says of its files: they may share their compressed bytes.
+    """
+    total = sum(entry.file_size for entry in archive.infolist())
+    length = archive.fp.seek(0, os.SEEK_END) if archive.fp else 0
+    if total > _BOMB_SIZE and total > _BOMB_RATIO * length:
+        reason = f"The zip has {length:,} bytes and would unpack to {total:,}."
+        raise InvalidPackage(reason, "zip_bomb")
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -71,6 +71,7 @@ def _unit(folder: PackageFolder, unit: Element) -> Activity:
     identifier = unit.get("id") or ""
     owner = f"assignable unit {identifier!r}"
     title = _first(unit, "title")
+    description = _first(unit, "description")
     url = unit.text_of("url")
     if url is None:
         folder.note("no_href", f"The {owner} has no url to launch.", unit.line)
@@ -84,6 +85,7 @@ def _unit(folder: PackageFolder, unit: Element) -> Activity:
     return Activity(
         identifier=identifier,
         title=title.value if title else identifier,
+        description=description.value if description else None,
         kind=ActivityKind.SCO if launch.path is not None else ActivityKind.UNKNOWN,
         launch=launch.path,
         parameters=launch.parameters,

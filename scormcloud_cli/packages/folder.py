@@ -123,7 +123,7 @@ class PackageFolder:
                 line,
             )
             return Launch(None)
-        resolved = _without_dots(path)
+        resolved = without_dots(path)
         if not resolved:
             self.note(
                 "path_leaves_package",
@@ -150,6 +150,11 @@ class PackageFolder:
                 f"{found!r} in the zip.",
                 line,
             )
+
+
+def is_url(path: str) -> bool:
+    """Say whether a path is a link: it has a scheme or a host."""
+    return _URL.match(path) is not None
 
 
 def join(base: str, href: str) -> str:
@@ -179,7 +184,7 @@ def join_parameters(query: str, parameters: str) -> str:
     return query + hash_mark + fragment
 
 
-def _without_dots(path: str) -> str | None:
+def without_dots(path: str) -> str | None:
     """Return the relative *path* without ``.`` and ``..``, None when it leaves the package."""
     parts: list[str] = []
     for part in path.split("/"):

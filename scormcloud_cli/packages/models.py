@@ -33,12 +33,34 @@ class ActivityKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sequencing:
+    """SCORM 2004: how a learner gets through the activities below one, in brief.
+
+    Attributes:
+        choice: whether the learner may choose among them.
+        flow: whether "next" and "previous" lead through them.
+        forward_only: whether there is no way back.
+        rules: the rules on the activity itself, in words: ``skip if satisfied``.
+        objectives: how many objectives it has.
+        attempt_limit: how often it may be begun.
+    """
+
+    choice: bool = True
+    flow: bool = False
+    forward_only: bool = False
+    rules: tuple[str, ...] = ()
+    objectives: int = 0
+    attempt_limit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """One node of a course: an organization, folder, SCO, asset or assignable unit.
 
     Attributes:
         identifier: as the descriptor gives it; an IRI in cmi5 and xAPI.
         title: shown to the learner.
+        description: what it is about, where the descriptor says so.
         kind: folder or something to launch.
         resource_identifier: SCORM only: the resource that the item points to.
         launch: what to open: a path relative to the package's root, percent-encoded as the author
@@ -58,11 +80,13 @@ class Activity:
         move_on: cmi5: when the unit is satisfied.
         launch_method: cmi5: ``AnyWindow`` or ``OwnWindow``.
         entitlement_key: cmi5: the key that goes into LMS.LaunchData.
+        sequencing: SCORM 2004: how a learner gets through it; None where nothing is said.
         children: the activities inside this one, in order.
     """
 
     identifier: str
     title: str
+    description: str | None = None
     kind: ActivityKind
     resource_identifier: str | None = None
     launch: str | None = None
@@ -78,6 +102,7 @@ class Activity:
     move_on: str | None = None
     launch_method: str | None = None
     entitlement_key: str | None = None
+    sequencing: Sequencing | None = None
     children: tuple["Activity", ...] = ()
 
     @property
@@ -90,6 +115,38 @@ class Activity:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """SCORM: one way through the course, of which the default one is imported."""
+
+    identifier: str
+    title: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """SCORM: something an activity can open, and the files that it needs.
+
+    Attributes:
+        identifier: what items refer to.
+        type: as the manifest has it, ``webcontent``.
+        scorm_type: ``sco`` or ``asset``, in lower case; None where nothing is said.
+        href: what it opens, relative to the package's root, or a URL.
+        files: the files that it names, relative to the package's root, not percent-encoded.
+        dependencies: the identifiers of resources that it needs.
+        line: where it stands in the manifest.
+    """
+
+    identifier: str
+    type: str | None = None
+    scorm_type: str | None = None
+    href: str | None = None
+    files: tuple[str, ...] = ()
+    dependencies: tuple[str, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +165,8 @@ class Description:
         duration: the running time in the metadata, as written.
         languages: the language tags that the descriptor uses, each once, in its order.
         root_activity: the tree of activities.
+        organizations: SCORM: the ways through the course that there are.
+        resources: SCORM: what can be opened, and the files of each.
     """
 
     standard: LearningStandard
@@ -121,3 +180,5 @@ class Description:
     duration: str | None = None
     languages: tuple[str, ...] = ()
     root_activity: Activity
+    organizations: tuple[Organization, ...] = ()
+    resources: tuple[Resource, ...] = ()

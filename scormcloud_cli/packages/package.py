@@ -78,7 +78,11 @@ def read_package(source: Source) -> Package:
             other exception is raised for it.
         OSError: the path cannot be opened.
     """
-    archive = Archive(source)
+    return read_archive(Archive(source))
+
+
+def read_archive(archive: Archive) -> Package:
+    """Read a course package whose list of files has been read; as `read_package`."""
     descriptor = _descriptor(archive)
     root, _, name = descriptor.rpartition("/")
     folder = PackageFolder(archive, descriptor)

@@ -1,11 +1,21 @@
 """SCORM 1.1, 1.2 and 2004: ``imsmanifest.xml``."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from scormcloud_cli.packages import lom
 from scormcloud_cli.packages.errors import InvalidPackage
-from scormcloud_cli.packages.folder import Launch, PackageFolder, join
-from scormcloud_cli.packages.models import Activity, ActivityKind, Description, LearningStandard
+from scormcloud_cli.packages.folder import Launch, PackageFolder, is_url, join, without_dots
+from scormcloud_cli.packages.models import (
+    Activity,
+    ActivityKind,
+    Description,
+    LearningStandard,
+    Organization,
+    Resource,
+    Sequencing,
+)
 from scormcloud_cli.packages.scores import decimal
 from scormcloud_cli.packages.xmltree import Document, Element, parse
 
@@ -55,7 +65,11 @@ class _Manifest:
         self._resources: dict[str, tuple[Element, str]] = {}
         for element, base in _resources(self._root, ""):
             if identifier := element.get("identifier"):
+                if identifier in self._resources:
+                    reason = f"The resource {identifier!r} stands twice; the first counts."
+                    folder.note("duplicate_identifier", reason, element.line)
                 self._resources.setdefault(identifier, (element, base))
+        self._items_seen: set[str] = set()
         self._sequencing = {
             identifier: element
             for collection in self._root.all("sequencingcollection")
@@ -74,6 +88,7 @@ class _Manifest:
             title=title or identifier or "",
             kind=ActivityKind.AGGREGATION,
             scaled_passing_score=self._passing_score(organization),
+            sequencing=self._sequencing_of(organization),
             children=children,
         )
         if all(activity.launch is None for activity in root.walk()):
@@ -94,7 +109,65 @@ class _Manifest:
                 dict.fromkeys((*((language,) if language else ()), *metadata.languages))
             ),
             root_activity=root,
+            organizations=self._organizations(organization),
+            resources=tuple(self._described_resources()),
         )
+
+    def _organizations(self, default: Element) -> tuple[Organization, ...]:
+        found = self._root.first("organizations")
+        every = list(found.all("organization")) if found else []
+        if len(every) > 1:
+            reason = f"The manifest has {len(every)} organizations; only one is imported."
+            self._folder.note("several_organizations", reason, every[1].line)
+        return tuple(
+            Organization(each.get("identifier") or "", _title(each) or "", each is default)
+            for each in every
+        )
+
+    def _described_resources(self) -> Iterator[Resource]:
+        """Yield the resources, noting files and resources that are named and not there."""
+        for identifier, (element, base) in self._resources.items():
+            files = [
+                (href, each.line) for each in element.all("file") if (href := each.get("href"))
+            ]
+            named = (self._file_named(href, base, line, identifier) for href, line in files)
+            dependencies = [
+                (each.get("identifierref") or "", each.line) for each in element.all("dependency")
+            ]
+            for wanted, line in dependencies:
+                if wanted not in self._resources:
+                    reason = f"The resource {identifier!r} needs {wanted!r}, which does not exist."
+                    self._folder.note("dangling_reference", reason, line)
+            href = element.get("href")
+            yield Resource(
+                identifier=identifier,
+                type=element.get("type"),
+                scorm_type=(element.get("scormtype") or "").lower() or None,
+                href=join(base, href.replace("\\", "/")) if href else None,
+                files=tuple(dict.fromkeys(name for name in named if name)),
+                dependencies=tuple(dict.fromkeys(wanted for wanted, _ in dependencies)),
+                line=element.line,
+            )
+
+    def _file_named(self, href: str, base: str, line: int, owner: str) -> str | None:
+        """Return the file that a resource names, as the zip has it; None for a link elsewhere."""
+        path = join(base, href.replace("\\", "/"))
+        if is_url(path):
+            return None
+        resolved = without_dots(re.split("[?#]", path, maxsplit=1)[0])
+        if resolved is None:
+            reason = f"A file of the resource {owner!r} leaves the package: {href!r}."
+            self._folder.note("path_leaves_package", reason, line)
+            return None
+        wanted = unquote(resolved)
+        found = self._folder.find(wanted) or self._folder.find(resolved)
+        if found is None:
+            reason = f"A file of the resource {owner!r} is not in the package: {wanted!r}."
+            self._folder.note("missing_file", reason, line)
+        elif found not in (wanted, resolved):
+            reason = f"A file of the resource {owner!r} differs in case: {wanted!r}, {found!r}."
+            self._folder.note("differs_in_case", reason, line)
+        return found or wanted
 
     def _refuse_other_content(self) -> None:
         if self._root.name != "manifest":
@@ -150,6 +223,10 @@ class _Manifest:
 
     def _activity(self, item: Element) -> Activity:
         identifier = item.get("identifier") or ""
+        if identifier and identifier in self._items_seen:
+            reason = f"The item {identifier!r} stands more than once."
+            self._folder.note("duplicate_identifier", reason, item.line)
+        self._items_seen.add(identifier)
         children = self._items(item)
         reference = item.get("identifierref")
         launch, kind = self._target(item, reference)
@@ -175,6 +252,7 @@ class _Manifest:
             completed_by_measure=by_measure,
             prerequisites=item.text_of("prerequisites"),
             visible=(item.get("isvisible") or "true").lower() not in ("false", "0"),
+            sequencing=self._sequencing_of(item),
             children=children,
         )
 
@@ -232,6 +310,22 @@ class _Manifest:
         conditions = self._sequencing_part(item, "limitconditions")
         return conditions.get(name) if conditions is not None else None
 
+    def _sequencing_of(self, item: Element) -> Sequencing | None:
+        if item.first("sequencing") is None:
+            return None
+        modes = self._sequencing_part(item, "controlmode")
+        rules = self._sequencing_part(item, "sequencingrules")
+        limits = self._sequencing_part(item, "limitconditions")
+        objectives = self._sequencing_part(item, "objectives")
+        return Sequencing(
+            choice=_flag(modes, "choice", True),
+            flow=_flag(modes, "flow", False),
+            forward_only=_flag(modes, "forwardonly", False),
+            rules=tuple(_in_words(rule) for rule in rules.children) if rules else (),
+            objectives=len(objectives.children) if objectives else 0,
+            attempt_limit=limits.get("attemptlimit") if limits else None,
+        )
+
     def _sequencing_part(self, item: Element, *path: str) -> Element | None:
         """Return a part of the item's sequencing, or of the shared sequencing that it refers to."""
         sequencing = item.first("sequencing")
@@ -239,6 +333,24 @@ class _Manifest:
             return None
         shared = self._sequencing.get(sequencing.get("idref") or "")
         return sequencing.first(*path) or (shared.first(*path) if shared is not None else None)
+
+
+def _flag(element: Element | None, name: str, default: bool) -> bool:
+    value = element.get(name) if element is not None else None
+    return default if value is None else value.lower() in ("true", "1")
+
+
+def _in_words(rule: Element) -> str:
+    """Return a sequencing rule in words: ``skip if satisfied or completed``."""
+    action = rule.first("ruleaction")
+    conditions = rule.first("ruleconditions")
+    found = [
+        ("not " if (each.get("operator") or "").lower() == "not" else "")
+        + (each.get("condition") or "")
+        for each in (conditions.all("rulecondition") if conditions else ())
+    ]
+    joint = " or " if conditions and (conditions.get("conditioncombination") == "any") else " and "
+    return f"{(action.get('action') if action else None) or 'do nothing'} if {joint.join(found)}"
 
 
 def _title(element: Element) -> str | None:

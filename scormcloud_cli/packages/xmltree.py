@@ -126,6 +126,9 @@ def parse(content: bytes, file: str) -> Document:
     except SAXParseException as fault:
         # SAX may say "no line"; its columns count from 0.
         line, column = fault.getLineNumber() or 1, (fault.getColumnNumber() or 0) + 1
+        if "unbound prefix" in fault.getMessage():
+            reason = "A prefix is used there that no xmlns declares."
+            raise InvalidPackage(reason, "undeclared_prefix", file, line, column) from fault
         reason = f"The XML is not well-formed: {fault.getMessage()}."
         raise InvalidPackage(reason, "malformed_xml", file, line, column) from fault
     except EntitiesForbidden as fault:

@@ -108,7 +108,6 @@ def test_bytes_outside_the_encoding_are_refused_with_their_place() -> None:
         (b"", 1, 1),
         (b"<a>\n<b></a>", 2, 6),
         (b"<a>&nbsp;</a>", 1, 4),
-        (b"<a><adlcp:b/></a>", 1, 4),
         (b"\n<?xml version='1.0'?><a/>", 2, 1),
     ],
 )
@@ -170,3 +169,9 @@ def test_a_long_text_is_read() -> None:
 )
 def test_more_than_any_course_has_is_refused(xml: bytes) -> None:
     assert refused(xml).code == "too_complex"
+
+
+def test_a_prefix_that_is_not_declared_is_refused_with_its_place() -> None:
+    fault = refused(b"<a><adlcp:b/></a>")
+
+    assert (fault.code, fault.line, fault.column) == ("undeclared_prefix", 1, 4)

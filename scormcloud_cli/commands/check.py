@@ -1,0 +1,103 @@
+"""``scloud course check``: what is wrong with packages, before they are uploaded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scormcloud_cli.api.errors import JobFailed
+from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, Record, View
+
+if TYPE_CHECKING:
+    from scormcloud_cli.packages.check import Checked
+
+_VIEW = View(
+    "problem",
+    columns=(
+        Column("severity", "SEVERITY"),
+        Column("code", "CODE", whole=True),
+        Column("file", "FILE"),
+        Column("path", "IN"),
+        Column("line", "LINE"),
+        Column("message", "MESSAGE", whole=True),
+        Column("advice", "WHAT TO DO", whole=True),
+    ),
+    fields=("file", "code", "severity", "message", "advice", "path", "line", "column"),
+    id_field="code",
+)
+
+
+@click.command(cls=Command)
+@click.argument("files", metavar="FILE|FOLDER...", nargs=-1, required=True)
+@click.option("--strict", is_flag=True, help="Let warnings fail as errors do.")
+@click.option(
+    "--format",
+    "annotations",
+    type=click.Choice(["sarif", "github"]),
+    help="For CI: a SARIF 2.1.0 document, or annotations of GitHub Actions.",
+)
+@pass_session
+def check(session: Session, files: tuple[str, ...], strict: bool, annotations: str | None) -> None:
+    """Say what is wrong with packages, and what to do about it.
+
+    Each problem has a stable code and a severity: an error keeps the course from being imported or
+    launched, a warning works in one place and not in another, a note is good to know. Exits 7 on
+    errors, with --strict on warnings too. Media files (pdf, mp3, mp4) are checked by their content.
+
+    \b
+    Examples:
+      scloud course check pkg.zip
+      scloud course check build/*.zip --strict -o json | jq -r '.[] | "\\(.file): \\(.message)"'
+      scloud course check pkg.zip --format sarif > problems.sarif
+    """
+    from scormcloud_cli.packages.problems import Severity
+
+    every = [(file, _checked(file)) for file in files]
+    if annotations == "sarif":
+        from scormcloud_cli.commands.annotations import sarif
+
+        session.terminal.write(sarif(every) + "\n")
+    elif annotations == "github":
+        from scormcloud_cli.commands.annotations import github
+
+        session.terminal.write("".join(f"{line}\n" for line in github(every)))
+    else:
+        session.output.many(_records(every), _VIEW)
+    for file, found in every:
+        if found.unlisted:
+            session.terminal.notice(f"{file}: {found.unlisted} more problems are not shown")
+    worst = Severity.WARNING if strict else Severity.ERROR
+    failed = [file for file, found in every if found.has(worst)]
+    if failed:
+        raise JobFailed(
+            f"{len(failed)} of {len(every)} packages would fail: {', '.join(failed[:3])}"
+            f"{', …' if len(failed) > 3 else ''}",
+            code="package_problems",
+        )
+
+
+def _checked(source: str) -> "Checked":
+    from scormcloud_cli.commands import sources
+    from scormcloud_cli.packages import InvalidPackage, read_media
+    from scormcloud_cli.packages.check import Checked
+    from scormcloud_cli.packages.check import check as checked
+
+    with sources.opened(source) as file:
+        if not sources.is_media(source):
+            return checked(file)
+    try:
+        read_media(Path(source))
+    except InvalidPackage as fault:
+        return Checked(None, (fault.problem,))
+    return Checked(None, ())
+
+
+def _records(every: "list[tuple[str, Checked]]") -> Iterator[Record]:
+    from scormcloud_cli.packages.inspection import problem_record
+
+    for file, found in every:
+        for problem in found.problems:
+            yield {"file": file, **problem_record(problem)}

@@ -1,0 +1,74 @@
+"""``scloud course inspect``: what a package is."""
+
+import click
+
+from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, Record, View
+
+_VIEW = View(
+    "package",
+    columns=(
+        Column("courseLearningStandard", "STANDARD"),
+        Column("title", "TITLE"),
+        Column("identifier", "IDENTIFIER"),
+        Column("fileCount", "FILES"),
+        Column("size", "BYTES"),
+    ),
+    fields=(
+        *("courseLearningStandard", "identifier", "title", "metadata", "courseLanguages"),
+        *("descriptor", "organizations", "rootActivity", "resources", "fileCount", "size"),
+        *("compressedSize", "files", "problems"),
+    ),
+    id_field="identifier",
+)
+# Shown as trees and lists of their own on a terminal, or too long for one.
+_APART = ("rootActivity", "organizations", "resources", "files", "problems")
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="FILE|FOLDER")
+@pass_session
+def inspect(session: Session, source: str) -> None:
+    """Show what a package is: standard, activities, metadata, resources, files.
+
+    Nothing is uploaded and nothing is unpacked: the zip's directory and the course's descriptor are
+    read. On a terminal it is a summary with the tree of activities; elsewhere all of it in JSON.
+
+    \b
+    Examples:
+      scloud course inspect pkg.zip
+      scloud course inspect pkg.zip -o json | jq -r '.rootActivity.children[].href'
+      scloud course inspect pkg.zip --fields courseLearningStandard,title -o json
+    """
+    from scormcloud_cli.commands import sources
+    from scormcloud_cli.packages.inspection import inspect as inspected
+
+    with sources.opened(source) as file:
+        record = inspected(sources.read(source, file))
+    summary = {name: value for name, value in record.items() if name not in _APART}
+    if not session.output.for_people:
+        session.output.one(record, _VIEW)
+        return
+    from scormcloud_cli.table import print_tree
+
+    session.output.one(summary, _VIEW)
+    print_tree(session.terminal, record["rootActivity"], "children", _label)
+    for problem in record.get("problems", ()):
+        session.terminal.warn(f"{problem['code']}: {problem['message']}")
+
+
+def _label(activity: Record) -> str:
+    """Return an activity in a line: its title, what it opens, what it takes to pass."""
+    parts = [str(activity.get("title") or activity.get("itemIdentifier") or "?")]
+    if "href" in activity:
+        parts.append(f"→ {activity['href']}")
+    for name, words in (
+        ("scaledPassingScore", "passing score"),
+        ("maxTimeAllowed", "time limit"),
+        ("prerequisites", "after"),
+        ("moveOn", "moves on"),
+    ):
+        if name in activity:
+            parts.append(f"({words} {activity[name]})")
+    return " ".join(parts)

@@ -1,0 +1,65 @@
+"""``scloud course pack``: a package of a folder."""
+
+from pathlib import Path
+
+import click
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.views import Column, View
+
+_VIEW = View(
+    "package",
+    columns=(
+        Column("file", "FILE", whole=True),
+        Column("bytes", "BYTES"),
+        Column("fingerprint", "FINGERPRINT"),
+    ),
+    fields=("file", "bytes", "fingerprint"),
+    id_field="file",
+)
+
+
+@click.command(cls=Command)
+@click.argument("folder")
+@click.option("-O", "target", metavar="FILE", help="Where to.  [default: FOLDER.zip, beside it]")
+@click.option("--no-check", is_flag=True, help="Keep the zip whatever is wrong with the course.")
+@pass_session
+def pack(session: Session, folder: str, target: str | None, no_check: bool) -> None:
+    """Zip a course's folder, always to the same bytes, and check it.
+
+    Order, times and permissions are fixed; what operating systems and version control leave in
+    folders stays out. A course with errors leaves no zip behind. The fingerprint is that of the
+    content: it stays the same however the content is zipped.
+
+    \b
+    Examples:
+      scloud course pack golf
+      scloud course pack golf -O build/golf.zip -o json | jq -r .fingerprint
+    """
+    from scormcloud_cli.api.files import whole_file
+    from scormcloud_cli.commands.imports import refuse_errors
+    from scormcloud_cli.commands.sources import unreadable
+    from scormcloud_cli.packages.fingerprint import fingerprint
+    from scormcloud_cli.packages.zipping import zip_folder
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise UsageFault(f"there is no folder {folder}", code="file_not_found")
+    whole = path.resolve()
+    wanted = Path(target) if target else whole.with_name(whole.name + ".zip")
+    if wanted.resolve().is_relative_to(whole):
+        raise UsageFault(
+            f"{wanted} is inside the folder that it is to hold", hint="give -O another place"
+        )
+    with whole_file(wanted) as file:
+        try:
+            zip_folder(path, file)
+        except OSError as error:
+            raise unreadable(error.filename or path, error) from None
+        size = file.tell()
+        if not no_check:
+            refuse_errors(session, folder, file)
+        mark = fingerprint(file)
+    session.output.one({"file": str(wanted), "bytes": size, "fingerprint": mark}, _VIEW)
