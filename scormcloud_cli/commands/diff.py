@@ -67,9 +67,8 @@ def diff(
         for name, mark in _MARKS:
             for line in getattr(found, name):
                 session.terminal.write(f"{mark} {printable(line)}\n")
-        session.terminal.notice(
-            "no differences" if not found else f"+ only in {source}, - only in {course_id}"
-        )
+        legend = f"+ only in {source}, - only in {course_id}"
+        session.terminal.notice(legend if found else "no differences")
     else:
         session.output.one(record, _VIEW)
     context.exit(1 if exit_code and found else 0)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
-from scormcloud_cli.emulator import links
+from scormcloud_cli.emulator.player import Player
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.v1 import account as v1_account
 from scormcloud_cli.emulator.v1 import applications as v1_applications
@@ -75,20 +75,7 @@ register_url_convertor("anything", _Anything())
 
 def create_app(emulator: Emulator) -> Starlette:
     """Return the application that answers for an emulator."""
-
-    async def start(request: Request) -> PlainTextResponse:
-        """Tell what a launch or preview link starts. Courses are not played here yet."""
-        link = links.find(emulator, request.path_params["token"])
-        if link is None:
-            return PlainTextResponse("This link is unknown or has expired.\n", 404)
-        learner = link["registration_id"]
-        whose = f"registration {learner}" if learner else "a preview"
-        return PlainTextResponse(
-            f"This link is good: it starts {link['course_id']}, version {link['version']}, "
-            f"for {whose}. The emulator does not play courses.\n",
-            501,
-        )
-
+    player = Player(emulator)
     v1_face = V1Face(emulator, V1_HANDLERS)
     v2_face = V2Face(emulator, V2_HANDLERS)
     verbs = ["GET", "POST"]
@@ -103,7 +90,8 @@ def create_app(emulator: Emulator) -> Starlette:
                 v2_face.answer,
                 methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             ),
-            Route("/player/launch/{token}", start),
+            Route("/player/launch/{token}", player.launch),
+            Route("/player/content/{token}/{path:anything}", player.content),
         ]
     )
 

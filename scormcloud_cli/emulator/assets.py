@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.packages import InvalidPackage
+from scormcloud_cli.packages import InvalidPackage, read_package
 from scormcloud_cli.packages.archive import Archive, ContentStream
 
 ZIP = "application/zip"
@@ -38,6 +38,19 @@ def read(emulator: Emulator, version: sqlite3.Row, name: str) -> ContentStream:
         return Archive(emulator.packages / version["file"]).open(_path(name))
     except (FileNotFoundError, InvalidPackage):
         raise _missing(version, name) from None
+
+
+def content(emulator: Emulator, version: sqlite3.Row, path: str) -> ContentStream:
+    """Open a file by its path below the folder of the descriptor, as content names it; close it.
+
+    Raises:
+        Fault: there is no such file, or it cannot be read.
+    """
+    try:
+        package = read_package(emulator.packages / version["file"])
+        return package.open(_path(path))
+    except (FileNotFoundError, InvalidPackage):
+        raise _missing(version, path) from None
 
 
 def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, policy: str) -> None:

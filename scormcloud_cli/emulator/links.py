@@ -8,6 +8,9 @@ from scormcloud_cli.emulator import courses, registrations
 from scormcloud_cli.emulator.service import Emulator, text
 
 DEFAULT_SECONDS = 120
+_PLAYING_SECONDS = 24 * 60 * 60
+# The columns of a link that say what is played.
+_PLAYED = ("app_id", "course_id", "version", "registration_id", "instance")
 
 
 def launch(
@@ -52,6 +55,13 @@ def preview(
     return _link(emulator, played, (False, redirect), seconds)
 
 
+def content(emulator: Emulator, link: sqlite3.Row) -> str:
+    """Make the place that a course is played from, for as long as somebody may play; its path."""
+    played = tuple(link[name] for name in _PLAYED)
+    token = _token(emulator, played, (link["tracking"], link["redirect"]), _PLAYING_SECONDS)
+    return f"/player/content/{token}/"
+
+
 def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
     """Return what a link starts; None when it is unknown or has expired."""
     query = "SELECT * FROM links WHERE token = ? AND expires >= ?"
@@ -64,6 +74,12 @@ def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
 def _link(
     emulator: Emulator, played: tuple[object, ...], manner: tuple[object, ...], seconds: int
 ) -> str:
+    return f"/player/launch/{_token(emulator, played, manner, seconds)}"
+
+
+def _token(
+    emulator: Emulator, played: tuple[object, ...], manner: tuple[object, ...], seconds: int
+) -> str:
     token = secrets.token_urlsafe(24)
     expires = text(emulator.clock() + timedelta(seconds=seconds))
     with emulator.store.writing() as database:
@@ -72,4 +88,4 @@ def _link(
             "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (token, *played, *manner, expires),
         )
-    return f"/player/launch/{token}"
+    return token

@@ -1,0 +1,142 @@
+"""Where launch links lead: the content of courses, served out of their stored zips.
+
+Content is served as a web server would, and nothing more: there is no SCORM, AICC or xAPI behind
+it, so what a learner does is not recorded.
+"""
+
+import json
+import mimetypes
+import re
+import sqlite3
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+
+from scormcloud_cli.emulator import assets, courses, links
+from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.packages import InvalidPackage
+from scormcloud_cli.packages.archive import ContentStream
+
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_CHUNK = 64 * 1024
+
+
+class Player:
+    """Answers launch links.
+
+    Args:
+        emulator: whose courses are played.
+    """
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    async def launch(self, request: Request) -> Response:
+        """Send whoever has a link to the first thing of the course that can be opened."""
+        return await run_in_threadpool(self._launch, request.path_params["token"])
+
+    async def content(self, request: Request) -> Response:
+        """Answer with a file of the course, or with the part of it that is asked for."""
+        return await run_in_threadpool(
+            self._content,
+            request.path_params["token"],
+            request.path_params["path"],
+            request.headers.get("range"),
+        )
+
+    def _launch(self, token: str) -> Response:
+        link = links.find(self._emulator, token)
+        if link is None:
+            return _unknown()
+        try:
+            version = self._version(link)
+        except Fault:
+            return _unknown()
+        href = _first_href(json.loads(version["root_activity"]))
+        if re.match("(https?:)?//", href):
+            return RedirectResponse(href, 302)
+        return RedirectResponse(links.content(self._emulator, link) + href, 302)
+
+    def _content(self, token: str, path: str, wanted: str | None) -> Response:
+        link = links.find(self._emulator, token)
+        if link is None:
+            return _unknown()
+        try:
+            version = self._version(link)
+            if version["content_type"] != assets.ZIP:
+                file = self._emulator.packages / version["file"]
+                return FileResponse(file, media_type=version["content_type"])
+            stream = assets.content(self._emulator, version, unquote(path))
+        except Fault as fault:
+            return PlainTextResponse(fault.message + "\n", fault.status)
+        kind = mimetypes.guess_type(stream.name)[0] or "application/octet-stream"
+        start, end = _part(wanted, stream.size)
+        headers = {"Content-Length": str(end - start), "Accept-Ranges": "bytes"}
+        status = 200
+        if (start, end) != (0, stream.size):
+            status = 206
+            headers["Content-Range"] = f"bytes {start}-{end - 1}/{stream.size}"
+        return StreamingResponse(
+            _pieces(stream, start, end),
+            status,
+            media_type=kind,
+            headers=headers,
+            background=BackgroundTask(stream.close),
+        )
+
+    def _version(self, link: sqlite3.Row) -> sqlite3.Row:
+        database = self._emulator.store.reading()
+        return courses.get(database, link["app_id"], link["course_id"], link["version"])
+
+
+def _unknown() -> Response:
+    return PlainTextResponse("This link is unknown or has expired.\n", 404)
+
+
+def _first_href(activity: dict[str, object]) -> str:
+    """Return what the first activity with something to open opens."""
+    waiting = [activity]
+    while waiting:
+        each = waiting.pop(0)
+        if href := each.get("href"):
+            return str(href)
+        children = each.get("children")
+        waiting = [*(children if isinstance(children, list) else ()), *waiting]
+    return ""
+
+
+def _part(wanted: str | None, size: int) -> tuple[int, int]:
+    """Return where the part of a file that is asked for begins and ends (RFC 9110, 14.2).
+
+    What cannot be read, or lies outside, counts as nothing asked: the whole file is the answer then.
+    """
+    found = _RANGE.fullmatch(wanted or "")
+    if found is None or found[1] == found[2] == "":
+        return 0, size
+    if not found[1]:
+        start, end = max(0, size - int(found[2])), size
+    else:
+        start, end = int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
+    return (start, end) if start < end else (0, size)
+
+
+def _pieces(stream: ContentStream, start: int, end: int) -> Iterator[bytes]:
+    try:
+        stream.seek(start)
+        left = end - start
+        while left > 0 and (piece := stream.read(min(_CHUNK, left))):
+            left -= len(piece)
+            yield piece
+    except InvalidPackage:
+        return  # the zip is damaged there: the answer ends too early, which is seen
