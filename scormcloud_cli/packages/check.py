@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from scormcloud_cli.packages.archive import Archive, PackageFile, Source
 from scormcloud_cli.packages.errors import InvalidPackage
@@ -116,7 +117,9 @@ def _unreferenced(package: Package) -> Iterator[Problem]:
         return
     prefix = package.root + "/" if package.root else ""
     named = {prefix + name for each in package.resources for name in each.files}
-    named |= {prefix + each.launch for each in package.root_activity.walk() if each.launch}
+    opened = [each.launch for each in package.root_activity.walk()]
+    opened += [re.split("[?#]", each.href)[0] for each in package.resources if each.href]
+    named |= {prefix + unquote(path) for path in opened if path}
     loose = [name for name in package.files if name not in named and not _SCHEMAS.search(name)]
     if loose:
         reason = _few(
