@@ -119,7 +119,7 @@ def _first_href(activity: dict[str, object]) -> str:
 def _part(wanted: str | None, size: int) -> tuple[int, int]:
     """Return where the part of a file that is asked for begins and ends (RFC 9110, 14.2).
 
-    What cannot be read, or lies outside, counts as nothing asked: the whole file is the answer then.
+    What cannot be read, or lies outside, counts as nothing asked: the answer is the whole file.
     """
     found = _RANGE.fullmatch(wanted or "")
     if found is None or found[1] == found[2] == "":

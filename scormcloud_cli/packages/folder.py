@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from scormcloud_cli.packages.archive import Archive
 from scormcloud_cli.packages.problems import Problem, shortened
 
-_DESCRIPTOR_LIMIT = 32 * 1024 * 1024
+_DESCRIPTOR_LIMIT = 16 * 1024 * 1024
 _PROBLEM_LIMIT = 100
 # One letter before the colon is a Windows drive and no scheme.
 _URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+:|//)")
@@ -83,7 +83,7 @@ class PackageFolder:
 
         Raises:
             FileNotFoundError: there is no such file.
-            InvalidPackage: it cannot be read, or is larger than *limit* bytes, 32 MB by default.
+            InvalidPackage: it cannot be read, or is larger than *limit* bytes, 16 MB by default.
         """
         return self._archive.read(self.path(name), limit)
 

@@ -89,6 +89,9 @@ class World:
     def put_files(self, folder: Path) -> None:
         """Put down the files that examples name."""
         (folder / "build").mkdir()
+        for name in ("golf", "build"):
+            with zipfile.ZipFile(self.package) as package:
+                package.extractall(folder / name)
         for name in ("pkg.zip", "golf.zip", "build/one.zip", "build/two.zip"):
             shutil.copy(self.package, folder / name)
         for name, text in {

@@ -4,6 +4,10 @@ import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
+from urllib.parse import urlsplit
 
 CUT = b""  # hang up without a word
 SILENCE = b"..."  # take the request, and never answer
@@ -69,3 +73,56 @@ def http(status: str, body: bytes = b"", *headers: str, length: int | None = Non
 
 JSON = "Content-Type: application/json"
 HTML = "Content-Type: text/html; charset=utf-8"
+
+
+class CutAfterRequest:
+    """Stands before a service; hands the first matching POST on, and then hangs up on its sender.
+
+    Args:
+        upstream: where the service is.
+        marker: stands in the path of the POST.
+    """
+
+    def __init__(self, upstream: str, marker: str) -> None:
+        #: How many answers have been withheld.
+        self.cut = 0
+        host = urlsplit(upstream).netloc
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_arguments: object) -> None:
+                pass
+
+            def pass_on(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                onward = HTTPConnection(host, timeout=30)
+                onward.request(self.command, self.path, self.rfile.read(length), dict(self.headers))
+                answer = onward.getresponse()
+                content = answer.read()
+                onward.close()
+                if self.command == "POST" and marker in self.path and not owner.cut:
+                    owner.cut += 1
+                    self.close_connection = True
+                    return
+                self.send_response(answer.status)
+                for name, value in answer.getheaders():
+                    if name.lower() not in ("content-length", "transfer-encoding", "connection"):
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = do_POST = do_PUT = do_DELETE = pass_on  # noqa: N815
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
