@@ -18,7 +18,7 @@ _VIEW = View(
     fields=(
         *("courseLearningStandard", "identifier", "title", "metadata", "courseLanguages"),
         *("descriptor", "organizations", "rootActivity", "resources", "fileCount", "size"),
-        *("compressedSize", "files", "problems"),
+        *("compressedSize", "files", "problems", "contentType"),
     ),
     id_field="identifier",
 )
@@ -41,11 +41,7 @@ def inspect(session: Session, source: str) -> None:
       scloud course inspect pkg.zip -o json | jq -r '.rootActivity.children[].href'
       scloud course inspect pkg.zip --fields courseLearningStandard,title -o json
     """
-    from scormcloud_cli.commands import sources
-    from scormcloud_cli.packages.inspection import inspect as inspected
-
-    with sources.opened(source) as file:
-        record = inspected(sources.read(source, file))
+    record = _record(source)
     summary = {name: value for name, value in record.items() if name not in _APART}
     if not session.output.for_people:
         session.output.one(record, _VIEW)
@@ -53,9 +49,32 @@ def inspect(session: Session, source: str) -> None:
     from scormcloud_cli.table import print_tree
 
     session.output.one(summary, _VIEW)
-    print_tree(session.terminal, record["rootActivity"], "children", _label)
+    if "rootActivity" in record:
+        print_tree(session.terminal, record["rootActivity"], "children", _label)
     for problem in record.get("problems", ()):
         session.terminal.warn(f"{problem['code']}: {problem['message']}")
+
+
+def _record(source: str) -> Record:
+    from scormcloud_cli.commands import sources
+    from scormcloud_cli.packages import InvalidPackage, read_media
+    from scormcloud_cli.packages.inspection import inspect as inspected
+
+    with sources.opened(source) as file:
+        if not sources.is_media(source):
+            return inspected(sources.read(source, file))
+    try:
+        media = read_media(source)
+    except InvalidPackage as fault:
+        raise sources.refused(source, fault) from None
+    # What the service makes of media has no learning standard (spec/v2-facts.md).
+    return {
+        "courseLearningStandard": "UNKNOWN",
+        "title": media.title,
+        "contentType": media.content_type,
+        "fileCount": 1,
+        "size": media.size,
+    }
 
 
 def _label(activity: Record) -> str:

@@ -55,9 +55,11 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
         )
     with whole_file(wanted) as file:
         try:
-            zip_folder(path, file)
+            links = zip_folder(path, file)
         except OSError as error:
             raise unreadable(error.filename or path, error) from None
+        for link in links:
+            session.terminal.warn(f"{link} is a symbolic link and is left out")
         size = file.tell()
         if not no_check:
             refuse_errors(session, folder, file)

@@ -14,15 +14,22 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _PERMISSIONS = (stat.S_IFREG | 0o644) << 16
 
 
-def zip_folder(folder: Path, sink: BinaryIO) -> None:
+def zip_folder(folder: Path, sink: BinaryIO) -> list[Path]:
     """Write a folder's files as a zip, in a fixed order, without junk and links.
 
     Args:
         folder: the folder; its content becomes the root of the package.
         sink: a file opened for writing in binary.
+
+    Returns:
+        the symbolic links, which were left out.
+
+    Raises:
+        OSError: a file cannot be read, or the zip not be written.
     """
+    links: list[Path] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in _files(folder):
+        for path in _files(folder, links):
             entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = _PERMISSIONS
@@ -31,13 +38,16 @@ def zip_folder(folder: Path, sink: BinaryIO) -> None:
             with path.open("rb") as source, archive.open(entry, "w") as target:
                 while chunk := source.read(1024 * 1024):
                     target.write(chunk)
+    return links
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, links: list[Path]) -> Iterator[Path]:
     for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        if path.name in _JUNK or path.is_symlink():
+        if path.name in _JUNK:
             continue
-        if path.is_dir():
-            yield from _files(path)
+        if path.is_symlink():
+            links.append(path)
+        elif path.is_dir():
+            yield from _files(path, links)
         elif path.is_file():
             yield path

@@ -46,6 +46,14 @@ def test_a_folder_is_inspected_as_its_zip_would_be(scloud: Run, folder: Path) ->
     assert plain["rootActivity"] == zipped["rootActivity"]
 
 
+def test_a_media_file_is_inspected(scloud: Run, tmp_path: Path) -> None:
+    (tmp_path / "talk.pdf").write_bytes(b"%PDF-1.7")
+    found = scloud("course", "inspect", "talk.pdf").json
+    assert (found["title"], found["contentType"]) == ("talk", "application/pdf")
+    (tmp_path / "song.mp3").write_bytes(b"no song")
+    assert scloud("course", "inspect", "song.mp3").error["code"] == "not_media"
+
+
 def test_what_is_no_package_cannot_be_inspected(scloud: Run, tmp_path: Path) -> None:
     done = scloud("course", "inspect", str(SAMPLES / "broken.zip"))
     assert (done.code, done.error["code"]) == (7, "malformed_xml")
@@ -156,6 +164,13 @@ def test_a_course_with_errors_leaves_no_zip_behind(scloud: Run, folder: Path) ->
     assert (done.code, done.error["code"]) == (7, "no_manifest")
     assert [path.name for path in folder.parent.iterdir() if path.suffix != ".part"] == ["golf"]
     assert scloud("course", "pack", str(folder), "--no-check").code == 0
+
+
+def test_links_are_left_out_of_a_pack_and_told(scloud: Run, folder: Path) -> None:
+    (folder / "link.html").symlink_to("/etc/hostname")
+    done = scloud("course", "pack", str(folder))
+    assert (done.code, "link.html is a symbolic link" in done.err) == (0, True)
+    assert "link.html" not in zipfile.ZipFile(folder.with_name("golf.zip")).namelist()
 
 
 @pytest.mark.parametrize(
