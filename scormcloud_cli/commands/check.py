@@ -9,6 +9,7 @@ import click
 from scormcloud_cli.api.errors import JobFailed
 from scormcloud_cli.options import Command, pass_session
 from scormcloud_cli.session import Session
+from scormcloud_cli.terminal import printable
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def check(session: Session, files: tuple[str, ...], strict: bool, annotations: s
         from scormcloud_cli.commands.annotations import github
 
         session.terminal.write("".join(f"{line}\n" for line in github(every)))
+    elif session.output.for_people:
+        session.terminal.write("".join(f"{line}\n" for line in _for_people(session, every)))
     else:
         session.output.many(_records(every), _VIEW)
     for file, found in every:
@@ -93,6 +96,26 @@ def _checked(source: str) -> "Checked":
     except InvalidPackage as fault:
         return Checked(None, (fault.problem,))
     return Checked(None, ())
+
+
+# Red, yellow and cyan.
+_STYLES = {"error": "31;1", "warning": "33", "note": "36"}
+
+
+def _for_people(session: Session, every: "list[tuple[str, Checked]]") -> Iterator[str]:
+    """Yield lines that tell of each problem where it is, what it is, and what to do."""
+    terminal = session.terminal
+
+    def painted(text: str, style: str) -> str:
+        return terminal.paint(printable(text), style, terminal.stdout_is_terminal)
+
+    for file, found in every:
+        yield painted(file, "1") + ("" if found.problems else ": no problems")
+        for problem in found.problems:
+            place = f"{problem.place}: " if problem.place else ""
+            word = painted(f"{problem.severity}:", _STYLES[problem.severity])
+            yield f"  {word} {printable(f'{place}{problem.message}')} [{problem.code}]"
+            yield f"    {problem.advice}"
 
 
 def _records(every: "list[tuple[str, Checked]]") -> Iterator[Record]:

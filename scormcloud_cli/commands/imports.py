@@ -193,5 +193,5 @@ def refuse_errors(session: Session, source: str, file: BinaryIO) -> None:
         raise JobFailed(
             f"{source}: {place}{first.message}{more}",
             code=first.code,
-            hint=f"scloud course check {source}; --no-check sends it as it is",
+            hint=f"scloud course check {source}; --no-check goes on all the same",
         )

@@ -93,11 +93,19 @@ def test_warnings_fail_when_that_is_asked_for(scloud: Run, folder: Path) -> None
     assert "windows_name" in [each["code"] for each in done.json]
 
 
-def test_problems_are_a_table_on_a_terminal(scloud_on_terminal: Run) -> None:
-    done = scloud_on_terminal("course", "check", str(SAMPLES / "broken.zip"))
+def test_problems_are_lines_for_people_on_a_terminal(scloud_on_terminal: Run) -> None:
+    done = scloud_on_terminal("course", "check", str(SAMPLES / "broken.zip"), "-q")
     assert done.code == 7
-    assert "malformed_xml" in done.text
-    assert "error: 1 of 1 packages would fail" in done.text
+    assert done.text.splitlines() == [
+        str(SAMPLES / "broken.zip"),
+        "  error: imsmanifest.xml:19:5: The XML is not well-formed: mismatched tag. "
+        "[malformed_xml]",
+        "    Mend the XML at that place.",
+        f"error: 1 of 1 packages would fail: {SAMPLES / 'broken.zip'}",
+    ]
+    assert scloud_on_terminal("course", "check", str(SAMPLES / "aicc.zip")).text.endswith(
+        "aicc.zip: no problems\n"
+    )
 
 
 def test_annotations_of_github_name_the_file_and_line_in_a_folder(
