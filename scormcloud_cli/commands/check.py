@@ -1,7 +1,6 @@
 """``scloud course check``: what is wrong with packages, before they are uploaded."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -92,7 +91,7 @@ def _checked(source: str) -> "Checked":
         if not sources.is_media(source):
             return checked(file)
     try:
-        read_media(Path(source))
+        read_media(source)
     except InvalidPackage as fault:
         return Checked(None, (fault.problem,))
     return Checked(None, ())

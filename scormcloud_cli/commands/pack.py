@@ -1,7 +1,5 @@
 """``scloud course pack``: a package of a folder."""
 
-from pathlib import Path
-
 import click
 
 from scormcloud_cli.api.errors import UsageFault
@@ -38,6 +36,8 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
       scloud course pack golf
       scloud course pack golf -O build/golf.zip -o json | jq -r .fingerprint
     """
+    from pathlib import Path
+
     from scormcloud_cli.api.files import whole_file
     from scormcloud_cli.commands.imports import refuse_errors
     from scormcloud_cli.commands.sources import unreadable

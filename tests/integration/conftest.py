@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 import uuid
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fcntl import ioctl
@@ -282,6 +283,15 @@ def golf(service: httpx.Client, new_id: Callable[[str], str]) -> str:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     return course_id
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a course of one SCO, called golf."""
+    found = tmp_path / "golf"
+    with zipfile.ZipFile(SAMPLES / "scorm12.zip") as package:
+        package.extractall(found)
+    return found
 
 
 @pytest.fixture

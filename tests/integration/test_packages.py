@@ -13,15 +13,6 @@ NewId = Callable[[str], str]
 SAMPLE_FILES = sorted(SAMPLES.glob("*.zip"))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A course's folder."""
-    found = tmp_path / "golf"
-    with zipfile.ZipFile(SAMPLES / "scorm12.zip") as package:
-        package.extractall(found)
-    return found
-
-
 def test_a_package_is_inspected_in_full_in_a_pipe(scloud: Run) -> None:
     found = scloud("course", "inspect", str(SAMPLES / "two-scos.zip")).json
     assert found["courseLearningStandard"] == "SCORM12"

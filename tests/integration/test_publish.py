@@ -17,43 +17,34 @@ from tests.integration.unruly import CutAfterRequest
 NewId = Callable[[str], str]
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    """A course's folder."""
-    found = tmp_path / "golf"
-    with zipfile.ZipFile(SAMPLES / "scorm12.zip") as package:
-        package.extractall(found)
-    return found
-
-
 def versions(over: Run, course_id: str) -> list[int]:
     return [each["version"] for each in over("course", "versions", course_id).json]
 
 
 def test_it_is_created_then_unchanged_then_updated(
-    over: Run, source: Path, new_id: NewId, tmp_path: Path
+    over: Run, folder: Path, new_id: NewId, tmp_path: Path
 ) -> None:
     course_id = new_id("golf")
-    first = over("course", "publish", str(source), "--id", course_id).json
+    first = over("course", "publish", str(folder), "--id", course_id).json
     assert (first["version"], first["action"], first["changed"]) == (0, "created", [])
     # Zipped in another order, at another time, with another compression: the same content.
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as package:
-        for path in sorted(source.rglob("*"), reverse=True):
-            package.write(path, path.relative_to(source).as_posix())
+        for path in sorted(folder.rglob("*"), reverse=True):
+            package.write(path, path.relative_to(folder).as_posix())
     again = over("course", "publish", "other.zip", "--id", course_id).json
     assert (again["version"], again["action"]) == (0, "unchanged")
     assert again["fingerprint"] == first["fingerprint"]
-    (source / "index.html").write_text("<h1>New</h1>")
-    newer = over("course", "publish", str(source), "--id", course_id).json
+    (folder / "index.html").write_text("<h1>New</h1>")
+    newer = over("course", "publish", str(folder), "--id", course_id).json
     assert (newer["version"], newer["action"]) == (1, "updated")
-    assert over("course", "publish", str(source), "--id", course_id).json["action"] == "unchanged"
+    assert over("course", "publish", str(folder), "--id", course_id).json["action"] == "unchanged"
     assert versions(over, course_id) == [0, 1]
 
 
 def test_title_tags_and_settings_are_set_where_they_differ(
-    over: Run, source: Path, new_id: NewId
+    over: Run, folder: Path, new_id: NewId
 ) -> None:
-    publish = ("course", "publish", str(source), "--id", new_id("golf"))
+    publish = ("course", "publish", str(folder), "--id", new_id("golf"))
     wishes = ("--title", "Golf", "--tag", "a", "--tag", "b", "--setting", "PlayerShowNavBar=true")
     assert over(*publish, *wishes).json["changed"] == ["title", "tags", "settings"]
     assert over(*publish, *wishes).json["changed"] == []
@@ -65,17 +56,17 @@ def test_title_tags_and_settings_are_set_where_they_differ(
 
 
 def test_a_file_beside_the_source_says_what_it_is_to_be(
-    scloud: Run, source: Path, new_id: NewId
+    scloud: Run, folder: Path, new_id: NewId
 ) -> None:
     course_id = new_id("golf")
-    config = source.parent / "scloud.toml"
+    config = folder.parent / "scloud.toml"
     config.write_text(
         f'[{course_id}]\ntitle = "Golf"\ntags = ["sport"]\n'
         f"[{course_id}.settings]\nPlayerShowNavBar = true\n[another]\ntitle = 'x'\n"
     )
-    done = scloud("course", "publish", str(source), "--id", course_id).json
+    done = scloud("course", "publish", str(folder), "--id", course_id).json
     assert done["changed"] == ["title", "tags", "settings"]
-    done = scloud("course", "publish", str(source), "--id", course_id, "--title", "Other").json
+    done = scloud("course", "publish", str(folder), "--id", course_id, "--title", "Other").json
     assert done["changed"] == ["title"]
 
 
@@ -89,18 +80,18 @@ def test_a_file_beside_the_source_says_what_it_is_to_be(
     ],
 )
 def test_a_file_that_says_what_is_not_known_is_refused(
-    scloud: Run, source: Path, text: str, message: str
+    scloud: Run, folder: Path, text: str, message: str
 ) -> None:
-    (source.parent / "scloud.toml").write_text(text)
-    done = scloud("course", "publish", str(source), "--id", "golf", "--dry-run")
+    (folder.parent / "scloud.toml").write_text(text)
+    done = scloud("course", "publish", str(folder), "--id", "golf", "--dry-run")
     assert done.code == 2
     assert message in done.error["message"]
 
 
 def test_a_course_whose_fingerprint_is_lost_is_compared_by_its_package(
-    over: Run, source: Path, new_id: NewId
+    over: Run, folder: Path, new_id: NewId
 ) -> None:
-    publish = ("course", "publish", str(source), "--id", new_id("golf"))
+    publish = ("course", "publish", str(folder), "--id", new_id("golf"))
     over(*publish)
     over("course", "tag", "set", publish[-1], "mine")
     assert over(*publish).json["action"] == "unchanged"
@@ -110,22 +101,22 @@ def test_a_course_whose_fingerprint_is_lost_is_compared_by_its_package(
     assert tags[1].startswith("scloud:0:")
 
 
-def test_a_version_that_somebody_else_made_is_seen(over: Run, source: Path, new_id: NewId) -> None:
-    publish = ("course", "publish", str(source), "--id", new_id("golf"))
+def test_a_version_that_somebody_else_made_is_seen(over: Run, folder: Path, new_id: NewId) -> None:
+    publish = ("course", "publish", str(folder), "--id", new_id("golf"))
     over(*publish)
     over("course", "import", str(SAMPLES / "aicc.zip"), "--id", publish[-1], "--new-version")
     done = over(*publish).json
     assert (done["action"], done["version"]) == ("updated", 2)
 
 
-def test_a_package_with_errors_is_not_published(scloud: Run, source: Path, new_id: NewId) -> None:
-    (source / "index.html").unlink()
-    done = scloud("course", "publish", str(source), "--id", new_id("golf"))
+def test_a_package_with_errors_is_not_published(scloud: Run, folder: Path, new_id: NewId) -> None:
+    (folder / "index.html").unlink()
+    done = scloud("course", "publish", str(folder), "--id", new_id("golf"))
     assert (done.code, done.error["code"]) == (7, "missing_launch_file")
 
 
-def test_a_dry_run_sends_nothing(over: Run, source: Path, new_id: NewId) -> None:
-    publish = ("course", "publish", str(source), "--id", new_id("golf"))
+def test_a_dry_run_sends_nothing(over: Run, folder: Path, new_id: NewId) -> None:
+    publish = ("course", "publish", str(folder), "--id", new_id("golf"))
     assert over(*publish, "--dry-run").json["file"]["name"] == "golf.zip"
     assert over("course", "exists", publish[-1]).code == 3
 
@@ -137,20 +128,20 @@ def test_a_media_file_is_published(scloud: Run, tmp_path: Path, new_id: NewId) -
     assert scloud(*publish).json["action"] == "unchanged"
 
 
-def test_it_is_a_table_on_a_terminal(scloud_on_terminal: Run, source: Path, new_id: NewId) -> None:
-    done = scloud_on_terminal("course", "publish", str(source), "--id", new_id("golf"))
+def test_it_is_a_table_on_a_terminal(scloud_on_terminal: Run, folder: Path, new_id: NewId) -> None:
+    done = scloud_on_terminal("course", "publish", str(folder), "--id", new_id("golf"))
     assert done.code == 0, done.text
     assert "created" in done.text
 
 
 def test_an_upload_whose_answer_is_lost_is_found(
-    over: Run, service: httpx.Client, source: Path, new_id: NewId, api: str
+    over: Run, service: httpx.Client, folder: Path, new_id: NewId, api: str
 ) -> None:
     course_id = new_id("golf")
-    over("course", "publish", str(source), "--id", course_id)
-    (source / "index.html").write_text("<h1>New</h1>")
+    over("course", "publish", str(folder), "--id", course_id)
+    (folder / "index.html").write_text("<h1>New</h1>")
     with CutAfterRequest(str(service.base_url), "import") as between:
-        publish = ("course", "publish", str(source), "--id", course_id)
+        publish = ("course", "publish", str(folder), "--id", course_id)
         done = over(*publish, environ={"SCLOUD_BASE_URL": between.url})
     assert between.cut == 1
     assert (done.code, done.json["action"]) == (0, "updated"), done.err
@@ -159,13 +150,13 @@ def test_an_upload_whose_answer_is_lost_is_found(
 
 @pytest.mark.parametrize("moment", [0.15, 0.3, 0.45, 0.6])
 def test_a_run_that_was_killed_is_finished_by_the_next(
-    over: Run, environ: dict[str, str], source: Path, new_id: NewId, api: str, moment: float
+    over: Run, environ: dict[str, str], folder: Path, new_id: NewId, api: str, moment: float
 ) -> None:
     course_id = new_id("golf")
-    publish = ("course", "publish", str(source), "--id", course_id, "--settle", "1")
+    publish = ("course", "publish", str(folder), "--id", course_id, "--settle", "1")
     over(*publish)
-    (source / "index.html").write_text("<h1>New</h1>")
-    (source / "film.bin").write_bytes(os.urandom(4 * 1024 * 1024))
+    (folder / "index.html").write_text("<h1>New</h1>")
+    (folder / "film.bin").write_bytes(os.urandom(4 * 1024 * 1024))
     process = subprocess.Popen(
         [SCLOUD, *publish],
         env={**environ, "SCLOUD_API": api},
