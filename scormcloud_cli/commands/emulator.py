@@ -13,6 +13,8 @@ from scormcloud_cli.views import Column, View
 if TYPE_CHECKING:
     from types import FrameType
 
+    from scormcloud_cli.emulator.faulty import Rules
+
 _VIEW = View(
     "emulator",
     columns=(
@@ -56,19 +58,47 @@ def emulator() -> None:
     metavar="FILE",
     help="Write the base URL here once it answers.",
 )
+@click.option(
+    "--faults",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Fail on purpose, by these rules.",
+)
 @pass_session
 def serve(
-    session: Session, host: str, port: int, data: Path | None, ready_file: Path | None
+    session: Session,
+    host: str,
+    port: int,
+    data: Path | None,
+    ready_file: Path | None,
+    faults: Path | None,
 ) -> None:
     """Serve the emulator until Ctrl-C or a SIGTERM, which end it well.
 
     It answers this machine only, unless --host says otherwise. What the profile 'local' has
     imported is there, and the other way round.
 
+    With --faults it fails on purpose, to test what clients do then. Rules are gone through in order
+    for each call; a delay lets the next ones have their turn:
+
+    \b
+      seed = 7                      # the same faults in every run
+      [[rule]]
+      operations = ["Create*"]      # all where absent
+      rate = 0.1                    # of the calls
+      status = 429
+      retryAfter = 2                # seconds
+      [[rule]]
+      rate = 0.02
+      cut = "lost"                  # done, but not answered; or "request", "answer"
+      [[rule]]
+      latency = 0.05                # seconds
+
     \b
     Examples:
       scloud emulator serve --port 8080
       scloud emulator serve --data ./cloud --ready-file url.txt &
+      scloud emulator serve --faults faults.toml
     """
     from scormcloud_cli.api.hosts import is_loopback
     from scormcloud_cli.emulator import server
@@ -86,14 +116,26 @@ def serve(
             part.write_text(base_url + "\n", "utf-8")
             part.replace(ready_file)
 
+    rules = None if faults is None else _rules(faults)
     try:
-        server.serve(_folder(session, data), host, port, ready)
+        server.serve(_folder(session, data), host, port, ready, rules)
     except OSError as error:
         raise NetworkFailure(
             f"cannot listen on {host} port {port}: {error.strerror}",
             code="cannot_listen",
             hint="choose another port, or --port 0 for any that is free",
         ) from error
+
+
+def _rules(path: Path) -> "Rules":
+    from scormcloud_cli.emulator import faulty
+
+    try:
+        return faulty.read(path)
+    except OSError as error:
+        raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
+    except faulty.BadRules as error:
+        raise UsageFault(f"{path}: {error}") from None
 
 
 @emulator.command("exec", context_settings={"ignore_unknown_options": True})

@@ -5,7 +5,9 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
+from scormcloud_cli.emulator.faulty import Faulty, Rules
 from scormcloud_cli.emulator.player import Player
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.v1 import account as v1_account
@@ -73,13 +75,18 @@ class _Anything(PathConvertor):
 register_url_convertor("anything", _Anything())
 
 
-def create_app(emulator: Emulator) -> Starlette:
-    """Return the application that answers for an emulator."""
+def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
+    """Return the application that answers for an emulator.
+
+    Args:
+        emulator: the emulator.
+        faults: what is to go wrong on purpose.
+    """
     player = Player(emulator)
     v1_face = V1Face(emulator, V1_HANDLERS)
     v2_face = V2Face(emulator, V2_HANDLERS)
     verbs = ["GET", "POST"]
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", _front),
             Route("/openapi.json", _description),
@@ -94,6 +101,7 @@ def create_app(emulator: Emulator) -> Starlette:
             Route("/player/content/{token}/{path:anything}", player.content),
         ]
     )
+    return app if faults is None else Faulty(app, v2_face, faults)
 
 
 async def _front(_request: Request) -> PlainTextResponse:

@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from scormcloud_cli.emulator.app import create_app
+from scormcloud_cli.emulator.faulty import Rules
 from scormcloud_cli.emulator.service import Emulator
 
 _BACKLOG = 2048
@@ -83,7 +84,13 @@ class RunningEmulator:
         self._server = None
 
 
-def serve(folder: Path, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    on_ready: Callable[[str], None],
+    faults: Rules | None = None,
+) -> None:
     """Serve an emulator until the process is told to end.
 
     Args:
@@ -91,6 +98,7 @@ def serve(folder: Path, host: str, port: int, on_ready: Callable[[str], None]) -
         host: the address to listen on.
         port: the port; 0 for any that is free.
         on_ready: told the base URL once it answers.
+        faults: what is to go wrong on purpose.
 
     Raises:
         OSError: the address or port cannot be listened on.
@@ -109,7 +117,7 @@ def serve(folder: Path, host: str, port: int, on_ready: Callable[[str], None]) -
         on_ready(base_url)
 
     try:
-        _server(emulator, ready).run([listening])
+        _server(emulator, ready, faults).run([listening])
     finally:
         record.unlink(missing_ok=True)
         emulator.close()
@@ -136,7 +144,9 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _server(emulator: Emulator, on_ready: Callable[[], None]) -> uvicorn.Server:
+def _server(
+    emulator: Emulator, on_ready: Callable[[], None], faults: Rules | None = None
+) -> uvicorn.Server:
     """Return a server that tells when it answers."""
 
     class Telling(uvicorn.Server):
@@ -163,7 +173,7 @@ def _server(emulator: Emulator, on_ready: Callable[[], None]) -> uvicorn.Server:
 
     return Telling(
         uvicorn.Config(
-            create_app(emulator),
+            create_app(emulator, faults),
             log_config=None,
             access_log=False,
             lifespan="off",

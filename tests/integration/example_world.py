@@ -101,6 +101,7 @@ class World:
             "platform.json": json.dumps(PLATFORM),
             "addresses.txt": "eve@example.org\n",
             "secret.txt": "local-secret\n",
+            "faults.toml": '[[rule]]\nstatus = 503\noperations = ["GetAbout"]\n',
         }.items():
             (folder / name).write_text(text)
 

@@ -98,7 +98,9 @@ class Face:
         return answer
 
     async def _answer(self, request: Request) -> Response:
-        operation, path_values = self._find(request)
+        # The path as it was sent: an ID may hold an encoded slash.
+        raw = request.scope.get("raw_path") or request.url.path.encode()
+        operation, path_values = self._find(request.method, raw.decode("latin-1"))
         emulator = self._emulator
         caller = await run_in_threadpool(_caller, emulator, request.headers.get("authorization"))
         if operation.permission != "none":
@@ -140,19 +142,24 @@ class Face:
             return result
         return Response(status_code=204) if result is None else JSONResponse(result)
 
-    def _find(self, request: Request) -> tuple[catalog.Operation, dict[str, Any]]:
-        # The path as it was sent: an ID may hold an encoded slash.
-        raw = request.scope.get("raw_path") or request.url.path.encode()
-        path = raw.decode("latin-1").partition("/api/v2")[2]
+    def operation_name(self, verb: str, raw_path: str) -> str:
+        """Return the name of the operation that a request is for; "" where there is none."""
+        try:
+            return self._find(verb, raw_path)[0].name
+        except Fault:
+            return ""
+
+    def _find(self, verb: str, raw_path: str) -> tuple[catalog.Operation, dict[str, Any]]:
+        path = raw_path.partition("/api/v2")[2]
         other_verb = False
         for pattern, operation in self._routes:
             if found := pattern.fullmatch(path):
-                if operation.verb == request.method:
+                if operation.verb == verb:
                     values = {name: unquote(text) for name, text in found.groupdict().items()}
                     return operation, values
                 other_verb = True
         if other_verb:
-            raise Fault(405, f"{request.method} is not supported here")
+            raise Fault(405, f"{verb} is not supported here")
         raise Fault(404, f"No operation at {path}")
 
 
