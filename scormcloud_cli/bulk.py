@@ -1,19 +1,26 @@
 """Doing the same to many things, and reporting on each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
     CloudError,
+    NotFound,
     PartialFailure,
     Planned,
 )
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.output import Output
     from scormcloud_cli.session import Session
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# How many items are on their way or done for each that is worked on: the first of them may be slow.
+_AHEAD = 4
 
 DONE = View(
     "result",
@@ -71,10 +78,15 @@ def each(
         confirm(session, targets, question)
 
     def one(item: str) -> Record:
-        action(item)
+        try:
+            action(item)
+        except NotFound as error:
+            # A first try took it away, and its answer was lost.
+            if not (status == "deleted" and error.retried):
+                raise
         return {"id": item, "status": status}
 
-    run(targets.ids, one, session.output, DONE, alone=targets.alone)
+    run(session, targets.ids, one, DONE, alone=targets.alone)
 
 
 def confirm(session: "Session", targets: Targets, question: str) -> None:
@@ -93,28 +105,31 @@ def confirm(session: "Session", targets: Targets, question: str) -> None:
 
 
 def run(
-    items: Iterable[str],
-    action: Callable[[str], Record],
-    output: "Output",
+    session: "Session",
+    items: Iterable[Item],
+    action: Callable[[Item], Record],
     view: View,
     *,
     alone: bool,
+    words: str = "working",
 ) -> None:
-    """Do one thing to each item and print a record for each as soon as it is done.
+    """Do one thing to each item, several at once, and print a record for each, in their order.
 
     Args:
-        items: the IDs, or whatever names them.
-        action: does it to one item and returns what to print.
-        output: where the records go.
+        session: where the records go, and how many are done at once.
+        items: the IDs, or whatever is worked on; as text they name what failed.
+        action: does it to one item and returns what to print. It is called from several threads.
         view: how they are shown; its `id_field` names the item in the record of a failure.
         alone: whether one item was asked for by name; it is printed as one thing, and its error
             is the command's.
+        words: what is going on, shown with the progress.
 
     Raises:
         CloudError: the only item failed; or credentials were refused, which ends the run.
         PartialFailure: some of many failed; each has been printed with its error.
         Planned: this is a dry run; it tells all that would have been requested.
     """
+    output = session.output
     if alone:
         for item in items:
             output.one(action(item), view)
@@ -122,18 +137,30 @@ def run(
     planned: list[dict[str, Any]] = []
     counts = {"failed": 0, "all": 0}
 
+    def guarded(item: Item) -> Record | Planned:
+        try:
+            return action(item)
+        except Planned as plan:
+            return plan
+        except AuthenticationFailed:
+            raise
+        except CloudError as error:
+            return {view.id_field: str(item), "status": "failed", "error": error.to_record()}
+
     def records() -> Iterator[Record]:
-        for item in items:
-            counts["all"] += 1
-            try:
-                yield action(item)
-            except Planned as plan:
-                planned.extend(plan.requests)
-            except AuthenticationFailed:
-                raise
-            except CloudError as error:
-                counts["failed"] += 1
-                yield {view.id_field: item, "status": "failed", "error": error.to_record()}
+        from scormcloud_cli.progress import counter
+
+        known = list(items) if isinstance(items, Sequence) else items
+        total = len(known) if isinstance(known, list) else 0
+        with counter(session.terminal, words, total) as count:
+            for result in _each_in_order(known, guarded, session.jobs):
+                counts["all"] += 1
+                count(counts["all"])
+                if isinstance(result, Planned):
+                    planned.extend(result.requests)
+                    continue
+                counts["failed"] += result.get("status") == "failed"
+                yield result
 
     results = _unless_planned(records(), planned)
     if results is not None:
@@ -147,15 +174,30 @@ def run(
         )
 
 
+def _each_in_order(
+    items: Iterable[Item], action: Callable[[Item], Result], jobs: int
+) -> Iterator[Result]:
+    """Yield the results of an action in the order of the items; the next are on their way."""
+    from collections import deque
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    waiting: deque[Future[Result]] = deque()
+    with ThreadPoolExecutor(jobs, thread_name_prefix="scloud") as threads:
+        try:
+            for item in items:
+                waiting.append(threads.submit(action, item))
+                if len(waiting) >= jobs * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:  # interrupted, or credentials were refused: what has not begun is not begun
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
 def _unless_planned(
     records: Iterator[Record], planned: list[dict[str, Any]]
 ) -> Iterator[Record] | None:
     """Return the records, unless they only planned: a dry run prints its plan and nothing else."""
     for record in records:
-        return _chain(record, records)
+        return chain([record], records)
     return None if planned else iter(())
-
-
-def _chain(first: Record, rest: Iterator[Record]) -> Iterator[Record]:
-    yield first
-    yield from rest

@@ -6,6 +6,7 @@ from scormcloud_cli import folders, profiles
 from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed
+from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.transport import Transport
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _transport(session: "Session") -> Transport:
         notice=session.terminal.notice,
         debug=session.terminal.debug if session.terminal.debugging else None,
         dry_run=session.dry_run,
+        pace=Pace(session.settings.rate),
     )
     session.on_close(transport.close)
     return transport

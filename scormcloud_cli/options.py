@@ -64,6 +64,35 @@ def common_options() -> list[click.Option]:
     ]
 
 
+def many(function: Decorated) -> Decorated:
+    """Add ``--jobs`` and ``--rate``, which the session keeps, to a command that does much."""
+    for option in (
+        click.option(
+            "--rate",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="N",
+            expose_value=False,
+            callback=_keep_own,
+            help="At most so many requests a second.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 128),
+            metavar="N",
+            expose_value=False,
+            callback=_keep_own,
+            help="Do so many at once.  [default: 8]",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def _keep_own(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Hand an option to the session; apart from `_keep`, which marks the common ones."""
+    _keep(context, parameter, value)
+
+
 class _WithCommonOptions(click.Command):
     """Adds the common options to a command, and lists them apart in its help."""
 

@@ -1,6 +1,7 @@
 """Progress on standard error, while a file travels or a job runs; on a terminal only."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from scormcloud_cli.terminal import Terminal, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
-    from rich.progress import TaskID
+    from rich.progress import ProgressColumn, TaskID
 
 
 class Meter:
@@ -37,30 +38,59 @@ def meter(terminal: Terminal, words: str) -> Iterator[Meter]:
         terminal: whose standard error to show it on, if that is a terminal and not quiet.
         words: what is going on.
     """
-    if not terminal.stderr_is_terminal or terminal.quiet:
+    # Of several at once, each in its thread, the first is shown: a screen has one place for it.
+    if not _is_shown(terminal) or not _showing.acquire(blocking=False):
         yield Meter()
         return
+    try:
+        from rich.progress import DownloadColumn, TransferSpeedColumn
+
+        with _bar(terminal, DownloadColumn(), TransferSpeedColumn()) as bar:
+            yield Meter(bar, bar.add_task(printable(words), total=None))
+    finally:
+        _showing.release()
+
+
+@contextmanager
+def counter(terminal: Terminal, words: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show how many of many things are done while the block runs; call what it gives with that.
+
+    Args:
+        terminal: as for `meter`.
+        words: what is going on.
+        total: how many there are in all; 0 when that is not known.
+    """
+    if not _is_shown(terminal) or not _showing.acquire(blocking=False):
+        yield lambda _done: None
+        return
+    try:
+        from rich.progress import MofNCompleteColumn
+
+        with _bar(terminal, MofNCompleteColumn()) as bar:
+            task = bar.add_task(printable(words), total=total or None)
+            yield lambda done: bar.update(task, completed=done)
+    finally:
+        _showing.release()
+
+
+_showing = threading.Lock()
+
+
+def _is_shown(terminal: Terminal) -> bool:
+    return terminal.stderr_is_terminal and not terminal.quiet
+
+
+def _bar(terminal: Terminal, *columns: "ProgressColumn") -> "Bar":
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     color = terminal.wants_color(is_terminal=True)
-    console = Console(file=terminal.stderr, force_terminal=True, no_color=not color)
-    with Progress(
+    return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
-        DownloadColumn(),
-        TransferSpeedColumn(),
+        *columns,
         TimeRemainingColumn(),
-        console=console,
+        console=Console(file=terminal.stderr, force_terminal=True, no_color=not color),
         transient=True,
-    ) as bar:
-        yield Meter(bar, bar.add_task(printable(words), total=None))
+    )

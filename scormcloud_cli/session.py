@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Settings:
-    """The common options as given on the command line; None where one was not given."""
+    """The common options, and those of `many`, as given; None where one was not given."""
 
     profile: str | None = None
     api: str | None = None
@@ -33,10 +33,13 @@ class Settings:
     timeout: float | None = None
     retries: int | None = None
     color: str | None = None
+    jobs: int | None = None
+    rate: float | None = None
 
 
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_RETRIES = 4
+DEFAULT_JOBS = 8
 
 
 class Session:
@@ -113,6 +116,11 @@ class Session:
     def dry_run(self) -> bool:
         """Whether requests that change something are printed instead of made."""
         return bool(self.settings.dry_run)
+
+    @property
+    def jobs(self) -> int:
+        """How many things are done at once, where there are many."""
+        return self.settings.jobs or DEFAULT_JOBS
 
     @property
     def timeout(self) -> float:

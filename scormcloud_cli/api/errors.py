@@ -16,6 +16,7 @@ class CloudError(Exception):
         operation: the catalogue name of the operation that failed.
         service_code: the service's own number for the error (v1).
         retryable: whether the same call may succeed later, unchanged.
+        retried: whether the call was made more than once: the first may have done its work.
     """
 
     exit_code = 1
@@ -31,8 +32,10 @@ class CloudError(Exception):
         status: int | None = None,
         operation: str | None = None,
         service_code: int | None = None,
+        retried: bool = False,
     ) -> None:
         super().__init__(message)
+        self.retried = retried
         self.message = message
         self.hint = hint
         self.status = status

@@ -20,6 +20,7 @@ from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.hosts import is_loopback
 from scormcloud_cli.api.lean_httpx import httpx
 from scormcloud_cli.api.masking import mask, mask_value
+from scormcloud_cli.api.pace import Pace
 
 Progress = Callable[[int, int], None]
 
@@ -33,6 +34,8 @@ _LONGEST_RETRY_AFTER = 120.0
 _UPLOAD_ANSWER_FACTOR = 10
 _LOGGED_CHARACTERS = 4000
 _CHUNK = 64 * 1024
+# Where a response carries how often its request was made.
+_TRIES = "scloud_tries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the HTTP status, the headers (names in lower case), the body."""
+    """What came back: the HTTP status, the headers (names in lower case), the body.
+
+    Attributes:
+        tries: how often the request was made for it: what it changes may have been changed before.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    tries: int = 1
 
     @property
     def content_type(self) -> str:
@@ -113,6 +121,7 @@ class Transport:
         debug: told every request and answer, secrets masked.
         dry_run: do not send what changes anything; raise `Planned` instead.
         pause: waits so many seconds.
+        pace: how fast requests leave, over all threads.
     """
 
     def __init__(
@@ -124,8 +133,10 @@ class Transport:
         debug: Callable[[str], None] | None = None,
         dry_run: bool = False,
         pause: Callable[[float], None] = time.sleep,
+        pace: Pace | None = None,
     ) -> None:
         self.dry_run = dry_run
+        self._pace = pace or Pace()
         self._timeout = timeout
         self._retries = retries
         self._notice = notice or _say_nothing
@@ -212,6 +223,7 @@ class Transport:
 
     def _try(self, request: Request) -> httpx.Response:
         for tries_left in range(self._retries, -1, -1):
+            self._pace.wait()
             started = time.monotonic()
             try:
                 response = self._send_once(request)
@@ -222,9 +234,14 @@ class Transport:
                 continue
             self._log_answer(response, time.monotonic() - started)
             repeatable = request.idempotent or response.status_code == 429
-            if response.status_code not in _PASSING or not repeatable:
-                return response
             wait = _retry_after(response)
+            if response.status_code == 429:
+                self._pace.slow_down(min(wait or 0, _LONGEST_RETRY_AFTER) or None)
+            else:
+                self._pace.recover()
+            if response.status_code not in _PASSING or not repeatable:
+                response.extensions[_TRIES] = self._retries - tries_left + 1
+                return response
             if not tries_left or (wait or 0) > _LONGEST_RETRY_AFTER:
                 if response.status_code == 429:
                     response.close()
@@ -425,7 +442,8 @@ def _rate_limited(request: Request, wait: float | None) -> RateLimited:
 
 
 def _answer(response: httpx.Response, body: bytes) -> Answer:
-    return Answer(response.status_code, dict(response.headers), body)
+    tries = response.extensions.get(_TRIES, 1)
+    return Answer(response.status_code, dict(response.headers), body, tries)
 
 
 def _say_nothing(_text: str) -> None:

@@ -9,7 +9,7 @@ import click
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.configuration import config_group
-from scormcloud_cli.options import Group, list_options, named, pass_session
+from scormcloud_cli.options import Group, list_options, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -158,6 +158,7 @@ def update(session: Session, app_id: str, name: str | None, allow_delete: bool |
 
 @app.command()
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
+@many
 @pass_session
 def delete(session: Session, ids: tuple[str, ...]) -> None:
     """Delete applications with all their courses and registrations (v2).

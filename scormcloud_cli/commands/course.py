@@ -19,7 +19,7 @@ from scormcloud_cli.commands.publish import publish
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.commands.upload_area import upload_area
-from scormcloud_cli.options import Group, list_options, named, pass_session
+from scormcloud_cli.options import Group, list_options, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
@@ -115,6 +115,7 @@ course.add_command(
     metavar="ID",
     help="SOURCE is what this content connector calls the content, which stays there (v2).",
 )
+@many
 @pass_session
 def import_(
     session: Session,
@@ -178,7 +179,7 @@ def import_(
                 session.terminal.warn(f"{ids[source]}: {warning}")
         return job.to_record()
 
-    bulk.run(sources, import_one, session.output, _job_view(), alone=len(sources) == 1)
+    bulk.run(session, sources, import_one, _job_view(), alone=len(sources) == 1)
 
 
 @course.command("list")
@@ -259,6 +260,7 @@ def exists(context: click.Context, course_id: str) -> None:
 @course.command()
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
 @click.option("--version", type=click.IntRange(min=0), metavar="N", help="This version only.")
+@many
 @pass_session
 def delete(session: Session, ids: tuple[str, ...], version: int | None) -> None:
     """Delete courses and their registrations; '-' reads IDs from standard input.

@@ -11,7 +11,7 @@ from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands import downloads
 from scormcloud_cli.commands.given_json import read_object
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, list_options, named, pass_session
+from scormcloud_cli.options import Group, list_options, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -195,6 +195,7 @@ def update(
 
 @destination.command()
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
+@many
 @pass_session
 def delete(session: Session, ids: tuple[str, ...]) -> None:
     """Delete destinations with their dispatches.

@@ -18,6 +18,7 @@ from scormcloud_cli.options import (
     Moment,
     filter_options,
     list_options,
+    many,
     named,
     pass_session,
 )
@@ -244,6 +245,7 @@ def show(session: Session, dispatch_id: str) -> None:
 @dispatch.command()
 @_targets
 @_change_options
+@many
 @pass_session
 def update(session: Session, /, targets: Targets, **wishes: Any) -> None:
     """Change dispatches. More than one asks first, and says how many.
@@ -266,11 +268,12 @@ def update(session: Session, /, targets: Targets, **wishes: Any) -> None:
         dispatches.update(dispatch_id, change)
         return dispatches.get(dispatch_id).to_record()
 
-    bulk.run(targets.ids, update_one, session.output, _VIEW, alone=targets.alone)
+    bulk.run(session, targets.ids, update_one, _VIEW, alone=targets.alone)
 
 
 @dispatch.command()
 @_targets
+@many
 @pass_session
 def delete(session: Session, /, targets: Targets) -> None:
     """Delete dispatches. It asks first, and says how many.
@@ -287,6 +290,7 @@ def delete(session: Session, /, targets: Targets) -> None:
 
 @dispatch.command()
 @_targets
+@many
 @pass_session
 def enable(session: Session, /, targets: Targets) -> None:
     """Let dispatches be launched. More than one asks first, and says how many.
@@ -301,6 +305,7 @@ def enable(session: Session, /, targets: Targets) -> None:
 
 @dispatch.command()
 @_targets
+@many
 @pass_session
 def disable(session: Session, /, targets: Targets) -> None:
     """Let dispatches be launched no more. More than one asks first, and says how many.
@@ -329,6 +334,7 @@ def _switch(session: Session, targets: Targets, enabled: bool) -> None:
 
 @dispatch.command("reset-count")
 @_targets
+@many
 @pass_session
 def reset_count(session: Session, /, targets: Targets) -> None:
     """Set the registration counts of dispatches back to nought.
@@ -404,6 +410,7 @@ def lti(session: Session, dispatch_id: str) -> None:
     metavar="FILE",
     help="Where to; '-' is standard output; of several, the folder.  [default: ID.zip]",
 )
+@many
 @pass_session
 def download(session: Session, /, targets: Targets, target: str | None) -> None:
     """Download the packages of dispatches, for the LMS that they are lent to.

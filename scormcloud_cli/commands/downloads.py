@@ -79,7 +79,7 @@ def save_each(
         path = folder / (default_id(owner + ".zip") + ".zip")
         return {"id": owner, **_save(session, owner, str(path), fetching(owner))}
 
-    bulk.run(targets.ids, one, session.output, _view("id"), alone=False)
+    bulk.run(session, targets.ids, one, _view("id"), alone=False)
 
 
 def _save(session: Session, owner: str, target: str, fetch: Fetch) -> dict[str, str | int]:

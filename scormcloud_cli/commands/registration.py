@@ -13,7 +13,7 @@ from scormcloud_cli.commands import postbacks
 from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, list_options, named, part_of, pass_session
+from scormcloud_cli.options import Group, list_options, many, named, part_of, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -229,6 +229,7 @@ def exists(context: click.Context, registration_id: str) -> None:
 @registration.command()
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
 @click.option("--instance", type=click.IntRange(min=0), metavar="N", help="This instance only.")
+@many
 @pass_session
 def delete(session: Session, ids: tuple[str, ...], instance: int | None) -> None:
     """Delete registrations and their results; '-' reads IDs from standard input.

@@ -262,7 +262,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         if answer.body and status != 429:
             return _not_the_service(answer, name)
         message = f"the service answered {status}"
-    facts: dict[str, Any] = {"status": status, "operation": name}
+    facts: dict[str, Any] = {"status": status, "operation": name, "retried": answer.tries > 1}
     if status in (401, 403):
         hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)
