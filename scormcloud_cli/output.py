@@ -32,13 +32,14 @@ class Output:
         if format == "auto":
             format = "table" if terminal.stdout_is_terminal else "json"  # noqa: A001
         self.format = format
-        self._fields = fields
+        #: Dotted JSON names to print, and no others; empty for all.
+        self.fields = fields
         self._terminal = terminal
 
     @property
     def for_people(self) -> bool:
         """Whether it is a table, and nobody has said which fields: a command may show it nicer."""
-        return self.format == "table" and not self._fields
+        return self.format == "table" and not self.fields
 
     def one(self, record: Record, view: View) -> None:
         """Print one thing: an object in JSON, a list of its fields in a table.
@@ -114,7 +115,7 @@ class Output:
             delimiter="," if comma else "\t",
             lineterminator="\r\n" if comma else "\n",
         )
-        names = self._fields or tuple(column.field for column in view.columns)
+        names = self.fields or tuple(column.field for column in view.columns)
         rows = iter(records)
         if not names:  # a kind of result whose fields are not known beforehand
             first = next(rows, None)
@@ -130,8 +131,8 @@ class Output:
         from scormcloud_cli import table
 
         columns = view.columns
-        if self._fields:
-            columns = tuple(Column(name, name, whole=True) for name in self._fields)
+        if self.fields:
+            columns = tuple(Column(name, name, whole=True) for name in self.fields)
         rows = iter(records)
         first = list(islice(rows, _ROWS_TO_MEASURE))
         if not first:
@@ -151,17 +152,17 @@ class Output:
                 last = time.monotonic()
 
     def _pick(self, record: Record) -> Record:
-        if not self._fields:
+        if not self.fields:
             return record
         picked: dict[str, Any] = {}
-        for name in self._fields:
+        for name in self.fields:
             value = find(record, name)
             if value is not None:
                 _place(picked, name.split("."), value)
         return picked
 
     def _check_fields(self, view: View) -> None:
-        for name in self._fields:
+        for name in self.fields:
             top = name.split(".")[0]
             if view.fields and top not in view.fields:
                 from scormcloud_cli.api.catalog import nearest

@@ -7,7 +7,7 @@ from collections.abc import Callable
 # What the time between two requests begins with when the service first asks for less, and its end.
 _FIRST_INTERVAL, _LONGEST_INTERVAL = 0.02, 5.0
 # Without an answer that says how long, what all wait after a 429.
-_BREATH = 0.5
+_BREATH = 0.1
 _RECOVERY = 0.95
 
 

@@ -8,6 +8,7 @@ import json
 import random
 import re
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -144,6 +145,7 @@ class Transport:
         self._pause = pause
         self._secrets: set[str] = set()
         self._clients: dict[bool, httpx.Client] = {}
+        self._making = threading.Lock()
 
     def close(self) -> None:
         """Close every connection."""
@@ -278,18 +280,21 @@ class Transport:
 
     def _client(self, host: str) -> httpx.Client:
         here = is_loopback(host)
-        if here not in self._clients:
-            self._clients[here] = httpx.Client(
-                headers={"User-Agent": f"scloud/{__version__}"},
-                # Redirects are never followed: an answer of the service is never a redirect,
-                # and credentials must not travel to wherever one points.
-                follow_redirects=False,
-                # This machine is not reached through a proxy, nor over TLS: building the usual
-                # TLS context would cost more than the call.
-                trust_env=not here,
-                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if here else True,
-            )
-        return self._clients[here]
+        with self._making:  # several threads may be the first
+            if here not in self._clients:
+                self._clients[here] = httpx.Client(
+                    headers={"User-Agent": f"scloud/{__version__}"},
+                    # Redirects are never followed: an answer of the service is never a redirect,
+                    # and credentials must not travel to wherever one points.
+                    follow_redirects=False,
+                    # This machine is not reached through a proxy, nor over TLS: building the usual
+                    # TLS context would cost more than the call.
+                    trust_env=not here,
+                    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if here else True,
+                    # Each thread keeps its connection.
+                    limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
+                )
+            return self._clients[here]
 
     def _wait(self, request: Request, reason: str, wait: float | None, tries_left: int) -> None:
         attempt = self._retries - tries_left

@@ -1,8 +1,9 @@
 """``scloud registration``: everything about registrations."""
 
+import functools
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -11,14 +12,23 @@ from scormcloud_cli.api.errors import NetworkFailure, UsageFault
 from scormcloud_cli.bulk import Targets
 from scormcloud_cli.commands import postbacks
 from scormcloud_cli.commands.configuration import config_group
+from scormcloud_cli.commands.registration_import import import_
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, list_options, many, named, part_of, pass_session
+from scormcloud_cli.options import (
+    Decorated,
+    Group,
+    list_options,
+    many,
+    named,
+    part_of,
+    pass_session,
+)
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.registrations import NewRegistration, Registrations
+    from scormcloud_cli.api.registrations import RegistrationQuery, Registrations
 
 
 def _view() -> View:
@@ -50,6 +60,7 @@ def registration() -> None:
     """Registrations: create, launch, follow, reset, delete."""
 
 
+registration.add_command(import_)
 registration.add_command(
     statements_command(
         "registration",
@@ -122,44 +133,51 @@ def create(
     try:
         registrations.create(new)
     except NetworkFailure as error:
-        if not error.may_have_landed or not _landed(registrations, new):
+        from scormcloud_cli.commands.registering import landed
+
+        if not error.may_have_landed or not landed(registrations, new):
             raise
         session.terminal.notice("the answer was lost, but the registration is there")
     session.output.one(registrations.get(new.id, Detail()).to_record(), _view())
 
 
-def _landed(registrations: "Registrations", new: "NewRegistration") -> bool:
-    """Say whether a registration was made although the answer was lost, and not by another."""
-    from scormcloud_cli.api.registrations import Detail
+def _wanted(function: Decorated) -> Decorated:
+    """Add the options that say which registrations; the command gets ``query`` and ``limit``."""
 
-    if not registrations.exists(new.id):
-        return False
-    found = registrations.get(new.id, Detail())
-    return (
-        found.course is not None
-        and found.learner is not None
-        and (found.course.id, found.learner.id) == (new.course_id, new.learner_id)
-    )
+    @click.option("--course", "course_id", metavar="ID", help="Only those of this course.")
+    @click.option("--learner", "learner_id", metavar="ID", help="Only those of this learner.")
+    @list_options("GetRegistrations")
+    @click.option("--children", is_flag=True, help="With the result of each activity.")
+    @click.option("--interactions", is_flag=True, help="With interactions and objectives.")
+    @click.option("--runtime", is_flag=True, help="With runtime data.")
+    @functools.wraps(function)
+    def gathered(
+        *arguments: Any,
+        course_id: str | None,
+        learner_id: str | None,
+        filters: Mapping[str, Any],
+        children: bool,
+        interactions: bool,
+        runtime: bool,
+        **given: Any,
+    ) -> Any:
+        from scormcloud_cli.api.registrations import Detail, RegistrationQuery
+
+        query = RegistrationQuery(
+            course_id=course_id,
+            learner_id=learner_id,
+            **filters,
+            detail=Detail(children=children, interactions=interactions, runtime=runtime),
+        )
+        return function(*arguments, query=query, **given)
+
+    return cast(Decorated, gathered)
 
 
 @registration.command("list")
-@click.option("--course", "course_id", metavar="ID", help="Only those of this course.")
-@click.option("--learner", "learner_id", metavar="ID", help="Only those of this learner.")
-@list_options("GetRegistrations")
-@click.option("--children", is_flag=True, help="With the result of each activity.")
-@click.option("--interactions", is_flag=True, help="With interactions and objectives.")
-@click.option("--runtime", is_flag=True, help="With runtime data.")
+@_wanted
 @pass_session
-def list_(
-    session: Session,
-    course_id: str | None,
-    learner_id: str | None,
-    filters: Mapping[str, Any],
-    limit: int | None,
-    children: bool,
-    interactions: bool,
-    runtime: bool,
-) -> None:
+def list_(session: Session, /, query: "RegistrationQuery", limit: int | None) -> None:
     """List registrations with their results, the newest first.
 
     \b
@@ -168,16 +186,46 @@ def list_(
       scloud registration list --learner ann@example.org -o json | jq '.[].score.scaled'
       scloud registration list --since 2026-01-01 --datetime-filter updated -o csv
     """
-    from scormcloud_cli.api.registrations import Detail, RegistrationQuery
-
-    query = RegistrationQuery(
-        course_id=course_id,
-        learner_id=learner_id,
-        **filters,
-        detail=Detail(children=children, interactions=interactions, runtime=runtime),
-    )
     found = islice(_registrations(session).list(query), limit)
     session.output.many((each.to_record() for each in found), _view())
+
+
+_EXPORT_FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl"}
+
+
+@registration.command()
+@_wanted
+@click.option(
+    "-O",
+    "target",
+    required=True,
+    metavar="FILE",
+    help="Where to; its ending says how: .csv, .tsv, .json or .jsonl.",
+)
+@pass_session
+def export(session: Session, /, query: "RegistrationQuery", limit: int | None, target: str) -> None:
+    """Save registrations with their results in a file, which appears when it is whole.
+
+    \b
+    Examples:
+      scloud registration export --course golf -O results.csv
+      scloud registration export --since 2026-01-01 --children -O results.jsonl
+    """
+    from pathlib import Path
+
+    from scormcloud_cli.commands import exporting
+
+    path = Path(target)
+    wanted = session.output.format if session.settings.output else None
+    kind = wanted or _EXPORT_FORMATS.get(path.suffix.lower())
+    if kind is None or kind not in _EXPORT_FORMATS.values():
+        raise UsageFault(
+            f"{target} does not say how it is to be written",
+            hint="end it with .csv, .tsv, .json or .jsonl, or give -o",
+        )
+    found = islice(_registrations(session).list(query), limit)
+    count = exporting.save(session, path, kind, (each.to_record() for each in found), _view())
+    session.terminal.notice(f"{count} registrations saved in {target}")
 
 
 @registration.command()

@@ -24,7 +24,7 @@ import pytest
 
 SCLOUD = Path(sys.executable).with_name("scloud")
 SAMPLES = Path(__file__).parents[1] / "samples"
-LONGEST = 60
+LONGEST = int(os.environ.get("SCLOUD_TEST_SECONDS", "60"))
 MANAGER = {
     "SCLOUD_MANAGEMENT_APP_ID": "local-manager",
     "SCLOUD_MANAGEMENT_SECRET_KEY": "local-manager-secret",
@@ -75,14 +75,20 @@ class Run(Protocol):
     ) -> Result: ...
 
 
-def start_emulator(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], Emulator]:
-    """Start an emulator on a free port; return the process and where it answers."""
+def start_emulator(
+    folder: Path, *options: str, data: Path | None = None
+) -> tuple[subprocess.Popen[bytes], Emulator]:
+    """Start an emulator on a free port; return the process and where it answers.
+
+    Its data is in the folder, unless it shares that of another.
+    """
+    data = data or folder / "data"
     folder.mkdir(parents=True, exist_ok=True)
     ready = folder / "ready"
     process = subprocess.Popen(
         [
             *(str(SCLOUD), "emulator", "serve", "--quiet", "--port", "0"),
-            *("--data", str(folder / "data"), "--ready-file", str(ready), *options),
+            *("--data", str(data), "--ready-file", str(ready), *options),
         ],
         env=clean_environ(folder),
         stdin=subprocess.DEVNULL,
@@ -92,7 +98,7 @@ def start_emulator(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes]
         assert process.poll() is None, "the emulator ended before it was ready"
         assert time.monotonic() < deadline, "the emulator was not ready in time"
         time.sleep(0.02)
-    return process, Emulator(ready.read_text().strip(), folder / "data")
+    return process, Emulator(ready.read_text().strip(), data)
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:

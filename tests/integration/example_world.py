@@ -101,6 +101,7 @@ class World:
             "platform.json": json.dumps(PLATFORM),
             "addresses.txt": "eve@example.org\n",
             "secret.txt": "local-secret\n",
+            "learners.csv": "courseId,learnerId\ngolf,ann@example.org\ngolf,new@example.org\n",
             "faults.toml": '[[rule]]\nstatus = 503\noperations = ["GetAbout"]\n',
         }.items():
             (folder / name).write_text(text)

@@ -37,7 +37,9 @@ def read(answer: Answer, name: str) -> Element:
     if root.tag != "rsp" or root.get("stat") not in ("ok", "fail"):
         raise not_the_service(answer, name)
     if root.get("stat") == "fail":
-        raise refusal(root.find("err"), name)
+        error = refusal(root.find("err"), name)
+        error.retried = answer.tries > 1
+        raise error
     return root
 
 

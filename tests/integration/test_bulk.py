@@ -1,0 +1,181 @@
+"""Much at once: registrations from a file, under faults, killed and gone on with."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.integration.conftest import (
+    LONGEST,
+    SAMPLES,
+    SCLOUD,
+    Emulator,
+    Run,
+    application_environ,
+    start_emulator,
+    stop,
+)
+
+NewId = Callable[[str], str]
+
+# What goes wrong; SCLOUD_BULK_ROWS makes the runs long ones.
+FAULTS = """
+seed = 11
+[[rule]]
+rate = 0.05
+status = 429
+[[rule]]
+rate = 0.05
+status = 503
+[[rule]]
+rate = 0.02
+cut = "request"
+[[rule]]
+rate = 0.02
+cut = "lost"
+"""
+ROWS = int(os.environ.get("SCLOUD_BULK_ROWS", "150"))
+
+
+def learners(path: Path, course_id: str, count: int) -> list[str]:
+    """Write a file of so many learners, and return them."""
+    names = [f"l{number}@example.org" for number in range(count)]
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["courseId", "learnerId", "firstName"])
+        writer.writerows([course_id, name, f"L {name}"] for name in names)
+    return names
+
+
+def registered(service: httpx.Client, course_id: str) -> list[str]:
+    """Return the learners that are registered for a course, one for each registration."""
+    found: list[str] = []
+    query = {"courseId": course_id}
+    while True:
+        page = service.get("/registrations", params=query).json()
+        found += [each["learner"]["id"] for each in page["registrations"]]
+        if not page.get("more"):
+            return sorted(found)
+        query = {"more": page["more"]}
+
+
+def test_registrations_of_a_file_are_made_once(
+    over: Run, service: httpx.Client, golf: str, tmp_path: Path
+) -> None:
+    names = learners(tmp_path / "many.csv", golf, 120)
+    first = over("registration", "import", "many.csv", "-o", "jsonl")
+    assert first.code == 0, first.err
+    lines = [json.loads(line) for line in first.out.splitlines()]
+    assert [line["learner"]["id"] for line in lines] == names
+    assert {line["status"] for line in lines} == {"created"}
+    again = over("registration", "import", "many.csv", "-o", "jsonl")
+    assert {json.loads(line)["status"] for line in again.out.splitlines()} == {"exists"}
+    assert registered(service, golf) == sorted(names)
+    assert [path.name for path in tmp_path.glob("many*")] == ["many.csv"]
+
+
+def test_nothing_is_sent_where_a_row_is_wrong(scloud: Run, golf: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text(f"courseId,learnerId\n{golf},ann\n{golf},\n")
+    done = scloud("registration", "import", "bad.csv")
+    assert (done.code, done.error["code"], done.out) == (2, "bad_rows", "")
+    assert scloud("registration", "list", "--course", golf).json == []
+
+
+def test_rows_that_failed_are_kept_for_another_run(
+    over: Run, golf: str, tmp_path: Path, new_id: NewId
+) -> None:
+    other = new_id("tennis")
+    text = f"courseId,learnerId\n{golf},ann\n{other},bob\n"
+    (tmp_path / "some.csv").write_text(text)
+    done = over("registration", "import", "some.csv")
+    assert (done.code, [each["status"] for each in done.json]) == (9, ["created", "failed"])
+    assert "some.csv.failed.csv" in done.error["hint"]
+    assert over("course", "import", str(SAMPLES / "aicc.zip"), "--id", other).code == 0
+    assert over("registration", "import", "some.csv.failed.csv").json[0]["status"] == "created"
+
+
+def test_what_is_exported_can_be_imported(over: Run, golf: str, ann: str, tmp_path: Path) -> None:
+    assert over("registration", "export", "--course", golf, "-O", "all.csv").code == 0
+    assert over("registration", "delete", ann, "--yes").code == 0
+    done = over("registration", "import", "all.csv").json
+    assert [(each["id"], each["status"]) for each in done] == [(ann, "created")]
+    assert over("registration", "export", "-O", "all.xls").code == 2
+
+
+def test_a_terminal_shows_how_many_are_done(
+    scloud_on_terminal: Run, golf: str, tmp_path: Path
+) -> None:
+    learners(tmp_path / "many.csv", golf, 40)
+    done = scloud_on_terminal("registration", "import", "many.csv")
+    assert done.code == 0, done.text
+    assert "40 created, 0 there before" in done.text
+
+
+@pytest.fixture
+def faulty(emulator: Emulator, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a command whose emulator fails often, over the same data."""
+    rules = tmp_path / "faults.toml"
+    rules.write_text(FAULTS)
+    process, running = start_emulator(
+        tmp_path / "faulty", "--faults", str(rules), data=emulator.folder
+    )
+    yield application_environ(running)
+    stop(process)
+
+
+def test_under_faults_none_is_lost_and_none_is_double(
+    over: Run, service: httpx.Client, golf: str, faulty: dict[str, str], tmp_path: Path
+) -> None:
+    names = learners(tmp_path / "many.csv", golf, ROWS)
+    done = over(
+        *("registration", "import", "many.csv", "-q", "--retries", "8", "-o", "jsonl"),
+        environ=faulty,
+    )
+    assert done.code == 0, done.err
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert [line["learner"]["id"] for line in lines] == names
+    assert registered(service, golf) == sorted(names)
+    ids = "".join(line["id"] + "\n" for line in lines)
+    gone = over(
+        *("registration", "delete", "-", "--yes", "-q", "--retries", "8", "-o", "jsonl"),
+        typed=ids,
+        environ=faulty,
+    )
+    assert gone.code == 0, gone.err
+    assert [json.loads(line)["id"] for line in gone.out.splitlines()] == ids.split()
+    assert registered(service, golf) == []
+
+
+def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
+    over: Run,
+    service: httpx.Client,
+    golf: str,
+    faulty: dict[str, str],
+    environ: dict[str, str],
+    api: str,
+    tmp_path: Path,
+) -> None:
+    names = learners(tmp_path / "many.csv", golf, ROWS)
+    words = ("registration", "import", "many.csv", "--resume", "-q", "--retries", "8")
+    for moment in (0.3, 0.5, 0.4):
+        process = subprocess.Popen(
+            [SCLOUD, *words],
+            env={**environ, **faulty, "SCLOUD_API": api},
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(moment)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=LONGEST)
+    done = over(*words, environ=faulty)
+    assert done.code == 0, done.err
+    assert registered(service, golf) == sorted(names)
+    assert not (tmp_path / "many.csv.journal").exists()
