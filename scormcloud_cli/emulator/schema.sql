@@ -35,6 +35,9 @@ CREATE TABLE IF NOT EXISTS courses (
     PRIMARY KEY (app_id, id)
 );
 
+CREATE INDEX IF NOT EXISTS courses_by_created ON courses (app_id, created, id);
+CREATE INDEX IF NOT EXISTS courses_by_updated ON courses (app_id, updated, id);
+
 CREATE TABLE IF NOT EXISTS versions (
     app_id TEXT NOT NULL,
     course_id TEXT NOT NULL,
@@ -88,6 +91,7 @@ CREATE TABLE IF NOT EXISTS registrations (
 );
 
 CREATE INDEX IF NOT EXISTS registrations_by_course ON registrations (app_id, course_id);
+CREATE INDEX IF NOT EXISTS registrations_by_created ON registrations (app_id, created, id);
 CREATE INDEX IF NOT EXISTS registrations_by_learner ON registrations (app_id, learner_id);
 
 CREATE TABLE IF NOT EXISTS instances (

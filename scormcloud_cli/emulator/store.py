@@ -11,7 +11,7 @@ from pathlib import Path
 # How long one process waits for another that is writing, in seconds.
 _PATIENCE = 30.0
 # What schema.sql makes; raise it with every change to the tables, and migrate what is older.
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 
 
 class NewerStore(Exception):

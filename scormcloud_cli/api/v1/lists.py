@@ -54,7 +54,7 @@ def holding(
 def ordered(
     items: Iterable[Item], order: str, fields: Mapping[str, Callable[[Item], str | None]]
 ) -> list[Item]:
-    """Return the items in an order such as ``created_desc``; ties by ID.
+    """Return the items in an order such as ``created_desc``; ties by ID, the same way round.
 
     Raises:
         UsageFault: there is no such order.
@@ -64,12 +64,14 @@ def ordered(
     if field not in fields or direction not in ("asc", "desc"):
         known = ", ".join(f"{name}_{end}" for name in fields for end in ("asc", "desc"))
         raise UsageFault(f"--order-by must be one of {known}, not {order!r}")
-    found = sorted(items, key=lambda item: item.id)
+    found = list(items)
     if any(fields[field](item) is None for item in found):
         gaps.refuse(f"v1 does not tell what --order-by {order} looks at")
-    return sorted(
-        found, key=lambda item: (fields[field](item) or "").casefold(), reverse=direction == "desc"
-    )
+
+    def rank(item: Item) -> tuple[str, str]:
+        return (fields[field](item) or "").casefold(), item.id
+
+    return sorted(found, key=rank, reverse=direction == "desc")
 
 
 def wanted(

@@ -68,10 +68,11 @@ def page(
         headers["X-Total-Count"] = str(total)
     column, descending = _order(wanted.get("orderBy", listing.default_order), listing)
     if after is not None:
-        sign = "<" if descending else ">"
-        query += f" AND ({column} {sign} ? OR ({column} = ? AND {listing.key} > ?))"
-        values += [after[0], after[0], after[1]]
-    query += f" ORDER BY {column} {'DESC' if descending else 'ASC'}, {listing.key} LIMIT ?"
+        # Both columns one way round: so an index finds where the page begins.
+        query += f" AND ({column}, {listing.key}) {'<' if descending else '>'} (?, ?)"
+        values += after
+    direction = "DESC" if descending else "ASC"
+    query += f" ORDER BY {column} {direction}, {listing.key} {direction} LIMIT ?"
     size = call.emulator.page_size
     # Under a name of its own the order's column can be read back, whatever it is called.
     query = query.replace("SELECT ", f"SELECT {column} AS position, ", 1)
