@@ -1,6 +1,7 @@
-"""Progress on standard error, while a file travels or a job runs; on a terminal only."""
+"""Progress on standard error, while a file travels or a job runs: a bar, or lines in a log."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from rich.progress import ProgressColumn, TaskID
 
 
+# A log of CI gets a line so often, in seconds, where a terminal has a bar.
+_LINE_EVERY = 10.0
+
+
 class Meter:
-    """Shows how far one file or job is; shows nothing where nobody looks."""
+    """Shows how far one file or job is."""
 
     def __init__(self, bar: "Bar | None" = None, task: "TaskID | None" = None) -> None:
         self._bar = bar
@@ -30,14 +35,50 @@ class Meter:
             self._bar.update(self._task, description=words, total=None)
 
 
+class _Lines(Meter):
+    """Says in a line, now and then, how far one file is: for logs."""
+
+    def __init__(self, terminal: Terminal, words: str) -> None:
+        super().__init__()
+        self._terminal = terminal
+        self._words = words
+        self._began = self._said = time.monotonic()
+
+    def bytes(self, done: int, total: int) -> None:
+        """Say that so many bytes of so many have travelled, unless that was said just now."""
+        now = time.monotonic()
+        if now - self._said < _LINE_EVERY:
+            return
+        self._said = now
+        rate = done / (now - self._began)
+        left = f", {(total - done) / rate:.0f} s left" if total and rate else ""
+        whole = f" of {_megabytes(total)}" if total else ""
+        self._terminal.notice(
+            f"{self._words}: {_megabytes(done)}{whole} MB, {_megabytes(rate)} MB/s{left}"
+        )
+
+    def phase(self, words: str) -> None:
+        """Say what is going on now, once something else has taken long enough to be told of."""
+        if time.monotonic() - self._began >= _LINE_EVERY:
+            self._terminal.notice(f"{self._words}: {words}")
+
+
+def _megabytes(count: float) -> str:
+    return f"{count / 1024**2:.1f}"
+
+
 @contextmanager
 def meter(terminal: Terminal, words: str) -> Iterator[Meter]:
     """Show progress while the block runs, and take it away at its end.
 
     Args:
-        terminal: whose standard error to show it on, if that is a terminal and not quiet.
+        terminal: whose standard error to show it on, unless it is quiet; where that is no
+            terminal, as a line every ten seconds.
         words: what is going on.
     """
+    if not terminal.stderr_is_terminal:
+        yield _Lines(terminal, words)
+        return
     # Of several at once, each in its thread, the first is shown: a screen has one place for it.
     if not _is_shown(terminal) or not _showing.acquire(blocking=False):
         yield Meter()

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -35,6 +35,7 @@ _LONGEST_RETRY_AFTER = 120.0
 _UPLOAD_ANSWER_FACTOR = 10
 _LOGGED_CHARACTERS = 4000
 _CHUNK = 64 * 1024
+_PARTIAL = 206
 # Where a response carries how often its request was made.
 _TRIES = "scloud_tries"
 
@@ -179,6 +180,8 @@ class Transport:
     ) -> Answer:
         """Send a request and write the body of its answer to a file, a piece at a time.
 
+        What breaks off is gone on with where the service gives parts, else begun again.
+
         Args:
             request: what to ask for.
             sink: where the body of a 2xx answer goes; other bodies, and XML, which is how v1
@@ -192,25 +195,36 @@ class Transport:
             NetworkFailure: there was no answer, or it broke off.
             RateLimited: the answer was still 429 after the retries.
         """
-        with self._answered(request) as response:
-            is_refusal = not response.is_success or _answer(response, b"").content_type in (
-                "text/xml",
-                "application/xml",
-            )
-            try:
-                if is_refusal:
-                    response.read()
-                    return _answer(response, response.content)
-                total = int(response.headers.get("content-length", 0))
-                received = 0
-                for chunk in response.iter_bytes(_CHUNK):
-                    sink.write(chunk)
-                    received += len(chunk)
-                    if on_progress:
-                        on_progress(received, total)
-            except httpx.HTTPError as error:
-                raise self._failure(request, error) from error
-            return _answer(response, b"")
+        received = 0
+        for tries_left in range(self._retries, -1, -1):
+            with self._answered(_from(request, received)) as response:
+                is_refusal = not response.is_success or _answer(response, b"").content_type in (
+                    "text/xml",
+                    "application/xml",
+                )
+                try:
+                    if is_refusal:
+                        response.read()
+                        return _answer(response, response.content)
+                    if received and response.status_code != _PARTIAL:  # all of it once more
+                        if not sink.seekable():
+                            raise self._failure(request, _CannotGoOn("the download broke off"))
+                        sink.seek(-received, 1)
+                        sink.truncate()
+                        received = 0
+                    total = received + int(response.headers.get("content-length", 0))
+                    for chunk in response.iter_bytes(_CHUNK):
+                        sink.write(chunk)
+                        received += len(chunk)
+                        if on_progress:
+                            on_progress(received, total)
+                    return _answer(response, b"")
+                except httpx.HTTPError as error:
+                    if not tries_left or not _may_repeat(request, error):
+                        raise self._failure(request, error) from error
+                    reason = _reason(error)
+            self._wait(request, f"{reason} after {received:,} bytes", None, tries_left)
+        raise AssertionError("unreachable: the last try returns or raises")
 
     @contextmanager
     def _answered(self, request: Request) -> Iterator[httpx.Response]:
@@ -400,6 +414,17 @@ class _Counted:
 
     def tell(self) -> int:
         return self._file.tell()
+
+
+class _CannotGoOn(httpx.HTTPError):
+    """A download that broke off, into what cannot be written once more."""
+
+
+def _from(request: Request, start: int) -> Request:
+    """Return a request for the rest of what it asks for, from a byte on (RFC 9110, 14.2)."""
+    if not start:
+        return request
+    return replace(request, headers={**request.headers, "Range": f"bytes={start}-"})
 
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)

@@ -13,7 +13,7 @@ from scormcloud_cli.api.errors import (
     StillPending,
     UsageFault,
 )
-from scormcloud_cli.commands import sources, waiting
+from scormcloud_cli.commands import landing, sources, waiting
 from scormcloud_cli.progress import Meter, meter
 from scormcloud_cli.session import Session
 
@@ -70,12 +70,19 @@ def import_course(
         _opened(session, source, wishes) as file,
         meter(session.terminal, f"importing {course_id}") as progress,
     ):
+        before = landing.current(courses, course_id) if wishes.new_version else None
         try:
             job_id = _start(courses, source, file, course_id, wishes, progress)
         except NetworkFailure as error:
-            if error.may_have_landed:
+            if not error.may_have_landed:
+                raise
+            progress.phase("looking whether it arrived")
+            found = landing.newer(courses, course_id, before.version if before else None)
+            if found is None:
                 error.hint = f"scloud course show {course_id}   (did it arrive?)"
-            raise
+                raise
+            session.terminal.notice(f"the answer was lost, but {course_id} is there")
+            return _adorned(courses, ImportJob(status="COMPLETE", course=found), course_id, wishes)
         except ServiceRefused as error:
             if error.code == "course_exists":
                 error.hint = "add --new-version or --skip-existing"
@@ -84,6 +91,11 @@ def import_course(
             return ImportJob(job_id=job_id, status="RUNNING", course_id=course_id)
         progress.phase("processing")
         job = wait_for(courses, job_id, wishes.wait_timeout)
+    return _adorned(courses, job, course_id, wishes)
+
+
+def _adorned(courses: Courses, job: ImportJob, course_id: str, wishes: Wishes) -> ImportJob:
+    """Give the course of an import its title and tags, and return the import with the course."""
     job = replace(job, course_id=course_id)
     if wishes.title is not None:
         courses.set_title(course_id, wishes.title)

@@ -1,7 +1,6 @@
 """How ``course publish`` goes about it: look, send only what is new, and look again."""
 
 import hashlib
-import time
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from typing import Any, BinaryIO
 from scormcloud_cli.api.courses import Course, Courses
 from scormcloud_cli.api.errors import (
     NetworkFailure,
-    NotFound,
     ServiceRefused,
     UsageFault,
     do_all,
 )
 from scormcloud_cli.api.transport import Upload
-from scormcloud_cli.commands import sources
+from scormcloud_cli.commands import landing, sources
 from scormcloud_cli.commands.imports import refuse_errors, wait_for
 from scormcloud_cli.progress import meter
 from scormcloud_cli.session import Session
@@ -31,7 +29,6 @@ CONFIG = "scloud.toml"
 _OURS = "scloud:"
 _SENDING = "scloud:sending:"
 _DIGITS = 32  # of a fingerprint: enough never to meet another by chance
-_FIRST_LOOK, _LONGEST_LOOK = 0.1, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +179,7 @@ class _Publication:
 
     def bring_up_to_date(self, settle: float, wait_timeout: float) -> str:
         """Send the source unless the course holds it already; return what was done."""
-        course = self._course()
+        course = landing.current(self._courses, self._id)
         if course is None:
             return self._create(settle, wait_timeout)
         if self._holds(course):
@@ -231,7 +228,9 @@ class _Publication:
             self._send(None, settle, wait_timeout, new_version=False)
         except ServiceRefused as error:
             # An import of an earlier run has ended just now: then there is something to look at.
-            course = self._course() if error.code == "course_exists" else None
+            course = (
+                landing.current(self._courses, self._id) if error.code == "course_exists" else None
+            )
             if course is None or not self._holds(course):
                 raise
         self._note_content()
@@ -256,23 +255,8 @@ class _Publication:
 
     def _landed(self, before: int | None, seconds: float) -> bool:
         """Say whether a version newer than `before` with this content is there before long."""
-        deadline = time.monotonic() + seconds
-        pause = _FIRST_LOOK
-        while True:
-            course = self._course()
-            if course is not None and course.version != before:
-                return self._holds(course)
-            left = deadline - time.monotonic()
-            if left <= 0:
-                return False
-            time.sleep(min(pause, left))
-            pause = min(_LONGEST_LOOK, pause * 2)
-
-    def _course(self) -> Course | None:
-        try:
-            return self._courses.get(self._id)
-        except NotFound:
-            return None
+        course = landing.newer(self._courses, self._id, before, seconds)
+        return course is not None and self._holds(course)
 
     def _holds(self, course: Course) -> bool:
         """Say whether the current version of the course has this content."""

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.integration.conftest import (
     start_emulator,
     stop,
 )
+from tests.integration.unruly import CutAfterRequest
 
 NewId = Callable[[str], str]
 
@@ -179,3 +181,47 @@ def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
     assert done.code == 0, done.err
     assert registered(service, golf) == sorted(names)
     assert not (tmp_path / "many.csv.journal").exists()
+
+
+def test_an_import_whose_answer_is_lost_is_found(
+    over: Run, service: httpx.Client, new_id: NewId
+) -> None:
+    course_id = new_id("golf")
+    for version, more in ((0, ()), (1, ("--new-version",))):
+        with CutAfterRequest(str(service.base_url), "import") as between:
+            words = ("course", "import", str(SAMPLES / "aicc.zip"), "--id", course_id, *more)
+            done = over(*words, "--title", "Golf", environ={"SCLOUD_BASE_URL": between.url})
+        assert done.code == 0, done.err
+        assert between.cut == 1
+        assert (done.json["status"], done.json["course"]["version"]) == ("COMPLETE", version)
+        assert done.json["course"]["title"] == "Golf"
+
+
+def test_a_download_that_breaks_off_is_gone_on_with(
+    over: Run, emulator: Emulator, new_id: NewId, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "big.zip", "w") as target:
+        with zipfile.ZipFile(SAMPLES / "scorm12.zip") as source:
+            for name in source.namelist():
+                target.writestr(name, source.read(name))
+        target.writestr("film.mp4", os.urandom(2 * 1024 * 1024))
+    course_id = new_id("big")
+    assert over("course", "import", "big.zip", "--id", course_id).code == 0
+    rules = tmp_path / "faults.toml"
+    rules.write_text(
+        "seed = 4\n[[rule]]\nrate = 0.6\ncut = 'answer'\n"
+        "operations = ['GetCourseZip', 'rustici.course.getAssets']\n"
+    )
+    process, running = start_emulator(
+        tmp_path / "cutting", "--faults", str(rules), data=emulator.folder
+    )
+    try:
+        done = over(
+            *("course", "download", course_id, "-O", "got.zip", "--retries", "8"),
+            environ=application_environ(running),
+        )
+    finally:
+        stop(process)
+    assert done.code == 0, done.err
+    assert "trying again" in done.err
+    assert (tmp_path / "got.zip").read_bytes() == (tmp_path / "big.zip").read_bytes()
