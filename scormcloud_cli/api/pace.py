@@ -5,17 +5,17 @@ import time
 from collections.abc import Callable
 
 # What the time between two requests begins with when the service first asks for less, and its end.
-_FIRST_INTERVAL, _LONGEST_INTERVAL = 0.02, 5.0
+_FIRST_INTERVAL, _LONGEST_INTERVAL = 0.005, 5.0
 # Without an answer that says how long, what all wait after a 429.
-_BREATH = 0.1
-_RECOVERY = 0.95
+_BREATH = 0.05
+_GROWTH, _RECOVERY = 1.5, 0.9
 
 
 class Pace:
     """Lets requests go one by one, no faster than asked for, and slower when the service asks.
 
-    After a 429 everybody waits, and the time between two requests doubles; each answer that is none
-    makes it a little shorter again.
+    After a 429 everybody waits, and the time between two requests grows by half; each answer that is
+    none makes it a little shorter again.
 
     Args:
         per_second: how many at most; None for no limit of one's own.
@@ -53,7 +53,7 @@ class Pace:
             seconds: how long it asks everybody to wait, if it says so.
         """
         with self._lock:
-            self._interval = min(max(self._interval * 2, _FIRST_INTERVAL), _LONGEST_INTERVAL)
+            self._interval = min(max(self._interval * _GROWTH, _FIRST_INTERVAL), _LONGEST_INTERVAL)
             self._next = max(self._next, self._clock() + (seconds or _BREATH))
 
     def recover(self) -> None:
@@ -62,5 +62,5 @@ class Pace:
             return
         with self._lock:
             shorter = self._interval * _RECOVERY
-            least = _FIRST_INTERVAL / 20
+            least = _FIRST_INTERVAL / 10
             self._interval = shorter if shorter > max(self._own, least) else self._own

@@ -45,13 +45,13 @@ def test_everybody_waits_as_long_as_the_service_asks(time: Time) -> None:
     assert time.waits == [3]
 
 
-def test_each_refusal_doubles_the_distance_and_answers_shorten_it(time: Time) -> None:
+def test_each_refusal_makes_the_distance_longer_and_answers_shorten_it(time: Time) -> None:
     one = pace(time)
     for _ in range(3):
         one.slow_down(0.001)
     one.wait()
     one.wait()
-    assert time.waits[-1] == 0.08
+    assert time.waits[-1] == 0.011
     for _ in range(200):
         one.recover()
     time.now += 10
