@@ -14,8 +14,8 @@ _GROWTH, _RECOVERY = 1.5, 0.9
 class Pace:
     """Lets requests go one by one, no faster than asked for, and slower when the service asks.
 
-    After a 429 everybody waits, and the time between two requests grows by half; each answer that is
-    none makes it a little shorter again.
+    After a 429 everybody waits, and the time between two requests grows by half; each answer that
+    is none makes it a little shorter again.
 
     Args:
         per_second: how many at most; None for no limit of one's own.

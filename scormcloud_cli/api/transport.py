@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from scormcloud_cli import __version__
@@ -21,6 +21,7 @@ from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.hosts import is_loopback
 from scormcloud_cli.api.lean_httpx import httpx
 from scormcloud_cli.api.masking import mask, mask_value
+from scormcloud_cli.api.multipart import Form
 from scormcloud_cli.api.pace import Pace
 
 Progress = Callable[[int, int], None]
@@ -34,7 +35,6 @@ _LONGEST_RETRY_AFTER = 120.0
 # After the last byte of an upload the service may work on it before it answers.
 _UPLOAD_ANSWER_FACTOR = 10
 _LOGGED_CHARACTERS = 4000
-_CHUNK = 64 * 1024
 _PARTIAL = 206
 # Where a response carries how often its request was made.
 _TRIES = "scloud_tries"
@@ -196,7 +196,9 @@ class Transport:
             RateLimited: the answer was still 429 after the retries.
         """
         received = 0
-        for tries_left in range(self._retries, -1, -1):
+        tries_left = self._retries
+        while True:
+            before = received
             with self._answered(_from(request, received)) as response:
                 is_refusal = not response.is_success or _answer(response, b"").content_type in (
                     "text/xml",
@@ -213,7 +215,7 @@ class Transport:
                         sink.truncate()
                         received = 0
                     total = received + int(response.headers.get("content-length", 0))
-                    for chunk in response.iter_bytes(_CHUNK):
+                    for chunk in response.iter_bytes():  # as it arrives: all of it counts
                         sink.write(chunk)
                         received += len(chunk)
                         if on_progress:
@@ -223,8 +225,9 @@ class Transport:
                     if not tries_left or not _may_repeat(request, error):
                         raise self._failure(request, error) from error
                     reason = _reason(error)
+            # What brings something is no lost try: a long download may break off often.
+            tries_left = self._retries if received > before else tries_left - 1
             self._wait(request, f"{reason} after {received:,} bytes", None, tries_left)
-        raise AssertionError("unreachable: the last try returns or raises")
 
     @contextmanager
     def _answered(self, request: Request) -> Iterator[httpx.Response]:
@@ -270,12 +273,19 @@ class Transport:
     def _send_once(self, request: Request) -> httpx.Response:
         client = self._client(urlsplit(request.url).hostname or "")
         arguments: dict[str, Any] = {}
+        headers = dict(request.headers)
         read = self._timeout
         if request.upload is not None:
             part = request.upload
-            counted = _Counted(part.file, part.on_progress)
-            arguments["files"] = {part.field: (part.name, counted, part.content_type)}
-            arguments["data"] = _fields(request.form)
+            form = Form(
+                request.form,
+                part.field,
+                cast(BinaryIO, _Counted(part.file, part.on_progress)),
+                part.name,
+                part.content_type,
+            )
+            arguments["content"] = form
+            headers |= {"Content-Type": form.content_type, "Content-Length": str(form.length)}
             read *= _UPLOAD_ANSWER_FACTOR
         elif request.body is not None:
             arguments["json"] = request.body
@@ -285,7 +295,7 @@ class Transport:
             request.verb,
             request.url
             + ("?" + urlencode(request.query, quote_via=quote) if request.query else ""),
-            headers=dict(request.headers),
+            headers=headers,
             timeout=httpx.Timeout(self._timeout, read=read),
             **arguments,
         )
@@ -422,9 +432,11 @@ class _CannotGoOn(httpx.HTTPError):
 
 def _from(request: Request, start: int) -> Request:
     """Return a request for the rest of what it asks for, from a byte on (RFC 9110, 14.2)."""
-    if not start:
-        return request
-    return replace(request, headers={**request.headers, "Range": f"bytes={start}-"})
+    # Bytes are counted as they are, not as they would be compressed.
+    headers = {**request.headers, "Accept-Encoding": "identity"}
+    if start:
+        headers["Range"] = f"bytes={start}-"
+    return replace(request, headers=headers)
 
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)

@@ -77,9 +77,19 @@ def test_an_upload_that_is_never_answered(ask: Ask) -> None:
     assert done.out == ""
 
 
-def test_an_upload_that_is_cut_is_not_sent_twice(ask: Ask) -> None:
+NO_COURSE = {
+    "v1": http(
+        "200 OK",
+        b'<rsp stat="fail"><err code="1" msg="Could not find course [golf]"/></rsp>',
+        "Content-Type: text/xml",
+    ),
+    "v2": http("404 Not Found", b'{"message": "Could not find course [golf]"}', JSON),
+}
+
+
+def test_an_upload_that_is_cut_is_not_sent_twice(ask: Ask, api: str) -> None:
     words = ("course", "import", str(SAMPLES / "scorm12.zip"), "--id", "golf", "--new-version")
-    done = ask(*words, answers=(CUT,))
+    done = ask(*words, answers=(NO_COURSE[api], CUT))
     assert done.code == 6
     assert "may have been carried out" in done.error["message"]
 

@@ -1,0 +1,255 @@
+"""Much and large, against the peers, in one run: uploads, long lists, many registrations.
+
+Run it as ``python tests/benchmarks/big.py``; it takes some minutes and 4 GB of disk. The peers are
+``curl -F``, the vendor's client 5.0.0, and a script that imports click and httpx.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from scormcloud_cli.emulator.service import Emulator
+
+PYTHON = sys.executable
+SCLOUD = str(Path(PYTHON).with_name("scloud"))
+SAMPLE = Path(__file__).parents[1] / "samples" / "scorm12.zip"
+MEGABYTE = 1024 * 1024
+COURSES = 100_000
+REGISTRATIONS = 5_000
+SLOWER = 250  # how many registrations the peer makes: one after another it would take minutes
+LATENCY, JOBS = 0.05, 32
+
+VENDOR = """
+import os, sys
+import rustici_software_cloud_v2 as vendor
+configuration = vendor.Configuration()
+configuration.host = os.environ["SCLOUD_BASE_URL"] + "/api/v2"
+configuration.username, configuration.password = "local", "local-secret"
+client = vendor.ApiClient(configuration)
+courses, registrations = vendor.CourseApi(client), vendor.RegistrationApi(client)
+"""
+UPLOAD = (
+    VENDOR
+    + """
+courses.create_upload_and_import_course_job(sys.argv[2], file=sys.argv[1])
+"""
+)
+LIST = (
+    VENDOR
+    + """
+page = courses.get_courses()
+count = len(page.courses)
+while page.more:
+    page = courses.get_courses(more=page.more)
+    count += len(page.courses)
+print(count)
+"""
+)
+REGISTER = (
+    VENDOR
+    + """
+for number in range(int(sys.argv[1])):
+    learner = vendor.LearnerSchema(id=f"peer-{number}")
+    registrations.create_registration(vendor.CreateRegistrationSchema(
+        course_id="golf", registration_id=f"peer-{number}", learner=learner))
+"""
+)
+ONE_PAGE = """
+import os
+import click, httpx
+@click.command()
+def main():
+    url = os.environ["SCLOUD_BASE_URL"] + "/api/v2/courses"
+    click.echo(httpx.get(url, auth=("local", "local-secret"), trust_env=False).text)
+main()
+"""
+
+
+def measure(words: Sequence[str], **environ: str) -> tuple[float, float]:
+    """Return the seconds and the peak memory, in MB, of a command, which must do well."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environ}
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(words)} ended with {process.returncode}")
+    scale = 1 if sys.platform == "darwin" else 1024
+    return time.perf_counter() - started, usage.ru_maxrss * scale / MEGABYTE
+
+
+@contextmanager
+def emulator(folder: Path, *options: str) -> Iterator[dict[str, str]]:
+    """Serve an emulator, and give the environment that points at it."""
+    ready = folder / "ready"
+    ready.unlink(missing_ok=True)
+    process = subprocess.Popen(
+        [
+            *(SCLOUD, "emulator", "serve", "-q", "--port", "0", "--data", str(folder / "data")),
+            *("--ready-file", str(ready), *options),
+        ]
+    )
+    while not ready.exists():
+        time.sleep(0.05)
+    yield {
+        "SCLOUD_BASE_URL": ready.read_text().strip(),
+        "SCLOUD_APP_ID": "local",
+        "SCLOUD_SECRET_KEY": "local-secret",
+    }
+    process.terminate()
+    process.wait()
+
+
+def row(what: str, ours: str, peer: str, ratio: str, limit: str) -> None:
+    """Print a line of the table."""
+    print(f"{what:34} {ours:>16} {peer:>26} {ratio:>10} {limit:>12}", flush=True)
+
+
+def uploads(folder: Path) -> None:
+    """A package of 1 GB, against curl and the vendor's client."""
+    package = folder / "big.zip"
+    piece = os.urandom(MEGABYTE)
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as target:
+        with zipfile.ZipFile(SAMPLE) as source:
+            for name in source.namelist():
+                target.writestr(name, source.read(name))
+        with target.open("film.mp4", "w", force_zip64=True) as film:
+            for _ in range(1024):
+                film.write(piece)
+    with emulator(folder) as environ:
+        url = environ["SCLOUD_BASE_URL"] + "/api/v2/courses/importJobs/upload?courseId="
+        curl: list[float] = []
+        ours: list[float] = []
+        for number in range(2):
+            curl.append(
+                measure(
+                    [
+                        *("curl", "-fsS", "-u", "local:local-secret", "-F"),
+                        *(f"file=@{package};type=application/zip", f"{url}curl-{number}"),
+                    ]
+                )[0]
+            )
+            words = ["course", "import", str(package), "--id", f"ours-{number}", "--no-wait"]
+            seconds, memory = measure([SCLOUD, *words], **environ)
+            ours.append(seconds)
+        theirs, their_memory = measure([PYTHON, "-c", UPLOAD, str(package), "theirs"], **environ)
+    best = min(ours)
+    row(
+        "upload 1 GB, curl -F",
+        f"{best:.2f} s",
+        f"{min(curl):.2f} s",
+        f"{min(curl) / best:.2f}",
+        ">= 0.9",
+    )
+    row(
+        "upload 1 GB, vendor's client",
+        f"{best:.2f} s",
+        f"{theirs:.2f} s",
+        f"{theirs / best:.1f}",
+        ">= 3",
+    )
+    row(
+        "  peak memory",
+        f"{memory:.0f} MB",
+        f"{their_memory:.0f} MB",
+        f"{their_memory / memory:.0f}",
+        "< 90 MB, 20",
+    )
+    package.unlink()
+
+
+def lists(folder: Path) -> None:
+    """A hundred thousand courses, and one page."""
+    store = Emulator(folder / "data")
+    now = store.now()
+    root = json.dumps({"itemIdentifier": "o", "activityType": "AGGREGATION", "title": "Golf"})
+    with store.store.writing() as database:
+        database.executemany(
+            "INSERT INTO courses VALUES ('local', ?, ?, ?, ?)",
+            ((f"c-{number:06}", f"Course {number}", now, now) for number in range(COURSES)),
+        )
+        database.executemany(
+            "INSERT INTO versions VALUES ('local', ?, 0, 'Golf', 'SCORM12', 'g', 'x.zip', "
+            "'application/zip', 1, '{}', ?, ?, ?)",
+            ((f"c-{number:06}", root, now, now) for number in range(COURSES)),
+        )
+    store.close()
+    with emulator(folder) as environ:
+        ours, memory = measure([SCLOUD, "course", "list", "-o", "jsonl"], **environ)
+        theirs, _ = measure([PYTHON, "-c", LIST], **environ)
+        pages = [
+            measure([SCLOUD, "course", "list", "--limit", "100", "-o", "json"], **environ)[0]
+            for _ in range(7)
+        ]
+        scripts = [measure([PYTHON, "-c", ONE_PAGE], **environ)[0] for _ in range(7)]
+    row(
+        "100,000 courses, vendor's client",
+        f"{ours:.1f} s",
+        f"{theirs:.1f} s",
+        f"{theirs / ours:.1f}",
+        ">= 3",
+    )
+    row("  peak memory", f"{memory:.0f} MB", "", "", "< 100 MB")
+    one, script = sorted(pages)[3], sorted(scripts)[3]
+    row(
+        "one page, click and httpx",
+        f"{one:.3f} s",
+        f"{script:.3f} s",
+        f"{one / script:.2f}",
+        "<= 1.5",
+    )
+
+
+def registrations(folder: Path) -> None:
+    """Registrations at a latency, many at once, against one after another."""
+    rules = folder / "latency.toml"
+    rules.write_text(f"[[rule]]\nlatency = {LATENCY}\noperations = ['CreateRegistration']\n")
+    rows = folder / "many.csv"
+    with rows.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["courseId", "learnerId"])
+        writer.writerows(["golf", f"l{number}"] for number in range(REGISTRATIONS))
+    with emulator(folder, "--faults", str(rules)) as environ:
+        measure([SCLOUD, "course", "import", str(SAMPLE), "--id", "golf"], **environ)
+        start, _ = measure([SCLOUD, "ping"], **environ)
+        ours, _ = measure(
+            [SCLOUD, "registration", "import", str(rows), "--jobs", str(JOBS), "-q"], **environ
+        )
+        some, _ = measure([PYTHON, "-c", REGISTER, str(SLOWER)], **environ)
+    theirs = some / SLOWER * REGISTRATIONS
+    ideal = REGISTRATIONS * LATENCY / JOBS + start
+    row(
+        f"{REGISTRATIONS} registrations at 50 ms",
+        f"{ours:.1f} s",
+        f"{theirs:.0f} s (from {SLOWER})",
+        f"{theirs / ours:.0f}",
+        ">= 20",
+    )
+    row(
+        "  against requests x latency / jobs",
+        f"{ours:.1f} s",
+        f"{ideal:.1f} s",
+        f"{ours / ideal:.2f}",
+        "<= 1.15",
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    row("what", "scloud", "peer", "ratio", "limit")
+    for part in (uploads, lists, registrations):
+        with tempfile.TemporaryDirectory() as folder:
+            part(Path(folder))
+
+
+if __name__ == "__main__":
+    main()
