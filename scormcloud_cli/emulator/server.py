@@ -175,6 +175,8 @@ def _server(
         uvicorn.Config(
             create_app(emulator, faults),
             log_config=None,
+            # Parses in C: a gigabyte comes in in half of the time.
+            http="httptools",
             access_log=False,
             lifespan="off",
             timeout_graceful_shutdown=5,

@@ -26,6 +26,7 @@ COURSES = 100_000
 REGISTRATIONS = 5_000
 SLOWER = 250  # how many registrations the peer makes: one after another it would take minutes
 LATENCY, JOBS = 0.05, 32
+SETTLE = 6  # seconds for the emulator to put a gigabyte on the disk before it takes the next
 
 VENDOR = """
 import os, sys
@@ -130,6 +131,7 @@ def uploads(folder: Path) -> None:
         curl: list[float] = []
         ours: list[float] = []
         for number in range(2):
+            time.sleep(SETTLE)
             curl.append(
                 measure(
                     [
@@ -139,8 +141,10 @@ def uploads(folder: Path) -> None:
                 )[0]
             )
             words = ["course", "import", str(package), "--id", f"ours-{number}", "--no-wait"]
+            time.sleep(SETTLE)
             seconds, memory = measure([SCLOUD, *words], **environ)
             ours.append(seconds)
+        time.sleep(SETTLE)
         theirs, their_memory = measure([PYTHON, "-c", UPLOAD, str(package), "theirs"], **environ)
     best = min(ours)
     row(

@@ -31,7 +31,7 @@ class Courses:
             "includeCourseMetadata": query.metadata or None,
             "includeRegistrationCount": query.registration_count or None,
         }
-        for page in self._client.pages("GetCourses", values):
+        for page in self._client.pages("GetCourses", values, limit=query.limit):
             yield from map(course, page.get("courses", ()))
 
     def get(
