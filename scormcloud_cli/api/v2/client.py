@@ -1,8 +1,8 @@
 """Calls any operation of v2 by its catalogue name."""
 
 import json
-import sys
 import re
+import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
