@@ -258,10 +258,11 @@ def filter_options(operation: str, *, tags: bool = True) -> Callable[[Decorated]
     def decorate(function: Decorated) -> Decorated:
         @functools.wraps(function)
         def gathered(*arguments: Any, **given: Any) -> Any:
-            filters = {name: given.pop(name) for name in _FILTERS if name in given}
-            if "limit" in given:
-                filters["limit"] = given["limit"]
-            return function(*arguments, filters=filters, **given)
+            return function(
+                *arguments,
+                filters={name: given.pop(name) for name in _FILTERS if name in given},
+                **given,
+            )
 
         for option in reversed(options):
             gathered = option(gathered)

@@ -34,9 +34,11 @@ class Model:
             UnexpectedAnswer: it lacks what every such thing has.
         """
         values: dict[str, Any] = {}
-        for name, json_name, kind in _layout(cls):
+        for name, json_name, kind, required in _layout(cls):
             value = record.get(json_name)
             if value is None:
+                if required:
+                    raise UnexpectedAnswer(f"the service's answer has no {json_name}")
                 continue
             if kind is Time:
                 value = utc(value)
@@ -45,15 +47,12 @@ class Model:
             elif isinstance(value, list):
                 value = tuple(value)
             values[name] = value
-        for each in fields(cls):
-            if each.default is MISSING and each.name not in values:
-                raise UnexpectedAnswer(f"the service's answer has no {_camel(each.name)}")
         return cls(**values)
 
     def to_record(self) -> dict[str, Json]:
         """Return it as a JSON object in v2's shape, without what is not known."""
         record: dict[str, Json] = {}
-        for name, json_name, _kind in _layout(type(self)):
+        for name, json_name, _, _ in _layout(type(self)):
             value = getattr(self, name)
             if value is None:
                 continue
@@ -67,7 +66,7 @@ class Model:
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
         """Return the JSON names of everything one may carry."""
-        return tuple(json_name for _, json_name, _ in _layout(cls))
+        return tuple(json_name for _, json_name, _, _ in _layout(cls))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +87,8 @@ def utc(text: str) -> Time:
         text: an ISO 8601 time; without a zone it is taken to be UTC (spec/v2-facts.md, Lists).
             What cannot be read as a time is returned unchanged.
     """
+    if _UNIFORM.fullmatch(text):  # as the service writes most of them: nothing to do
+        return Time(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -98,15 +99,20 @@ def utc(text: str) -> Time:
     return Time(moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z")
 
 
-_layouts: dict[type, tuple[tuple[str, str, Any], ...]] = {}
+# Days that not every month has are left to the calendar.
+_UNIFORM = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z"
+)
+_layouts: dict[type, tuple[tuple[str, str, Any, bool], ...]] = {}
 
 
-def _layout(model: type[Model]) -> tuple[tuple[str, str, Any], ...]:
-    """Return each attribute's name, its JSON name, and the type that its value is read as."""
+def _layout(model: type[Model]) -> tuple[tuple[str, str, Any, bool], ...]:
+    """Return each attribute's name, its JSON name, the type it is read as, and if it must be."""
     if model not in _layouts:
         hints = get_type_hints(model)
         _layouts[model] = tuple(
-            (each.name, _camel(each.name), _kind(hints[each.name])) for each in fields(model)
+            (each.name, _camel(each.name), _kind(hints[each.name]), each.default is MISSING)
+            for each in fields(model)
         )
     return _layouts[model]
 

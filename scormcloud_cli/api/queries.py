@@ -14,7 +14,6 @@ class ListQuery:
         since: ISO 8601; only what was created or updated then or later.
         until: ISO 8601; only what was created or updated then or earlier.
         datetime_filter: ``created`` or ``updated``: what `since` and `until` look at.
-        limit: how many are wanted; more may come, but no page is asked for that is not needed.
         order_by: ``created_desc``, ``title_asc``, …; the service's default if None.
     """
 
@@ -25,4 +24,3 @@ class ListQuery:
     until: str | None = None
     datetime_filter: str | None = None
     order_by: str | None = None
-    limit: int | None = None

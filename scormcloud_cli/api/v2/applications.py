@@ -18,7 +18,7 @@ class Applications:
 
     def list(self, query: ListQuery, *, counts: bool = False) -> Iterator[Application]:
         values = {**list_values(query), "tags": None, **_counts(counts)}
-        for page in self._client.pages("GetApplications", values, limit=query.limit):
+        for page in self._client.pages("GetApplications", values):
             yield from map(Application.from_record, page["applications"])
 
     def get(self, app_id: str, *, counts: bool = False) -> Application:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
@@ -24,9 +23,6 @@ from scormcloud_cli.api.errors import (
 from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
 
 Values = Mapping[str, object]
-
-# How long a thread may go on while another has something to do.
-_SWITCH_SECONDS = 0.0005
 
 
 class Client:
@@ -85,51 +81,29 @@ class Client:
             raise _not_the_service(answer, name)
         return _Document(name, document)
 
-    def pages(
-        self, name: str, values: Values | None = None, *, limit: int | None = None
-    ) -> Iterator[dict[str, Any]]:
+    def pages(self, name: str, values: Values | None = None) -> Iterator[dict[str, Any]]:
         """Call a list operation and follow ``more`` to its end, a page at a time.
 
-        While one page is worked on, the next is on its way. It is asked for with ``more`` alone, at
-        the same path: the token remembers the filters (spec/v2-facts.md, Lists).
-
-        Args:
-            name: the operation.
-            values: what it is told.
-            limit: how many things are wanted: no page is asked for that holds none of them.
+        The next page is asked for with ``more`` alone, at the same path: the token remembers the
+        filters (spec/v2-facts.md, Lists).
 
         Raises:
             CloudError: as `call`; or a page names itself as the next one.
         """
         page: dict[str, Any] = self.call(name, values)
-        wanted = limit
-        if not page.get("more"):
-            yield page
-            return
-        from concurrent.futures import ThreadPoolExecutor
-
+        yield page
         in_path = {
             each.name: values[each.name]
             for each in operation(V2, name).parameters
             if values and each.location == "path"
         }
-        # The page that comes in must not wait for the one that is worked on to let go.
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        with ThreadPoolExecutor(1, thread_name_prefix="next page") as ahead:
-            while more := page.get("more"):
-                if wanted is not None:
-                    wanted -= _things(page)
-                    if wanted <= 0:
-                        break
-                coming = ahead.submit(self.call, name, {**in_path, "more": more})
-                yield page
-                page = coming.result()
-                if page.get("more") == more:
-                    yield page
-                    raise ServiceRefused(
-                        "the service names the same page as the next one again", operation=name
-                    )
-        yield page
+        while more := page.get("more"):
+            page = self.call(name, {**in_path, "more": more})
+            yield page
+            if page.get("more") == more:
+                raise ServiceRefused(
+                    "the service names the same page as the next one again", operation=name
+                )
 
     def download(
         self,
@@ -262,11 +236,6 @@ def _text(value: object) -> str:
     if isinstance(value, list | tuple):
         return ",".join(_text(item) for item in value)
     return str(value)
-
-
-def _things(page: Mapping[str, Any]) -> int:
-    """Return how many things a page of a list holds."""
-    return max((len(value) for value in page.values() if isinstance(value, list)), default=0)
 
 
 def _json(answer: Answer, request: Request) -> Any:

@@ -31,7 +31,7 @@ class Courses:
             "includeCourseMetadata": query.metadata or None,
             "includeRegistrationCount": query.registration_count or None,
         }
-        for page in self._client.pages("GetCourses", values, limit=query.limit):
+        for page in self._client.pages("GetCourses", values):
             yield from map(course, page.get("courses", ()))
 
     def get(
@@ -170,7 +170,7 @@ class Courses:
 def course(record: Mapping[str, Any]) -> Course:
     """Read a course, its tags in alphabetical order: neither API promises one."""
     found = Course.from_record(record)
-    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
+    return replace(found, tags=tuple(sorted(found.tags))) if found.tags else found
 
 
 def _tuple(items: Sequence[str] | None) -> tuple[str, ...] | None:

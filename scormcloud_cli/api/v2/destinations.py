@@ -24,7 +24,7 @@ class Destinations:
             "courseId": query.course_id,
             "includeDispatchCount": query.dispatch_count or None,
         }
-        for page in self._client.pages("GetDestinations", values, limit=query.limit):
+        for page in self._client.pages("GetDestinations", values):
             for each in page.get("destinations", ()):
                 yield _destination(each["id"], each["data"])
 

@@ -24,7 +24,7 @@ class Dispatches:
         if query.destination_id is not None:
             name = "GetDestinationDispatches"
             values["destinationId"] = query.destination_id
-        for page in self._client.pages(name, values, limit=query.limit):
+        for page in self._client.pages(name, values):
             for each in page.get("dispatches", ()):
                 yield _dispatch(each["id"], each["data"])
 

@@ -27,7 +27,7 @@ class Invitations:
 
     def list(self, query: InvitationQuery) -> Iterator[Invitation]:
         values = {**list_values(query), "courseId": query.course_id}
-        for page in self._client.pages(_LISTS[query.public], values, limit=query.limit):
+        for page in self._client.pages(_LISTS[query.public], values):
             for each in page.get("invitations", ()):
                 found = Invitation.from_record(each)
                 yield found if query.public is None else replace(found, is_public=query.public)

@@ -43,7 +43,7 @@ class Registrations:
             "learnerId": query.learner_id,
             **_detail_values(query.detail or Detail()),
         }
-        for page in self._client.pages("GetRegistrations", values, limit=query.limit):
+        for page in self._client.pages("GetRegistrations", values):
             yield from map(registration, page["registrations"])
 
     def get(

@@ -22,7 +22,7 @@ class Xapi:
 
     def credentials(self, query: ListQuery) -> Iterator[XapiCredential]:
         values = {**list_values(query), "tags": None}
-        for page in self._client.pages("GetXAPICredentials", values, limit=query.limit):
+        for page in self._client.pages("GetXAPICredentials", values):
             yield from map(_credential, page["xapiCredentials"])
 
     def credential(self, credential_id: str) -> XapiCredential:
