@@ -27,6 +27,7 @@ class Journal:
         self._done: set[str] = set()
         self._lock = threading.Lock()
         self._handle: int | None = None
+        self._noted = False
         if path is None:
             return
         try:
@@ -47,14 +48,17 @@ class Journal:
         """Note that this is done."""
         if self._handle is not None:
             with self._lock:
+                self._noted = True
                 os.write(self._handle, json.dumps(key).encode() + b"\n")
 
     def close(self, *, finished: bool) -> None:
-        """End the journal; where everything is done, it is not needed any more."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
-        if finished and self._path is not None:
+        """End the journal; where everything or nothing is done, it is not needed any more."""
+        if self._handle is None or self._path is None:
+            return
+        empty = not self._done and not self._noted
+        os.close(self._handle)
+        self._handle = None
+        if finished or empty:
             self._path.unlink(missing_ok=True)
 
 

@@ -65,27 +65,32 @@ def common_options() -> list[click.Option]:
 
 
 def many(function: Decorated) -> Decorated:
-    """Add ``--jobs`` and ``--rate``, which the session keeps, to a command that does much."""
-    for option in (
-        click.option(
-            "--rate",
-            type=click.FloatRange(min=0, min_open=True),
-            metavar="N",
-            expose_value=False,
-            callback=_keep_own,
-            help="At most so many requests a second.",
-        ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(1, 128),
-            metavar="N",
-            expose_value=False,
-            callback=_keep_own,
-            help="Do so many at once.  [default: 8]",
-        ),
+    """Add the options of a command that does much, which the session keeps."""
+    for option in reversed(
+        (
+            _own(
+                "--jobs",
+                type=click.IntRange(1, 128),
+                metavar="N",
+                help="Do so many at once.  [default: 8]",
+            ),
+            _own(
+                "--rate",
+                type=click.FloatRange(min=0, min_open=True),
+                metavar="N",
+                help="At most so many requests a second.",
+            ),
+            _own("--shard", metavar="I/N", help="Only the I-th part of N, for several machines."),
+            _own("--journal", metavar="FILE", help="Note in a file what is done, while it runs."),
+            _own("--resume", is_flag=True, help="Go on where a run with this journal ended."),
+        )
     ):
         function = option(function)
     return function
+
+
+def _own(name: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    return click.option(name, expose_value=False, callback=_keep_own, default=None, **attributes)
 
 
 def _keep_own(context: click.Context, parameter: click.Parameter, value: object) -> None:

@@ -35,6 +35,9 @@ class Settings:
     color: str | None = None
     jobs: int | None = None
     rate: float | None = None
+    shard: str | None = None
+    journal: str | None = None
+    resume: bool | None = None
 
 
 DEFAULT_TIMEOUT = 30.0

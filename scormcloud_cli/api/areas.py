@@ -25,9 +25,6 @@ class Tags(Protocol):
     def set(self, owner: str, tags: Sequence[str]) -> None:
         """Give one exactly these tags."""
 
-    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
-        """Give several more tags, all of them the same."""
-
 
 class Configuration(Protocol):
     """The configuration of one kind of thing, by v2's setting IDs."""

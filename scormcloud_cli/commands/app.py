@@ -168,11 +168,10 @@ def delete(session: Session, ids: tuple[str, ...]) -> None:
       scloud app delete ID
       scloud app list --filter old --filter-by name -o ids | scloud app delete - --yes
     """
-    bulk.each(
+    bulk.delete(
         session,
         named(session, "application", ids),
         _applications(session).delete,
-        "deleted",
         question="Delete {} with all courses and registrations?",
     )
 

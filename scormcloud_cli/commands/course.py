@@ -272,11 +272,10 @@ def delete(session: Session, ids: tuple[str, ...], version: int | None) -> None:
       scloud course list --tag old -o ids | scloud course delete - --yes
     """
     courses = _courses(session)
-    bulk.each(
+    bulk.delete(
         session,
         named(session, "course", ids),
         lambda course_id: courses.delete(course_id, version),
-        "deleted",
         question="Delete {} with all registrations?"
         if version is None
         else f"Delete version {version} of {{}} with all registrations?",

@@ -205,11 +205,10 @@ def delete(session: Session, ids: tuple[str, ...]) -> None:
       scloud destination delete acme
       scloud destination list --tag old -o ids | scloud destination delete - --yes
     """
-    bulk.each(
+    bulk.delete(
         session,
         named(session, "destination", ids),
         _destinations(session).delete,
-        "deleted",
         question="Delete {} with all dispatches?",
     )
 

@@ -284,8 +284,7 @@ def delete(session: Session, /, targets: Targets) -> None:
       scloud dispatch delete --destination acme --yes
       scloud dispatch list --tag old -o ids | scloud dispatch delete - --yes
     """
-    action = _dispatches(session).delete
-    bulk.each(session, targets, action, "deleted", question="Delete {}?")
+    bulk.delete(session, targets, _dispatches(session).delete)
 
 
 @dispatch.command()

@@ -290,11 +290,10 @@ def delete(session: Session, ids: tuple[str, ...], instance: int | None) -> None
     """
     registrations = _registrations(session)
     what = "{}" if instance is None else f"instance {instance} of {{}}"
-    bulk.each(
+    bulk.delete(
         session,
         named(session, "registration", ids),
         lambda registration_id: registrations.delete(registration_id, instance),
-        "deleted",
         question=f"Delete {what} with all results?",
     )
 

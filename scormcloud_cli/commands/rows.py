@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import uuid
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,19 +87,6 @@ def read(name: str, terminal: Terminal, course_id: str | None) -> Rows:
         raise UsageFault(f"{name}: {shown}", code="bad_rows", hint="nothing was sent")
     columns = list(dict.fromkeys(key for _, record in written for key in record))
     return Rows(rows, columns, is_json)
-
-
-def shard(rows: Sequence[Row], part: str) -> list[Row]:
-    """Return the rows of one of several machines, ``2/5`` say; each row belongs to one of them.
-
-    Raises:
-        UsageFault: it is not such a part.
-    """
-    number, slash, count = part.partition("/")
-    fits = slash and number.isdigit() and count.isdigit() and 0 < int(number) <= int(count)
-    if not fits:
-        raise UsageFault(f"--shard is I/N, such as 2/5, not {part!r}")
-    return [row for row in rows if zlib.crc32(row.new.id.encode()) % int(count) == int(number) - 1]
 
 
 def write_failed(path: Path, rows: Rows, failed: Sequence[Row]) -> None:

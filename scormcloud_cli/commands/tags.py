@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.bulk import DONE
-from scormcloud_cli.options import Group, named, pass_session
+from scormcloud_cli import bulk
+from scormcloud_cli.options import Group, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -111,11 +111,11 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a
     )
     @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
     @click.option("--tag", "tags", metavar="TAG", multiple=True, required=True, help="This tag.")
+    @many
     @pass_session
     def add_many(session: Session, ids: tuple[str, ...], tags: tuple[str, ...]) -> None:
+        kind = tags_of(session)
         targets = named(session, noun, ids)
-        if targets.ids:
-            tags_of(session).add_to_many(targets.ids, tags)
-        session.output.many(({"id": each, "status": "tagged"} for each in targets.ids), DONE)
+        bulk.each(session, targets, lambda owner: kind.add(owner, tags), "tagged")
 
     return group

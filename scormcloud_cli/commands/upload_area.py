@@ -6,7 +6,7 @@ import click
 
 from scormcloud_cli import bulk
 from scormcloud_cli.commands.assets import FILES
-from scormcloud_cli.options import Group, named, pass_session
+from scormcloud_cli.options import Group, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -84,6 +84,7 @@ def import_(session: Session, path: str, course_id: str, new_version: bool) -> N
 
 @upload_area.command()
 @click.argument("paths", metavar="PATH...|-", nargs=-1, required=True)
+@many
 @pass_session
 def delete(session: Session, paths: tuple[str, ...]) -> None:
     """Delete files of the upload area; '-' reads paths from standard input.
@@ -94,4 +95,4 @@ def delete(session: Session, paths: tuple[str, ...]) -> None:
       scloud course upload-area delete default/PATH.zip --yes --api v1
     """
     targets = named(session, "file", paths)
-    bulk.each(session, targets, _area(session).delete, "deleted", question="Delete {}?")
+    bulk.delete(session, targets, _area(session).delete)

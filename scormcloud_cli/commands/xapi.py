@@ -177,7 +177,7 @@ def delete(session: Session, credential_id: str) -> None:
       scloud xapi credential delete ID --yes
     """
     targets = Targets("key pair", [credential_id], alone=True)
-    bulk.each(session, targets, _xapi(session).delete_credential, "deleted", question="Delete {}?")
+    bulk.delete(session, targets, _xapi(session).delete_credential)
 
 
 @xapi.group(cls=Group)
@@ -328,7 +328,7 @@ def delete_pipe(session: Session, pipe_id: str) -> None:
       scloud xapi pipe delete ID --yes
     """
     targets = Targets("pipe", [pipe_id], alone=True)
-    bulk.each(session, targets, _xapi(session).delete_pipe, "deleted", question="Delete {}?")
+    bulk.delete(session, targets, _xapi(session).delete_pipe)
 
 
 @xapi.group(cls=Group)

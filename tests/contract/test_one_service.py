@@ -92,7 +92,7 @@ class OneService(RuleBasedStateMachine):
 
     @rule(api=apis, course=courses, more=tag_sets)
     def add_course_tags(self, api: str, course: str, more: list[str]) -> None:
-        self.clouds[api].courses.tags.add_to_many([course], more)
+        self.clouds[api].courses.tags.add(course, more)
 
     @rule(api=apis, course=courses, value=st.sampled_from(["true", "false"]))
     def configure_course(self, api: str, course: str, value: str) -> None:

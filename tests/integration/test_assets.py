@@ -133,7 +133,12 @@ def test_several_courses_are_given_tags_at_once(
     assert [each["status"] for each in done.json] == ["tagged", "tagged"]
     for course in (golf, other):
         assert over("course", "tag", "list", course).json["tags"] == ["a"]
-    assert over("course", "tag", "add-many", golf, "nothing", "--tag", "a").code == 3
+
+
+def test_what_cannot_be_given_tags_is_told_beside_what_was(over: Run, golf: str) -> None:
+    done = over("course", "tag", "add-many", golf, "nothing", "--tag", "a")
+    assert done.code == 9
+    assert [each["status"] for each in done.json] == ["tagged", "failed"]
 
 
 def test_the_upload_area_is_v1s(scloud: Run, new_id: Callable[[str], str]) -> None:

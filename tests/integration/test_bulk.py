@@ -183,6 +183,61 @@ def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
     assert not (tmp_path / "many.csv.journal").exists()
 
 
+def test_a_deletion_that_is_killed_is_gone_on_with(
+    over: Run,
+    service: httpx.Client,
+    golf: str,
+    faulty: dict[str, str],
+    environ: dict[str, str],
+    api: str,
+    tmp_path: Path,
+) -> None:
+    learners(tmp_path / "many.csv", golf, ROWS)
+    made = over("registration", "import", "many.csv", "-q", "-o", "ids").out
+    words = ("registration", "delete", "-", "--yes", "-q", "--retries", "8", "-o", "jsonl")
+    kept = ("--journal", "gone.journal")
+    process = subprocess.Popen(
+        [SCLOUD, *words, *kept],
+        env={**environ, **faulty, "SCLOUD_API": api},
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdin is not None
+    process.stdin.write(made)
+    process.stdin.close()
+    time.sleep(0.6)
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=LONGEST)
+    done = over(*words, *kept, "--resume", typed=made, environ=faulty)
+    assert done.code == 0, done.err
+    assert registered(service, golf) == []
+    assert not (tmp_path / "gone.journal").exists()
+
+
+def test_several_machines_share_a_run(
+    over: Run, service: httpx.Client, golf: str, tmp_path: Path
+) -> None:
+    names = learners(tmp_path / "many.csv", golf, 30)
+    parts = [
+        over("registration", "import", "many.csv", "--shard", f"{number}/2", "-o", "ids")
+        for number in (1, 2)
+    ]
+    assert sum(len(part.out.split()) for part in parts) == len(names)
+    assert registered(service, golf) == sorted(names)
+
+
+def test_what_failed_of_piped_ids_can_be_piped_again(
+    over: Run, golf: str, ann: str, tmp_path: Path
+) -> None:
+    words = ("registration", "tag", "add-many", "-", "--tag", "a", "--journal", "tagged")
+    done = over(*words, typed=f"{ann}\nnobody\n")
+    assert (done.code, "tagged.failed" in done.error["hint"]) == (9, True)
+    assert (tmp_path / "tagged.failed").read_text() == "nobody\n"
+
+
 def test_an_import_whose_answer_is_lost_is_found(
     over: Run, service: httpx.Client, new_id: NewId
 ) -> None:

@@ -1,10 +1,17 @@
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from scormcloud_cli import bulk
-from scormcloud_cli.api.errors import AuthenticationFailed, NotFound, PartialFailure, Planned
+from scormcloud_cli.api.errors import (
+    AuthenticationFailed,
+    NotFound,
+    PartialFailure,
+    Planned,
+    UsageFault,
+)
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal import Terminal
 from scormcloud_cli.views import Record, View
@@ -64,3 +71,55 @@ def test_a_dry_run_tells_all_that_would_be_requested(session: Session) -> None:
 def test_nothing_to_do_is_an_empty_list(session: Session) -> None:
     bulk.run(session, [], delete, VIEW, alone=False)
     assert printed(session.terminal) == []
+
+
+def test_each_item_belongs_to_one_shard() -> None:
+    items = [f"registration-{number}" for number in range(50)]
+    parts = [bulk.part(items, f"{number}/3") for number in (1, 2, 3)]
+    assert sorted(item for part in parts for item in part) == sorted(items)
+    assert all(parts)
+
+
+@pytest.mark.parametrize("wrong", ["0/3", "4/3", "3", "a/b", "-1/3"])
+def test_what_is_no_shard_is_refused(wrong: str) -> None:
+    with pytest.raises(UsageFault, match="--shard"):
+        bulk.part(["a"], wrong)
+
+
+def test_a_run_that_broke_off_is_gone_on_with(session: Session, tmp_path: Path) -> None:
+    session.set("journal", str(tmp_path / "journal"))
+    with pytest.raises(AuthenticationFailed):
+        bulk.run(session, ["a", "forbidden"], delete, VIEW, alone=False)
+    session.set("resume", True)
+    bulk.run(session, ["a", "b"], delete, VIEW, alone=False)
+    assert [row["id"] for row in printed(session.terminal)] == ["a", "b"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_failed_stands_in_a_file_for_the_next_run(session: Session, tmp_path: Path) -> None:
+    session.set("journal", str(tmp_path / "journal"))
+    with pytest.raises(PartialFailure) as failure:
+        bulk.run(session, ["a", "missing"], delete, VIEW, alone=False)
+    assert (tmp_path / "journal.failed").read_text() == "missing\n"
+    assert str(tmp_path / "journal.failed") in (failure.value.hint or "")
+
+
+def test_going_on_needs_a_journal(session: Session) -> None:
+    session.set("resume", True)
+    with pytest.raises(UsageFault, match="--resume needs the journal"):
+        bulk.run(session, ["a"], delete, VIEW, alone=False)
+
+
+def test_what_a_run_had_deleted_without_noting_it_is_deleted(
+    session: Session, tmp_path: Path
+) -> None:
+    session.set("yes", True)
+    session.set("journal", str(tmp_path / "journal"))
+    session.set("resume", True)
+    bulk.delete(session, bulk.Targets("course", ["missing"], alone=False), delete)
+    assert printed(session.terminal) == [{"id": "missing", "status": "deleted"}]
+
+
+def test_statuses_are_counted(session: Session) -> None:
+    counts = bulk.run(session, ["a", "b"], delete, VIEW, alone=False)
+    assert counts["deleted"] == 2

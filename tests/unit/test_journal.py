@@ -48,3 +48,8 @@ def test_no_journal_is_kept_where_there_is_no_place_for_one() -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageFault, match="cannot write the journal"):
         Journal(tmp_path / "no" / "journal", resume=False)
+
+
+def test_a_run_that_did_nothing_leaves_no_journal(tmp_path: Path) -> None:
+    Journal(tmp_path / "journal", resume=False).close(finished=False)
+    assert list(tmp_path.iterdir()) == []

@@ -1,13 +1,12 @@
 """Destinations over v1; what each method does stands in `areas.Destinations`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.dispatches import DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer, do_all
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
@@ -125,9 +124,6 @@ class _Tags:
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
         self.set(owner, tuple(dict.fromkeys((*self.get(owner), *tags))))
-
-    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
-        do_all(partial(self.add, owner, tags) for owner in owners)
 
     def remove(self, owner: str, tags: Sequence[str]) -> None:
         self.set(owner, tuple(tag for tag in self.get(owner) if tag not in tags))

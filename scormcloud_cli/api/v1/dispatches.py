@@ -1,12 +1,11 @@
 """Dispatches over v1; what each method does stands in `areas.Dispatches`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer, do_all
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
@@ -121,9 +120,6 @@ class _Tags:
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
         self._dispatches.change(owner, addtags=list(tags))
-
-    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
-        do_all(partial(self.add, owner, tags) for owner in owners)
 
     def remove(self, owner: str, tags: Sequence[str]) -> None:
         self._dispatches.change(owner, removetags=list(tags))

@@ -136,9 +136,6 @@ class _NoTags:
     def set(self, owner: str, tags: Sequence[str]) -> None:
         gaps.refuse("v1 does not change the tags of an invitation")
 
-    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
-        gaps.refuse("v1 does not change the tags of an invitation")
-
 
 def _summary(element: Element) -> Invitation:
     """Read of an invitation what v2's list tells of one; v1's tells more."""

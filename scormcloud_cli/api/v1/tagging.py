@@ -48,9 +48,5 @@ class Tags:
             f"rustici.tagging.set{self.noun}Tags", {self.id_name: owner, "tags": list(tags)}
         )
 
-    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
-        """Give several more tags, one after another."""
-        do_all(partial(self.add, owner, tags) for owner in owners)
-
     def _change(self, verb: str, owner: str, tag: str) -> None:
         self.client.call(f"rustici.tagging.{verb}{self.noun}Tag", {self.id_name: owner, "tag": tag})

@@ -48,10 +48,6 @@ class Tags:
             steps.append(lambda: self.remove(owner, surplus))
         do_all(steps)
 
-    def add_to_many(self, owners: Sequence[str], tags: Sequence[str]) -> None:
-        """Give several more tags, in one call."""
-        self.client.call(f"Put{self.noun}TagsBatch", {"ids": list(owners), "tags": list(tags)})
-
 
 @dataclass(frozen=True, slots=True)
 class Configuration:

@@ -67,16 +67,6 @@ def test_rows_that_are_not_what_they_must_be_are_told_with_their_lines(
         read(text)
 
 
-def test_each_row_belongs_to_one_shard() -> None:
-    found = read("courseId,learnerId\n" + "".join(f"golf,l{number}\n" for number in range(50))).rows
-    parts = [rows.shard(found, f"{number}/3") for number in (1, 2, 3)]
-    assert sorted(row.line for part in parts for row in part) == [row.line for row in found]
-    assert all(parts)
-    for wrong in ("0/3", "4/3", "3", "a/b"):
-        with pytest.raises(UsageFault):
-            rows.shard(found, wrong)
-
-
 def test_failures_are_written_as_they_were(tmp_path: Path) -> None:
     found = read('courseId,learnerId,firstName\ngolf,ann,"A, n"\ngolf,bob,B\n')
     rows.write_failed(tmp_path / "failed.csv", found, found.rows[:1])
