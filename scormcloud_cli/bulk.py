@@ -156,6 +156,7 @@ def run(
     alone: bool,
     words: str = "working",
     files: "Files[Item] | None" = None,
+    name: Callable[[Item], Record] | None = None,
 ) -> Counter[str]:
     """Do one thing to each item, several at once, and print a record for each, in their order.
 
@@ -170,6 +171,7 @@ def run(
             is the command's.
         words: what is going on, shown with the progress.
         files: where the journal is kept and what failed; what ``--journal`` says if None.
+        name: the fields that say which item failed; if None, its text under the view's `id_field`.
 
     Returns:
         how many records have which status.
@@ -203,7 +205,8 @@ def run(
             raise
         except CloudError as error:
             failed[number] = item
-            return {view.id_field: str(item), "status": "failed", "error": error.to_record()}
+            which = {view.id_field: str(item)} if name is None else name(item)
+            return {**which, "status": "failed", "error": error.to_record()}
         journal.add(str(item))
         return record
 

@@ -20,6 +20,7 @@ from scormcloud_cli.views import FORMATS, JSON_FORMATS
 GROUPS = {
     "app": "Applications, their secret keys and configuration",
     "auth": "Accounts on this machine and their secrets",
+    "backup": "Save a whole application to a folder",
     "completion": "Completion scripts for bash, zsh and fish",
     "connector": "Content connectors: sources of courses elsewhere (v2)",
     "course": "Courses: import, list, show, configure, download, delete",
@@ -32,12 +33,13 @@ GROUPS = {
     "raw": "Call any operation of either API by its name",
     "registration": "Registrations: create, launch, follow, reset, delete",
     "report": "The account's plan, limits and usage; Reportage",
+    "restore": "Bring a saved application back, here or elsewhere",
     "xapi": "The record store: key pairs and statement pipes",
 }
 # Set by the completion scripts when they ask for completions (click's own protocol).
 _COMPLETING = "_SCLOUD_COMPLETE"
 
-_WITHOUT_PLURAL = ("auth", "completion", "ping", "raw", "xapi")
+_WITHOUT_PLURAL = ("auth", "backup", "completion", "ping", "raw", "restore", "xapi")
 
 
 class _Root(Group):

@@ -64,29 +64,29 @@ def common_options() -> list[click.Option]:
     ]
 
 
+def at_once(function: Decorated) -> Decorated:
+    """Add the options of a command that does several things at once, which the session keeps."""
+    jobs = _own(
+        "--jobs",
+        type=click.IntRange(1, 128),
+        metavar="N",
+        help="Do so many at once.  [default: 8]",
+    )
+    rate = _own(
+        "--rate",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="N",
+        help="At most so many requests a second.",
+    )
+    return jobs(rate(function))
+
+
 def many(function: Decorated) -> Decorated:
-    """Add the options of a command that does much, which the session keeps."""
-    for option in reversed(
-        (
-            _own(
-                "--jobs",
-                type=click.IntRange(1, 128),
-                metavar="N",
-                help="Do so many at once.  [default: 8]",
-            ),
-            _own(
-                "--rate",
-                type=click.FloatRange(min=0, min_open=True),
-                metavar="N",
-                help="At most so many requests a second.",
-            ),
-            _own("--shard", metavar="I/N", help="Only the I-th part of N, for several machines."),
-            _own("--journal", metavar="FILE", help="Note in a file what is done, while it runs."),
-            _own("--resume", is_flag=True, help="Go on where a run with this journal ended."),
-        )
-    ):
-        function = option(function)
-    return function
+    """Add those options, and the ones for a run that is shared or gone on with."""
+    shard = _own("--shard", metavar="I/N", help="Only the I-th part of N, for several machines.")
+    journal = _own("--journal", metavar="FILE", help="Note in a file what is done, while it runs.")
+    resume = _own("--resume", is_flag=True, help="Go on where a run with this journal ended.")
+    return at_once(shard(journal(resume(function))))
 
 
 def _own(name: str, **attributes: Any) -> Callable[[Decorated], Decorated]:

@@ -112,7 +112,13 @@ class RegistrationQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRegistration:
-    """A registration to create: who (`learner_id` and names) takes which course."""
+    """A registration to create: who (`learner_id` and names) takes which course.
+
+    Attributes:
+        state: the result to begin with (spec/v2-openapi.json, initialRegistrationState); v2 only.
+        settings: what to configure from the beginning; v2 only.
+        xapi_registration_id: a UUID, what statements call it; v2 only, the service makes one.
+    """
 
     id: str
     course_id: str
@@ -123,6 +129,9 @@ class NewRegistration:
     course_version: int | None = None
     tags: tuple[str, ...] = ()
     postback: Postback | None = None
+    state: Registration | None = None
+    settings: Mapping[str, str] | None = None
+    xapi_registration_id: str | None = None
 
 
 class Registrations(Protocol):

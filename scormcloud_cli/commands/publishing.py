@@ -149,7 +149,7 @@ def publish(
     with sources.opened(source) as file:
         if check and not sources.is_media(source):
             refuse_errors(session, source, file)
-        publication = _Publication(session, courses, source, course_id, file)
+        publication = Publication(session, courses, source, course_id, file)
         action = publication.bring_up_to_date(settle, wait_timeout)
         course = publication.require()
         changed = publication.apply(course, wishes)
@@ -163,8 +163,19 @@ def publish(
     }
 
 
-class _Publication:
-    """One source on its way to one course."""
+class Publication:
+    """One source on its way to one course.
+
+    Args:
+        session: for the terminal.
+        courses: the application's courses.
+        source: the name of a zip, a folder or a media file.
+        course_id: the course.
+        file: the source, open.
+
+    Raises:
+        InvalidPackage: it is no package that can be read.
+    """
 
     def __init__(
         self, session: Session, courses: Courses, source: str, course_id: str, file: BinaryIO
@@ -178,11 +189,19 @@ class _Publication:
         self._mark = self.fingerprint[:_DIGITS]
 
     def bring_up_to_date(self, settle: float, wait_timeout: float) -> str:
-        """Send the source unless the course holds it already; return what was done."""
+        """Send the source unless the course holds it already; return what was done.
+
+        Args:
+            settle: seconds to look for an upload whose end is not known.
+            wait_timeout: seconds to wait for an import.
+
+        Raises:
+            CloudError: as `publish`.
+        """
         course = landing.current(self._courses, self._id)
         if course is None:
             return self._create(settle, wait_timeout)
-        if self._holds(course):
+        if self.holds(course):
             return "unchanged"
         sending = _SENDING + self._mark
         if sending in (course.tags or ()):
@@ -204,6 +223,12 @@ class _Publication:
 
     def apply(self, course: Course, wishes: Wanted) -> list[str]:
         """Set what is wished for and different; return what was."""
+        steps = self.steps(course, wishes)
+        do_all(steps.values())
+        return list(steps)
+
+    def steps(self, course: Course, wishes: Wanted) -> dict[str, Callable[[], None]]:
+        """Return what sets what is wished for and different, each by its word."""
         steps: dict[str, Callable[[], None]] = {}
         title, tags = wishes.title, wishes.tags
         if title is not None and title != course.title:
@@ -220,8 +245,7 @@ class _Publication:
             }
             if different:
                 steps["settings"] = partial(configuration.set, self._id, different)
-        do_all(steps.values())
-        return list(steps)
+        return steps
 
     def _create(self, settle: float, wait_timeout: float) -> str:
         try:
@@ -231,7 +255,7 @@ class _Publication:
             course = (
                 landing.current(self._courses, self._id) if error.code == "course_exists" else None
             )
-            if course is None or not self._holds(course):
+            if course is None or not self.holds(course):
                 raise
         self._note_content()
         return "created"
@@ -256,17 +280,22 @@ class _Publication:
     def _landed(self, before: int | None, seconds: float) -> bool:
         """Say whether a version newer than `before` with this content is there before long."""
         course = landing.newer(self._courses, self._id, before, seconds)
-        return course is not None and self._holds(course)
+        return course is not None and self.holds(course)
 
-    def _holds(self, course: Course) -> bool:
-        """Say whether the current version of the course has this content."""
+    def holds(self, course: Course, *, note: bool = True) -> bool:
+        """Say whether the current version of the course has this content.
+
+        Args:
+            course: the course as it is now.
+            note: keep with the course what had to be fetched to be known.
+        """
         for tag in course.tags or ():
             if tag.startswith(f"{_OURS}{course.version}:"):
                 return tag.rpartition(":")[2] == self._mark
         if not self._may_hold():
             return False
         same = self._downloaded_fingerprint() == self.fingerprint
-        if same:
+        if same and note:
             self._note_content()
         return same
 

@@ -1,5 +1,6 @@
 """Registrations, their instances, learners and launches, as the store keeps them."""
 
+import json
 import sqlite3
 import uuid
 from dataclasses import dataclass, field
@@ -26,6 +27,17 @@ _IS_NEWEST = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How far a registration is: of its course, and of each activity (see `results`)."""
+
+    completion: str
+    success: str
+    score: float | None
+    seconds: float
+    activities: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class New:
     """A registration to make."""
 
@@ -39,6 +51,7 @@ class New:
     xapi_id: str | None = None
     tags: dict[str, list[str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    state: "State | None" = None
 
 
 def exists(database: sqlite3.Connection, app_id: str, registration_id: str) -> bool:
@@ -109,6 +122,8 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
             (app_id, new.id, new.course_id, new.learner_id, xapi_id, now, now),
         )
         _add_instance(database, app_id, new.id, 0, course["version"], now)
+        if new.state is not None:
+            _set_state(database, app_id, new.id, new.state)
         for kind, owner in (
             ("registration", new.id),
             ("course", new.course_id),
@@ -188,6 +203,24 @@ def launches(
         query += " AND instance = ?"
         values.append(instance)
     return database.execute(query + " ORDER BY launched, id", values).fetchall()
+
+
+def _set_state(
+    database: sqlite3.Connection, app_id: str, registration_id: str, state: State
+) -> None:
+    database.execute(
+        "UPDATE instances SET completion = ?, success = ?, score = ?, seconds = ?, activities = ? "
+        "WHERE app_id = ? AND registration_id = ? AND instance = 0",
+        (
+            state.completion,
+            state.success,
+            state.score,
+            state.seconds,
+            json.dumps(state.activities),
+            app_id,
+            registration_id,
+        ),
+    )
 
 
 def _add_instance(

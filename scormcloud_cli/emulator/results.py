@@ -50,6 +50,38 @@ def details(
     return found
 
 
+def states(result: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what activities have reported, by identifier, of a result that `details` could give.
+
+    Args:
+        result: v2's ActivityResultSchema of an activity, with those below it.
+    """
+    below = result.get("children") or ()
+    score = result.get("score") or {}
+    elsewhere = sum(_of_clock(child.get("timeTracked")) for child in below)
+    state = {
+        "attempts": result.get("attempts"),
+        "completion": result.get("activityCompletion"),
+        "success": result.get("activitySuccess"),
+        "score": score.get("scaled"),
+        "seconds": max(0.0, round(_of_clock(result.get("timeTracked")) - elsewhere, 2)),
+        "suspended": result.get("suspended"),
+        "objectives": result.get("objectives"),
+        "runtime": result.get("runtime"),
+    }
+    found = {result["id"]: {name: value for name, value in state.items() if value is not None}}
+    for child in below:
+        found |= states(child)
+    return found
+
+
+def _of_clock(text: str | None) -> float:
+    if not text:
+        return 0.0
+    hours, minutes, seconds = text.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
 def clock(seconds: float) -> str:
     """Return seconds as ``HHHH:MM:SS.ss`` (spec/v1-protocol.md §10)."""
     minutes, rest = divmod(seconds, 60)

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -70,6 +73,7 @@ class World:
         self._open(folder / "first")
         with closing(Transport()) as self._transport:
             self._fill()
+        self._back_up()
         self._close()
 
     def reset(self) -> None:
@@ -94,6 +98,7 @@ class World:
                 package.extractall(folder / name)
         for name in ("pkg.zip", "golf.zip", "build/one.zip", "build/two.zip"):
             shutil.copy(self.package, folder / name)
+        shutil.copytree(self._folder / "academy", folder / "academy")
         for name, text in {
             "style.css": "p { color: green }",
             "extra.js": "// extra",
@@ -173,6 +178,17 @@ class World:
         v1.xapi.set_callback_url("https://lms.example/lrs-auth")
         _wait(lambda: v1.exports.get(export).status == "complete")
         _wait(lambda: cloud.invitations.job(invitations[0]).status == "COMPLETE")
+
+    def _back_up(self) -> None:
+        """Save it all, for examples that restore it."""
+        pair = {"SCLOUD_APP_ID": LOCAL.app_id, "SCLOUD_SECRET_KEY": LOCAL.secret_key}
+        subprocess.run(
+            [Path(sys.executable).with_name("scloud"), "backup", "academy", "--quiet"],
+            cwd=self._folder,
+            env={"PATH": os.environ["PATH"], "SCLOUD_BASE_URL": self.url, **pair},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
 
     def _import(self, courses: Courses, course_id: str) -> str:
         with self.package.open("rb") as file:

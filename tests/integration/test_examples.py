@@ -35,6 +35,7 @@ INSTEAD = {
     r"\bCREDENTIAL_ID\b": "{credential}",
     r"\bTYPE\b": "S3",
     r"\bURL\b": "{url}/Reportage/reportage.php?appId=local",
+    r" --profile other": "",
     r"\$\{fpath\[1\]\}": "$HOME",
     r"-- pytest$": "-- true",
 }

@@ -122,6 +122,8 @@ class Registrations:
         return text(root, "result") == "true"
 
     def create(self, new: NewRegistration) -> None:
+        if new.state is not None or new.settings or new.xapi_registration_id is not None:
+            gaps.refuse("v1 creates no registration with a result, settings or an xAPI ID")
         self._client.call(
             "rustici.registration.createRegistration",
             {

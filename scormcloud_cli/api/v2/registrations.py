@@ -19,6 +19,7 @@ from scormcloud_cli.api.v2.resources import (
     Tags,
     list_values,
     postback_values,
+    setting_items,
     statements,
 )
 
@@ -92,7 +93,12 @@ class Registrations:
                 lastName=new.last_name,
             ),
             "registrationTags": list(new.tags) or None,
+            "xapiRegistrationId": new.xapi_registration_id,
         }
+        if new.state is not None:
+            values["initialRegistrationState"] = new.state.to_record()
+        if new.settings:
+            values["initialSettings"] = {"settings": setting_items(new.settings)}
         if new.postback:
             values["postBack"] = postback_values(new.postback)
         self._client.call("CreateRegistration", values)

@@ -17,6 +17,7 @@ from scormcloud_cli.emulator import (
     tags,
 )
 from scormcloud_cli.emulator.configuration import Level
+from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -124,7 +125,30 @@ def create(call: Call) -> None:
                 "learner": body.get("learnerTags", []),
             },
             settings=settings,
+            state=_state(body.get("initialRegistrationState")),
         ),
+    )
+
+
+def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
+    """Read the state that a registration begins with.
+
+    What the service keeps of one is not documented. Here it is all that a result tells; times of
+    access are the service's own to set (spec/v2-openapi.json, initialRegistrationState; inferred).
+    """
+    if record is None:
+        return None
+    details = record.get("activityDetails")
+    try:
+        activities = results.states(details) if details else {}
+    except (KeyError, ValueError):
+        raise Fault(400, "initialRegistrationState: activityDetails cannot be read") from None
+    return registrations.State(
+        completion=record.get("registrationCompletion", "UNKNOWN"),
+        success=record.get("registrationSuccess", "UNKNOWN"),
+        score=(record.get("score") or {}).get("scaled"),
+        seconds=record.get("totalSecondsTracked", 0),
+        activities=activities,
     )
 
 

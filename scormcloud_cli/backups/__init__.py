@@ -1,0 +1,1 @@
+"""A whole application as plain files, and back: `folder` is where, `saving` and `restoring` how."""

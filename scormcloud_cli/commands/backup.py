@@ -1,0 +1,39 @@
+"""``scloud backup``: a whole application as plain files."""
+
+import click
+
+from scormcloud_cli.options import Command, at_once, pass_session
+from scormcloud_cli.session import Session
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="DIR")
+@click.option("--full", is_flag=True, help="Fetch again what seems unchanged.")
+@click.option("--prune", is_flag=True, help="Remove files of what the application has no more.")
+@at_once
+@pass_session
+def backup(session: Session, folder: str, full: bool, prune: bool) -> None:
+    """Save an application to a folder: courses with every version, registrations, dispatches.
+
+    Everything is a plain file: packages as they are, all else as JSON, and SHA256SUMS over all of
+    it. Run again, it fetches only what has changed, and goes on where a run ended. What is only
+    changed in a registration's settings shows in no list: --full fetches everything.
+
+    Not saved: launch history and statements, learners' own tags, invitations, postbacks of
+    dispatches, the record store's keys and pipes, content connectors. backup.json lists it.
+
+    \b
+    Examples:
+      scloud backup academy
+      scloud backup academy --prune --jobs 16 -o jsonl
+    """
+    from pathlib import Path
+
+    from scormcloud_cli.backups.saving import save
+
+    counts = save(session, Path(folder), full=full, prune=prune)
+    if not session.dry_run:
+        pruned = f", {counts['pruned']} files removed" if prune else ""
+        session.terminal.notice(
+            f"{counts['saved']} saved, {counts['unchanged']} unchanged{pruned}: {folder}"
+        )
