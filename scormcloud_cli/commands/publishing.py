@@ -289,13 +289,14 @@ class Publication:
             course: the course as it is now.
             note: keep with the course what had to be fetched to be known.
         """
-        for tag in course.tags or ():
-            if tag.startswith(f"{_OURS}{course.version}:"):
-                return tag.rpartition(":")[2] == self._mark
-        if not self._may_hold():
-            return False
-        same = self._downloaded_fingerprint() == self.fingerprint
-        if same and note:
+        ours = [tag for tag in course.tags or () if tag.startswith(_OURS)]
+        kept = [tag for tag in ours if tag.startswith(f"{_OURS}{course.version}:")]
+        if kept:
+            same = kept[0].rpartition(":")[2] == self._mark
+        else:
+            same = self._may_hold() and self._downloaded_fingerprint() == self.fingerprint
+        # A run that was killed may have left what it knew of other versions.
+        if same and note and (not kept or ours != kept):
             self._note_content()
         return same
 

@@ -94,11 +94,30 @@ def test_a_course_whose_fingerprint_is_lost_is_compared_by_its_package(
     publish = ("course", "publish", str(folder), "--id", new_id("golf"))
     over(*publish)
     over("course", "tag", "set", publish[-1], "mine")
-    assert over(*publish).json["action"] == "unchanged"
-    assert over(*publish, "--debug").err.count("getAssets") == 0  # it is kept again
+    compared, known = over(*publish, "--debug"), over(*publish, "--debug")
+    assert compared.json["action"] == known.json["action"] == "unchanged"
+    assert (_downloads(compared.err), _downloads(known.err)) == (1, 0)  # it is kept again
     tags = over("course", "tag", "list", publish[-1]).json["tags"]
     assert tags[0] == "mine"
     assert tags[1].startswith("scloud:0:")
+
+
+def test_what_a_killed_run_left_of_other_versions_is_taken_away(
+    over: Run, folder: Path, new_id: NewId
+) -> None:
+    course_id = new_id("golf")
+    publish = ("course", "publish", str(folder), "--id", course_id)
+    over(*publish)
+    over("course", "tag", "add", course_id, "scloud:7:0123", "scloud:sending:0123")
+    assert over(*publish).json["action"] == "unchanged"
+    tags = over("course", "tag", "list", course_id).json["tags"]
+    assert [tag[:9] for tag in tags] == ["scloud:0:"]
+
+
+def _downloads(debugged: str) -> int:
+    """Return how many packages were fetched."""
+    asked = [line for line in debugged.splitlines() if line.startswith("> ")]
+    return sum(line.endswith("/zip") or "course.getAssets" in line for line in asked)
 
 
 def test_a_version_that_somebody_else_made_is_seen(over: Run, folder: Path, new_id: NewId) -> None:
