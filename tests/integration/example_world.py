@@ -31,7 +31,7 @@ from scormcloud_cli.api.transport import Transport, Upload
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.server import listen
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 LOCAL = Credentials("local", "local-secret")
@@ -50,10 +50,12 @@ class World:
 
     Args:
         folder: where it keeps its data.
+        page_size: how many things a page of a list holds.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, page_size: int = PAGE_SIZE) -> None:
         self._folder = folder
+        self._page_size = page_size
         self.package = folder / "golf.zip"
         self._count = 0
         self._emulator: Emulator | None = None
@@ -123,7 +125,7 @@ class World:
         await answer(scope, receive, send)
 
     def _open(self, folder: Path) -> None:
-        self._emulator = Emulator(folder)
+        self._emulator = Emulator(folder, page_size=self._page_size)
         self._app = create_app(self._emulator)
 
     def _close(self) -> None:

@@ -217,7 +217,11 @@ def test_only_what_has_changed_is_fetched_again(scloud: Run, academy: Applicatio
     told = statuses(again.out)
     assert (told["course Golf"], told["registration tennis/bob"]) == ("saved", "saved")
     assert (told["course tennis"], told["destination acme"]) == ("unchanged", "unchanged")
-    fetched = [line for line in again.err.splitlines() if line.startswith("> GET") and line.endswith("/zip")]
+    fetched = [
+        line
+        for line in again.err.splitlines()
+        if line.startswith("> GET") and line.endswith("/zip")
+    ]
     assert [line.rpartition("/courses/")[2] for line in fetched] == ["Golf/versions/2/zip"]
     full = scloud("backup", "one", "--full", "-o", "jsonl", environ=academy.environ)
     sizes = {each["id"]: each.get("bytes") for each in map(json.loads, full.out.splitlines())}
