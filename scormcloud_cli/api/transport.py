@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode, urlsplit
 
 from scormcloud_cli import __version__
@@ -21,7 +21,6 @@ from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.hosts import is_loopback
 from scormcloud_cli.api.lean_httpx import httpx
 from scormcloud_cli.api.masking import mask, mask_value
-from scormcloud_cli.api.multipart import Form
 from scormcloud_cli.api.pace import Pace
 
 Progress = Callable[[int, int], None]
@@ -277,15 +276,9 @@ class Transport:
         read = self._timeout
         if request.upload is not None:
             part = request.upload
-            form = Form(
-                request.form,
-                part.field,
-                cast(BinaryIO, _Counted(part.file, part.on_progress)),
-                part.name,
-                part.content_type,
-            )
-            arguments["content"] = form
-            headers |= {"Content-Type": form.content_type, "Content-Length": str(form.length)}
+            counted = _Counted(part.file, part.on_progress)
+            arguments["files"] = {part.field: (part.name, counted, part.content_type)}
+            arguments["data"] = _fields(request.form)
             read *= _UPLOAD_ANSWER_FACTOR
         elif request.body is not None:
             arguments["json"] = request.body

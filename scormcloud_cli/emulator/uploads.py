@@ -1,5 +1,6 @@
 """Forms that come with a request, and the file in one, put down in the data folder."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 # Everything that is no file, together: more than any form of the service.
 _FIELDS_LIMIT = 10 * 1024 * 1024
 # So much of a file is collected before it is written, outside of the event loop.
-_PIECE = 1024 * 1024
+_PIECE = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,23 @@ async def read(
     if not options.get(b"boundary"):
         raise Fault(400, "The form is malformed: it names no boundary")
     form = _Form(emulator.new_upload())
+    writing: asyncio.Future[None] | None = None
     try:
         parser = MultipartParser(options[b"boundary"], form.callbacks)
         async for chunk in request.stream():
             parser.write(chunk)
             if form.waiting > _PIECE:
-                await run_in_threadpool(form.write)
+                # The next piece comes in while this one is written.
+                if writing is not None:
+                    await writing
+                writing = asyncio.ensure_future(run_in_threadpool(form.write, form.take()))
         parser.finalize()
+        if writing is not None:
+            await writing
         await run_in_threadpool(form.close)
     except BaseException as error:
+        if writing is not None:
+            await asyncio.wait([writing])
         form.drop()
         if isinstance(error, FormParserError):
             raise Fault(400, f"The form is malformed: {error}") from None
@@ -128,12 +137,16 @@ class _Form:
             "on_end": self._ended,
         }
 
-    def write(self) -> None:
-        """Write what is waiting."""
-        if self._file is not None:
-            self._file.writelines(self._pieces)
-        self._pieces.clear()
+    def take(self) -> list[bytes]:
+        """Return what is waiting to be written, and forget it."""
+        pieces, self._pieces = self._pieces, []
         self.waiting = 0
+        return pieces
+
+    def write(self, pieces: list[bytes]) -> None:
+        """Write what was taken."""
+        if self._file is not None:
+            self._file.writelines(pieces)
 
     def close(self) -> None:
         """Write what is waiting, and be done.
@@ -143,7 +156,7 @@ class _Form:
         """
         if not self._is_whole:
             raise Fault(400, "The form is malformed: it has no end")
-        self.write()
+        self.write(self.take())
         if self._file is not None:
             self._file.close()
 
