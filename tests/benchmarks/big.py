@@ -26,7 +26,8 @@ COURSES = 100_000
 REGISTRATIONS = 5_000
 SLOWER = 250  # how many registrations the peer makes: one after another it would take minutes
 LATENCY, JOBS = 0.05, 32
-SETTLE = 6  # seconds for the emulator to put a gigabyte on the disk before it takes the next
+ROUNDS = 3
+REST = 2  # seconds for the disk, between uploads
 
 VENDOR = """
 import os, sys
@@ -115,6 +116,19 @@ def row(what: str, ours: str, peer: str, ratio: str, limit: str) -> None:
     print(f"{what:34} {ours:>16} {peer:>26} {ratio:>10} {limit:>12}", flush=True)
 
 
+def settle(environ: dict[str, str]) -> None:
+    """Wait until the upload has been imported, and throw the course away."""
+    while subprocess.run(
+        [SCLOUD, "course", "exists", "big"],
+        env={**os.environ, **environ},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    ).returncode:
+        time.sleep(0.2)
+    measure([SCLOUD, "course", "delete", "big", "--yes"], **environ)
+    time.sleep(REST)
+
+
 def uploads(folder: Path) -> None:
     """A package of 1 GB, against curl and the vendor's client."""
     package = folder / "big.zip"
@@ -130,22 +144,22 @@ def uploads(folder: Path) -> None:
         url = environ["SCLOUD_BASE_URL"] + "/api/v2/courses/importJobs/upload?courseId="
         curl: list[float] = []
         ours: list[float] = []
-        for number in range(2):
-            time.sleep(SETTLE)
-            curl.append(
-                measure(
-                    [
-                        *("curl", "-fsS", "-u", "local:local-secret", "-F"),
-                        *(f"file=@{package};type=application/zip", f"{url}curl-{number}"),
-                    ]
-                )[0]
-            )
-            words = ["course", "import", str(package), "--id", f"ours-{number}", "--no-wait"]
-            time.sleep(SETTLE)
-            seconds, memory = measure([SCLOUD, *words], **environ)
+        theirs: list[float] = []
+        for _ in range(ROUNDS):
+            words = [
+                *("curl", "-fsS", "-u", "local:local-secret", "-F"),
+                *(f"file=@{package};type=application/zip", f"{url}big"),
+            ]
+            curl.append(measure(words)[0])
+            settle(environ)
+            words = [SCLOUD, "course", "import", str(package), "--id", "big", "--no-wait"]
+            seconds, memory = measure(words, **environ)
             ours.append(seconds)
-        time.sleep(SETTLE)
-        theirs, their_memory = measure([PYTHON, "-c", UPLOAD, str(package), "theirs"], **environ)
+            settle(environ)
+            words = [PYTHON, "-c", UPLOAD, str(package), "big"]
+            seconds, their_memory = measure(words, **environ)
+            theirs.append(seconds)
+            settle(environ)
     best = min(ours)
     row(
         "upload 1 GB, curl -F",
@@ -157,8 +171,8 @@ def uploads(folder: Path) -> None:
     row(
         "upload 1 GB, vendor's client",
         f"{best:.2f} s",
-        f"{theirs:.2f} s",
-        f"{theirs / best:.1f}",
+        f"{min(theirs):.2f} s",
+        f"{min(theirs) / best:.1f}",
         ">= 3",
     )
     row(
