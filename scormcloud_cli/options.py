@@ -5,13 +5,14 @@ the verb. What they say is kept in the `Session`, not passed to the command.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import click
 
 from scormcloud_cli.api import APIS
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import CloudError, UsageFault
 from scormcloud_cli.bulk import Targets
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import FORMATS
@@ -223,8 +224,7 @@ class Moment(click.ParamType[str]):
 def list_options(operation: str, *, tags: bool = True) -> Callable[[Decorated], Decorated]:
     """Add the options that every list takes (cli.md, Commands).
 
-    The command gets ``limit``, and the others as one mapping, ``filters``: the arguments of a
-    `ListQuery`.
+    The command gets them as one mapping, ``filters``: the arguments of a `ListQuery`.
 
     Args:
         operation: the list operation of v2 whose fields and orders they offer.
@@ -236,6 +236,37 @@ def list_options(operation: str, *, tags: bool = True) -> Callable[[Decorated], 
         "--limit", type=click.IntRange(min=0), metavar="N", help="At most so many."
     )
     return lambda function: filters(order(limit(function)))
+
+
+def goes_on(function: Decorated) -> Decorated:
+    """Add ``--more TOKEN``, and name it in the error of a list that breaks off.
+
+    It stands above `list_options`, which gathers it.
+    """
+
+    @functools.wraps(function)
+    def going_on(*arguments: Any, **given: Any) -> Any:
+        with hinting("--more "):
+            return function(*arguments, **given)
+
+    option = click.option(
+        "--more", metavar="TOKEN", help="Go on with a list that broke off: its error names TOKEN."
+    )
+    return cast(Decorated, option(going_on))
+
+
+@contextmanager
+def hinting(word: str) -> Iterator[None]:
+    """Say how to go on in the error of a list that breaks off; `word` stands before its token."""
+    try:
+        yield
+    except CloudError as error:
+        if error.more is not None:
+            import shlex
+
+            step = f"what was printed stands; the rest comes with {word}{shlex.quote(error.more)}"
+            error.hint = f"{error.hint}; {step}" if error.hint else step
+        raise
 
 
 def filter_options(operation: str, *, tags: bool = True) -> Callable[[Decorated], Decorated]:
@@ -280,7 +311,10 @@ _TAG = click.option(
     "--tag", "tags", multiple=True, metavar="TAG", help="Only with this tag, or another."
 )
 # What `filter_options` gathers, by the arguments of a `ListQuery`.
-_FILTERS = ("filter", "filter_by", "tags", "since", "until", "datetime_filter", "order_by")
+_FILTERS = (
+    *("filter", "filter_by", "tags", "since", "until", "datetime_filter", "order_by"),
+    *("limit", "more"),
+)
 
 
 def part_of(word: str) -> Callable[[Decorated], Decorated]:

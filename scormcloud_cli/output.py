@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import CloudError, UsageFault
 from scormcloud_cli.terminal import Terminal
 from scormcloud_cli.views import JSON_FORMATS, Column, Record, View
 
@@ -59,10 +59,11 @@ class Output:
         self._terminal.flush()
 
     def many(self, records: Iterable[Record], view: View) -> None:
-        """Print a list, each row as soon as it is there.
+        """Print a list, each row as soon as it is there; of one that breaks off, what there was.
 
         Raises:
             UsageFault: ``--fields`` names what such things do not have.
+            CloudError: the list broke off.
         """
         self._check_fields(view)
         writers: dict[str, Callable[[Iterable[Record], View], None]] = {
@@ -85,13 +86,16 @@ class Output:
 
     def _json_array(self, records: Iterable[Record], _view: View) -> None:
         opening = "[\n"
-        empty = True
-        for record in self._flushing(records):
-            text = as_json(self._pick(record), indent=2)
-            self._terminal.write(opening + "  " + text.replace("\n", "\n  "))
-            opening = ",\n"
-            empty = False
-        self._terminal.write("[]\n" if empty else "\n]\n")
+        closing = ""
+        try:
+            for record in self._flushing(records):
+                text = as_json(self._pick(record), indent=2)
+                self._terminal.write(opening + "  " + text.replace("\n", "\n  "))
+                opening, closing = ",\n", "\n]\n"
+        except CloudError:
+            self._terminal.write(closing)  # so that programs can read what came before
+            raise
+        self._terminal.write(closing or "[]\n")
 
     def _json_lines(self, records: Iterable[Record], _view: View) -> None:
         for record in self._flushing(records):
@@ -134,13 +138,20 @@ class Output:
         if self.fields:
             columns = tuple(Column(name, name, whole=True) for name in self.fields)
         rows = iter(records)
-        first = list(islice(rows, _ROWS_TO_MEASURE))
+        first: list[Record] = []
+        broken_off: CloudError | None = None
+        try:
+            first += islice(rows, _ROWS_TO_MEASURE)
+        except CloudError as error:
+            broken_off = error
+        if not columns and first:
+            columns = tuple(Column(name, name) for name in first[0])
+        if first:
+            table.print_rows(self._terminal, columns, first, rows)
+        if broken_off is not None:
+            raise broken_off
         if not first:
             self._terminal.notice(f"no {view.noun}s")
-            return
-        if not columns:
-            columns = tuple(Column(name, name) for name in first[0])
-        table.print_rows(self._terminal, columns, first, rows)
 
     def _flushing(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records, letting what was printed of them go out now and then."""

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Protocol
 
 from scormcloud_cli.api.areas import Configuration, Tags
 from scormcloud_cli.api.models import Json, Model, Time
-from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.queries import ListQuery, Span
 from scormcloud_cli.api.transport import Progress, Upload
 
 
@@ -133,10 +133,9 @@ class Courses(Protocol):
     def statements(
         self,
         course_id: str,
+        span: Span,
         *,
         version: int | None = None,
-        since: str | None = None,
-        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
         """Return the xAPI statements about a course or one version, as the service has them."""
 

@@ -17,6 +17,7 @@ class CloudError(Exception):
         service_code: the service's own number for the error (v1).
         retryable: whether the same call may succeed later, unchanged.
         retried: whether the call was made more than once: the first may have done its work.
+        more: where to go on with the list that it broke off, else None.
     """
 
     exit_code = 1
@@ -36,6 +37,7 @@ class CloudError(Exception):
     ) -> None:
         super().__init__(message)
         self.retried = retried
+        self.more: str | None = None
         self.message = message
         self.hint = hint
         self.status = status

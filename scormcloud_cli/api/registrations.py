@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from scormcloud_cli.api.areas import Configuration, Tags
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.postbacks import Postback
-from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.queries import ListQuery, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +146,9 @@ class Registrations(Protocol):
     def statements(
         self,
         registration_id: str,
+        span: Span,
         *,
         instance: int | None = None,
-        since: str | None = None,
-        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
         """Return the xAPI statements of a registration or one instance, as the service has them."""
 

@@ -1,7 +1,6 @@
 """``scloud app``: applications, their secret keys and configuration."""
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +8,7 @@ import click
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.configuration import config_group
-from scormcloud_cli.options import Group, list_options, many, named, pass_session
+from scormcloud_cli.options import Group, goes_on, list_options, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -77,13 +76,13 @@ app.add_command(
 
 
 @app.command("list")
+@goes_on
 @list_options("GetApplications", tags=False)
 @_COUNTS
 @pass_session
 def list_(
     session: Session,
     filters: Mapping[str, Any],
-    limit: int | None,
     counts: bool,
 ) -> None:
     """List the realm's applications.
@@ -99,7 +98,7 @@ def list_(
     query = ListQuery(
         **filters,
     )
-    found = islice(_applications(session).list(query, counts=counts), limit)
+    found = _applications(session).list(query, counts=counts)
     session.output.many((each.to_record() for each in found), _VIEW)
 
 

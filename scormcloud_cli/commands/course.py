@@ -1,7 +1,6 @@
 """``scloud course``: everything about courses."""
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +18,7 @@ from scormcloud_cli.commands.publish import publish
 from scormcloud_cli.commands.statements import statements_command
 from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.commands.upload_area import upload_area
-from scormcloud_cli.options import Group, list_options, many, named, pass_session
+from scormcloud_cli.options import Group, goes_on, list_options, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
@@ -81,8 +80,8 @@ course.add_command(
     statements_command(
         "course",
         "version",
-        lambda session, owner, version, span: _courses(session).statements(
-            owner, version=version, **span
+        lambda session, owner, span, version: _courses(session).statements(
+            owner, span, version=version
         ),
     )
 )
@@ -183,6 +182,7 @@ def import_(
 
 
 @course.command("list")
+@goes_on
 @list_options("GetCourses")
 @click.option("--metadata", is_flag=True, help="With each course's metadata (v2).")
 @click.option("--registration-count", is_flag=True, help="With the number of registrations.")
@@ -190,7 +190,6 @@ def import_(
 def list_(
     session: Session,
     filters: Mapping[str, Any],
-    limit: int | None,
     metadata: bool,
     registration_count: bool,
 ) -> None:
@@ -210,7 +209,7 @@ def list_(
         metadata=metadata,
         registration_count=registration_count,
     )
-    found = islice(_courses(session).list(query), limit)
+    found = _courses(session).list(query)
     session.output.many((each.to_record() for each in found), _view())
 
 

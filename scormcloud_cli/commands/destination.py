@@ -1,7 +1,6 @@
 """``scloud destination``: the places that dispatches go to."""
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,7 @@ from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands import downloads
 from scormcloud_cli.commands.given_json import read_object
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, list_options, many, named, pass_session
+from scormcloud_cli.options import Group, goes_on, list_options, many, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -109,6 +108,7 @@ def create(
 
 
 @destination.command("list")
+@goes_on
 @click.option("--course", "course_id", metavar="ID", help="Only those this course went to (v2).")
 @list_options("GetDestinations")
 @click.option("--dispatch-count", is_flag=True, help="With the number of dispatches (v2).")
@@ -117,7 +117,6 @@ def list_(
     session: Session,
     course_id: str | None,
     filters: Mapping[str, Any],
-    limit: int | None,
     dispatch_count: bool,
 ) -> None:
     """List destinations.
@@ -134,7 +133,7 @@ def list_(
         **filters,
         dispatch_count=dispatch_count,
     )
-    found = islice(_destinations(session).list(query), limit)
+    found = _destinations(session).list(query)
     session.output.many((each.to_record() for each in found), _VIEW)
 
 

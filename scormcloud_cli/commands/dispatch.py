@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -17,6 +16,7 @@ from scormcloud_cli.options import (
     Group,
     Moment,
     filter_options,
+    goes_on,
     list_options,
     many,
     named,
@@ -212,10 +212,11 @@ def create(
 
 
 @dispatch.command("list")
+@goes_on
 @list_options("GetDispatches")
 @_filters
 @pass_session
-def list_(session: Session, /, query: "DispatchQuery", limit: int | None) -> None:
+def list_(session: Session, /, query: "DispatchQuery") -> None:
     """List dispatches.
 
     \b
@@ -224,7 +225,7 @@ def list_(session: Session, /, query: "DispatchQuery", limit: int | None) -> Non
       scloud dispatch list --course golf --disabled -o ids
       scloud dispatch list --tag old -o ids | scloud dispatch delete - --yes
     """
-    found = islice(_dispatches(session).list(query), limit)
+    found = _dispatches(session).list(query)
     session.output.many((each.to_record() for each in found), _VIEW)
 
 

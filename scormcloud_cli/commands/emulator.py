@@ -86,6 +86,7 @@ def serve(
       [[rule]]
       operations = ["Create*"]      # all where absent
       rate = 0.1                    # of the calls
+      after = 100                   # so many of them are let through first
       status = 429
       retryAfter = 2                # seconds
       [[rule]]

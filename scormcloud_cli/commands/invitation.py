@@ -1,7 +1,6 @@
 """``scloud invitation``: asking learners to a course, by mail or by a link."""
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +8,7 @@ import click
 from scormcloud_cli.api.errors import JobFailed, StillPending, UsageFault
 from scormcloud_cli.commands import waiting
 from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, Moment, list_options, named, pass_session
+from scormcloud_cli.options import Group, Moment, goes_on, list_options, named, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -153,6 +152,7 @@ def create(
 
 
 @invitation.command("list")
+@goes_on
 @click.option("--course", "course_id", metavar="ID", help="Only those to this course.")
 @click.option("--public/--private", default=None, help="Only those of this kind.")
 @list_options("GetAllInvitations")
@@ -162,7 +162,6 @@ def list_(
     course_id: str | None,
     public: bool | None,
     filters: Mapping[str, Any],
-    limit: int | None,
 ) -> None:
     """List invitations.
 
@@ -178,7 +177,7 @@ def list_(
         public=public,
         **filters,
     )
-    found = islice(_invitations(session).list(query), limit)
+    found = _invitations(session).list(query)
     session.output.many((each.to_record() for each in found), _VIEW)
 
 

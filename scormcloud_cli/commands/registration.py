@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -18,6 +17,7 @@ from scormcloud_cli.commands.tags import tag_group
 from scormcloud_cli.options import (
     Decorated,
     Group,
+    goes_on,
     list_options,
     many,
     named,
@@ -65,8 +65,8 @@ registration.add_command(
     statements_command(
         "registration",
         "instance",
-        lambda session, owner, instance, span: _registrations(session).statements(
-            owner, instance=instance, **span
+        lambda session, owner, span, instance: _registrations(session).statements(
+            owner, span, instance=instance
         ),
     )
 )
@@ -142,7 +142,7 @@ def create(
 
 
 def _wanted(function: Decorated) -> Decorated:
-    """Add the options that say which registrations; the command gets ``query`` and ``limit``."""
+    """Add the options that say which registrations; the command gets ``query``."""
 
     @click.option("--course", "course_id", metavar="ID", help="Only those of this course.")
     @click.option("--learner", "learner_id", metavar="ID", help="Only those of this learner.")
@@ -175,9 +175,10 @@ def _wanted(function: Decorated) -> Decorated:
 
 
 @registration.command("list")
+@goes_on
 @_wanted
 @pass_session
-def list_(session: Session, /, query: "RegistrationQuery", limit: int | None) -> None:
+def list_(session: Session, /, query: "RegistrationQuery") -> None:
     """List registrations with their results, the newest first.
 
     \b
@@ -186,7 +187,7 @@ def list_(session: Session, /, query: "RegistrationQuery", limit: int | None) ->
       scloud registration list --learner ann@example.org -o json | jq '.[].score.scaled'
       scloud registration list --since 2026-01-01 --datetime-filter updated -o csv
     """
-    found = islice(_registrations(session).list(query), limit)
+    found = _registrations(session).list(query)
     session.output.many((each.to_record() for each in found), _view())
 
 
@@ -203,7 +204,7 @@ _EXPORT_FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jso
     help="Where to; its ending says how: .csv, .tsv, .json or .jsonl.",
 )
 @pass_session
-def export(session: Session, /, query: "RegistrationQuery", limit: int | None, target: str) -> None:
+def export(session: Session, /, query: "RegistrationQuery", target: str) -> None:
     """Save registrations with their results in a file, which appears when it is whole.
 
     \b
@@ -223,7 +224,7 @@ def export(session: Session, /, query: "RegistrationQuery", limit: int | None, t
             f"{target} does not say how it is to be written",
             hint="end it with .csv, .tsv, .json or .jsonl, or give -o",
         )
-    found = islice(_registrations(session).list(query), limit)
+    found = _registrations(session).list(query)
     count = exporting.save(session, path, kind, (each.to_record() for each in found), _view())
     session.terminal.notice(f"{count} registrations saved in {target}")
 

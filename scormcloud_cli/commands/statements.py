@@ -1,18 +1,18 @@
 """The ``statements`` commands, which courses and registrations share."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scormcloud_cli.options import Command, Moment, part_of, pass_session
+from scormcloud_cli.options import Command, Moment, goes_on, part_of, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
-Statements = Callable[
-    [Session, str, int | None, Mapping[str, str | None]], Iterator[Mapping[str, Any]]
-]
+if TYPE_CHECKING:
+    from scormcloud_cli.api.queries import Span
+
+Statements = Callable[[Session, str, "Span", int | None], Iterator[Mapping[str, Any]]]
 _VIEW = View(
     "statement",
     columns=(
@@ -31,7 +31,7 @@ def statements_command(noun: str, part: str, statements_of: Statements) -> click
     Args:
         noun: ``course`` or ``registration``.
         part: the option that says of which part of it: ``version``, ``instance``.
-        statements_of: gives the statements of one, by its ID and part.
+        statements_of: gives the statements of one, by its ID, how many are wanted, and the part.
     """
 
     @click.command(
@@ -50,16 +50,11 @@ def statements_command(noun: str, part: str, statements_of: Statements) -> click
     @click.option("--since", type=Moment(), help="Only from this time on (ISO 8601, UTC).")
     @click.option("--until", type=Moment(), help="Only up to this time.")
     @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+    @goes_on
     @pass_session
-    def statements(
-        session: Session,
-        owner: str,
-        number: int | None,
-        since: str | None,
-        until: str | None,
-        limit: int | None,
-    ) -> None:
-        found = statements_of(session, owner, number, {"since": since, "until": until})
-        session.output.many(islice(found, limit), _VIEW)
+    def statements(session: Session, /, owner: str, number: int | None, **span: Any) -> None:
+        from scormcloud_cli.api.queries import Span
+
+        session.output.many(statements_of(session, owner, Span(**span), number), _VIEW)
 
     return statements

@@ -1,7 +1,6 @@
 """``scloud xapi``: the record store's key pairs and statement pipes."""
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +8,7 @@ import click
 from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.bulk import Targets
-from scormcloud_cli.options import Decorated, Group, list_options, pass_session
+from scormcloud_cli.options import Decorated, Group, goes_on, list_options, pass_session
 from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
@@ -61,12 +60,12 @@ def credential() -> None:
 
 
 @credential.command("list")
+@goes_on
 @list_options("GetXAPICredentials", tags=False)
 @pass_session
 def list_(
     session: Session,
     filters: Mapping[str, Any],
-    limit: int | None,
 ) -> None:
     """List key pairs, without their secrets.
 
@@ -80,7 +79,7 @@ def list_(
     query = ListQuery(
         **filters,
     )
-    records = (each.to_record() for each in islice(_xapi(session).credentials(query), limit))
+    records = (each.to_record() for each in _xapi(session).credentials(query))
     shown = ({name: record[name] for name in record if name != "secret"} for record in records)
     session.output.many(shown, _VIEW)
 

@@ -7,6 +7,7 @@ A file of rules, in TOML, says which:
     [[rule]]
     operations = ["Create*", "rustici.registration.*"]    # all where absent
     rate = 0.1                        # of the calls; every one where absent
+    after = 100                       # so many of these calls are let through first
     status = 429                      # answer this in place of doing it
     retryAfter = 2                    # seconds, with a status
 
@@ -25,6 +26,7 @@ import asyncio
 import fnmatch
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +39,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from scormcloud_cli.emulator.v2.face import Face as V2Face
 
 CUTS = ("request", "answer", "lost")
-_KEYS = ("operations", "rate", "status", "retryAfter", "cut", "latency")
+_KEYS = ("operations", "rate", "after", "status", "retryAfter", "cut", "latency")
 
 
 class BadRules(Exception):
@@ -50,6 +52,7 @@ class Rule:
 
     operations: tuple[str, ...] = ("*",)
     rate: float = 1.0
+    after: int = 0
     status: int | None = None
     retry_after: float | None = None
     cut: str | None = None
@@ -100,6 +103,9 @@ def _rule(table: Mapping[str, Any]) -> Rule:
             isinstance(table[name], int | float) and not isinstance(table[name], bool)
         ):
             raise BadRules(f"{name} must be a number")
+    after = table.get("after", 0)
+    if not isinstance(after, int) or isinstance(after, bool) or after < 0:
+        raise BadRules("after must be a whole number, 0 or more")
     if not 0 <= table.get("rate", 1) <= 1:
         raise BadRules("rate must be from 0 to 1")
     if table.get("cut") not in (None, *CUTS):
@@ -113,6 +119,7 @@ def _rule(table: Mapping[str, Any]) -> Rule:
     return Rule(
         operations=tuple(operations),
         rate=table.get("rate", 1.0),
+        after=after,
         status=status,
         retry_after=table.get("retryAfter"),
         cut=table.get("cut"),
@@ -133,6 +140,7 @@ class Faulty:
         self._app = app
         self._face = face
         self._rules = rules.rules
+        self._calls = Counter[int]()  # that each rule is for, by its place
         self._random = random.Random(rules.seed)  # noqa: S311 (nothing is kept secret by it)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -154,8 +162,11 @@ class Faulty:
 
     async def _fault(self, operation: str) -> Rule | None:
         """Return the fault of a call, after the delays that come before it; None where none."""
-        for rule in self._rules:
-            if not rule.is_for(operation) or self._random.random() >= rule.rate:
+        for place, rule in enumerate(self._rules):
+            if not rule.is_for(operation):
+                continue
+            self._calls[place] += 1
+            if self._calls[place] <= rule.after or self._random.random() >= rule.rate:
                 continue
             if rule.latency:
                 await asyncio.sleep(rule.latency)

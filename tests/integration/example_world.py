@@ -30,6 +30,7 @@ from scormcloud_cli.api.registrations import NewRegistration
 from scormcloud_cli.api.transport import Transport, Upload
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
+from scormcloud_cli.emulator.faulty import Rule, Rules
 from scormcloud_cli.emulator.server import listen
 from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
 
@@ -85,6 +86,11 @@ class World:
         fresh = self._folder / str(self._count)
         shutil.copytree(self._folder / "first", fresh)
         self._open(fresh)
+
+    def fail(self, *rules: Rule) -> None:
+        """Fail on purpose from now on, by these rules or not at all."""
+        assert self._emulator is not None
+        self._app = create_app(self._emulator, Rules(rules))
 
     def stop(self) -> None:
         """Stop answering."""

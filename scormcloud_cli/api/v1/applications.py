@@ -35,7 +35,7 @@ class Applications:
         if query.filter is not None:
             found = lists.holding(found, query.filter, query.filter_by or "app_id", _FIELDS)
         found = lists.between(found, query.since, query.until, "create_date")
-        return iter(lists.ordered(found, query.order_by or "created_asc", _FIELDS))
+        return lists.whole(found, query, "created_asc", _FIELDS)
 
     def get(self, app_id: str, *, counts: bool = False) -> Application:
         _refuse_counts(counts)

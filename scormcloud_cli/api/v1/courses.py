@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.assets import Assets
@@ -70,7 +71,7 @@ class Courses:
         if query.filter is not None:
             found = lists.holding(found, query.filter, query.filter_by or "course_id", _FILTERS)
         found = lists.between(found, query.since, query.until, "created")
-        return iter(lists.ordered(found, query.order_by or "created_desc", _ORDERS))
+        return lists.whole(found, query, "created_desc", _ORDERS)
 
     def get(
         self,
@@ -101,10 +102,9 @@ class Courses:
     def statements(
         self,
         course_id: str,
+        span: Span,
         *,
         version: int | None = None,
-        since: str | None = None,
-        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 

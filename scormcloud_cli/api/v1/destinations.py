@@ -10,7 +10,7 @@ from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.dispatches import Dispatches, pages, tags_of
+from scormcloud_cli.api.v1.dispatches import Dispatches, in_pages, tags_of
 from scormcloud_cli.api.v1.elements import text, time
 
 _FILTERS: Mapping[str, Callable[[Destination], str | None]] = {
@@ -35,7 +35,7 @@ class Destinations:
     def list(self, query: DestinationQuery) -> Iterator[Destination]:
         if query.course_id is not None or query.dispatch_count:
             gaps.refuse("v1's list of destinations says nothing of their dispatches")
-        elements = pages(self._client, "rustici.dispatch.getDestinationList", {})
+        elements = in_pages(self._client, "rustici.dispatch.getDestinationList", {}, query)
         found = map(_destination, elements)
         return lists.wanted(found, query, _FILTERS, _ORDERS, "destination_id")
 

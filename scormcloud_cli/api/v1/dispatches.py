@@ -5,7 +5,9 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer, UsageFault
+from scormcloud_cli.api.pages import Page, items_of
+from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
@@ -32,7 +34,7 @@ class Dispatches:
 
     def list(self, query: DispatchQuery) -> Iterator[Dispatch]:
         values = {"destinationid": query.destination_id, "courseid": query.course_id}
-        elements = pages(self._client, "rustici.dispatch.getDispatchList", values)
+        elements = in_pages(self._client, "rustici.dispatch.getDispatchList", values, query)
         found: Iterator[Dispatch] = map(_dispatch, elements)
         if query.enabled is not None:
             found = filter(lambda each: each.enabled == query.enabled, found)
@@ -129,15 +131,30 @@ class _Tags:
         self._dispatches.change(owner, addtags=list(tags) or None, removetags=surplus or None)
 
 
-def pages(client: Client, name: str, values: Mapping[str, object]) -> Iterator[Element]:
-    """Yield the things of a list of v1 that comes in pages, which are counted from 1."""
-    page = 1
-    while True:
+def in_pages(
+    client: Client, name: str, values: Mapping[str, object], query: ListQuery
+) -> Iterator[Element]:
+    """Yield the things of a list of v1 that comes in pages: counted from 1, the last one empty.
+
+    Args:
+        client: the direct way to v1.
+        name: the method.
+        values: what it is told.
+        query: where to begin, and whether all is wanted; the caller cuts and filters.
+
+    Raises:
+        UsageFault: the query goes on with what is no page of such a list.
+    """
+    if query.more is not None and not query.more.isdecimal():
+        raise UsageFault(f"v1 counts its pages: {query.more!r} is none of them")
+
+    def fetch(more: str | None) -> Page:
+        page = int(more or 1)
         holder = next(iter(client.call(name, {"page": page, **values})), None)
-        if holder is None or not len(holder):
-            return
-        yield from holder
-        page += 1
+        things = [] if holder is None else list(holder)
+        return Page(things, str(page + 1) if things else None)
+
+    return items_of(fetch, more=query.more, ahead=query.limit is None)
 
 
 def tags_of(element: Element) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Invitations:
             by = query.filter_by or "invitation_id"
             found = lists.holding(found, query.filter, by, _FIELDS)
         found = lists.between(found, query.since, query.until, "create_date")
-        return iter(lists.ordered(found, query.order_by or "created_asc", _ORDERS))
+        return lists.whole(found, query, "created_asc", _ORDERS)
 
     def get(self, invitation_id: str) -> Invitation:
         return _invitation(self._info(invitation_id))

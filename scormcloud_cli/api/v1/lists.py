@@ -1,10 +1,11 @@
 """Filters and orders lists as v2's server does: v1 sends a list whole and takes few filters."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from scormcloud_cli.api.dispatches import Dispatch
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import CloudError, UsageFault
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
@@ -74,6 +75,23 @@ def ordered(
     return sorted(found, key=rank, reverse=direction == "desc")
 
 
+def whole(
+    items: Iterable[Item],
+    query: ListQuery,
+    order: str,
+    orders: Mapping[str, Callable[[Item], str | None]],
+) -> Iterator[Item]:
+    """Return as many items of a list that v1 sends whole as a query wants, in its order or another.
+
+    Raises:
+        UsageFault: there is no such order.
+        UnsupportedByApi: the query goes on with pages, or v1 does not carry what it looks at.
+    """
+    if query.more is not None:
+        gaps.refuse("v1 sends this list whole: there is nothing to go on with")
+    return islice(ordered(items, query.order_by or order, orders), query.limit)
+
+
 def wanted(
     items: Iterable[Tagged],
     query: ListQuery,
@@ -87,10 +105,25 @@ def wanted(
 
     Raises:
         UsageFault: the query names a field or an order that there is not.
+        UnsupportedByApi: it wants an order, and to go on from a page.
     """
+    if query.more is not None and query.order_by is not None:
+        gaps.refuse("to order a list of v1, all its pages must be there", "leave out one of them")
     if query.tags:
         items = (each for each in items if set(each.tags or ()) & set(query.tags))
     if query.filter is not None:
         items = holding(items, query.filter, query.filter_by or id_field, filters)
     items = between(items, query.since, query.until, query.datetime_filter or "updated")
-    return iter(items if query.order_by is None else ordered(items, query.order_by, orders))
+    if query.order_by is not None:
+        items = _all_ordered(items, query.order_by, orders)
+    return islice(items, query.limit)
+
+
+def _all_ordered(
+    items: Iterable[Tagged], order: str, orders: Mapping[str, Callable[[Tagged], str | None]]
+) -> list[Tagged]:
+    try:
+        return ordered(items, order, orders)
+    except CloudError as error:
+        error.more = None  # none of it was given yet: there is nothing to go on after
+        raise

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.postbacks import Postback
+from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.registrations import (
     CourseReference,
     Detail,
@@ -72,7 +73,7 @@ class Registrations:
         if query.filter is not None:
             field = query.filter_by or "registration_id"
             found = lists.holding(found, query.filter, field, _FILTERS)
-        return iter(lists.ordered(found, query.order_by or "created_desc", _ORDERS))
+        return lists.whole(found, query, "created_desc", _ORDERS)
 
     def get(
         self, registration_id: str, detail: Detail, instance: int | None = None
@@ -110,10 +111,9 @@ class Registrations:
     def statements(
         self,
         registration_id: str,
+        span: Span,
         *,
         instance: int | None = None,
-        since: str | None = None,
-        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 

@@ -18,8 +18,8 @@ class Applications:
 
     def list(self, query: ListQuery, *, counts: bool = False) -> Iterator[Application]:
         values = {**list_values(query), "tags": None, **_counts(counts)}
-        for page in self._client.pages("GetApplications", values):
-            yield from map(Application.from_record, page["applications"])
+        found = self._client.items("GetApplications", "applications", values, query)
+        return map(Application.from_record, found)
 
     def get(self, app_id: str, *, counts: bool = False) -> Application:
         values = {"childAppId": app_id, **_counts(counts)}

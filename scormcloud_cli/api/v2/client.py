@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
@@ -20,6 +21,8 @@ from scormcloud_cli.api.errors import (
     UnexpectedAnswer,
     UsageFault,
 )
+from scormcloud_cli.api.pages import Page, items_of
+from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
 
 Values = Mapping[str, object]
@@ -81,29 +84,40 @@ class Client:
             raise _not_the_service(answer, name)
         return _Document(name, document)
 
-    def pages(self, name: str, values: Values | None = None) -> Iterator[dict[str, Any]]:
-        """Call a list operation and follow ``more`` to its end, a page at a time.
+    def items(
+        self,
+        name: str,
+        items: str,
+        values: Values | None = None,
+        span: Span = Span(),  # noqa: B008 (it cannot change)
+    ) -> Iterator[Any]:
+        """Call a list operation and follow ``more`` to its end.
 
         The next page is asked for with ``more`` alone, at the same path: the token remembers the
         filters (spec/v2-facts.md, Lists).
 
+        Args:
+            name: the operation.
+            items: the property of its answers that holds the things.
+            values: what it is told.
+            span: how many things are wanted, and where to go on with such a list in place of what
+                it was told; its times are not sent, they belong to `values`.
+
         Raises:
-            CloudError: as `call`; or a page names itself as the next one.
+            CloudError: as `call`; or the pages go round in circles.
         """
-        page: dict[str, Any] = self.call(name, values)
-        yield page
         in_path = {
             each.name: values[each.name]
             for each in operation(V2, name).parameters
             if values and each.location == "path"
         }
-        while more := page.get("more"):
-            page = self.call(name, {**in_path, "more": more})
-            yield page
-            if page.get("more") == more:
-                raise ServiceRefused(
-                    "the service names the same page as the next one again", operation=name
-                )
+
+        def fetch(more: str | None) -> Page:
+            told = values if more is None else {**in_path, "more": more}
+            page = self.call(name, told)
+            return Page(page[items] or (), page.get("more") or None)
+
+        return islice(items_of(fetch, more=span.more, ahead=span.limit is None), span.limit)
 
     def download(
         self,

@@ -6,10 +6,11 @@ from typing import Any, BinaryIO
 
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v2.assets import Assets
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, statements
+from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, span_values
 
 
 class Courses:
@@ -31,8 +32,8 @@ class Courses:
             "includeCourseMetadata": query.metadata or None,
             "includeRegistrationCount": query.registration_count or None,
         }
-        for page in self._client.pages("GetCourses", values):
-            yield from map(course, page.get("courses", ()))
+        found = self._client.items("GetCourses", "courses", values, query)
+        return map(course, found)
 
     def get(
         self,
@@ -61,17 +62,15 @@ class Courses:
     def statements(
         self,
         course_id: str,
+        span: Span,
         *,
         version: int | None = None,
-        since: str | None = None,
-        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
-        span = {"since": since, "until": until}
-        owner: dict[str, object] = {"courseId": course_id}
-        if version is None:
-            return statements(self._client, "GetCourseStatements", owner, span)
-        owner["versionId"] = version
-        return statements(self._client, "GetCourseVersionStatements", owner, span)
+        name = "GetCourseStatements" if version is None else "GetCourseVersionStatements"
+        values: dict[str, object] = {"courseId": course_id, **span_values(span)}
+        if version is not None:
+            values["versionId"] = version
+        return self._client.items(name, "statements", values, span)
 
     def delete(self, course_id: str, version: int | None = None) -> None:
         if version is None:

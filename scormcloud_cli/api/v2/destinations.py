@@ -24,9 +24,8 @@ class Destinations:
             "courseId": query.course_id,
             "includeDispatchCount": query.dispatch_count or None,
         }
-        for page in self._client.pages("GetDestinations", values):
-            for each in page.get("destinations", ()):
-                yield _destination(each["id"], each["data"])
+        found = self._client.items("GetDestinations", "destinations", values, query)
+        return (_destination(each["id"], each["data"]) for each in found)
 
     def get(self, destination_id: str) -> Destination:
         values = {"destinationId": destination_id, "includeDispatchCount": True}

@@ -24,9 +24,8 @@ class Dispatches:
         if query.destination_id is not None:
             name = "GetDestinationDispatches"
             values["destinationId"] = query.destination_id
-        for page in self._client.pages(name, values):
-            for each in page.get("dispatches", ()):
-                yield _dispatch(each["id"], each["data"])
+        found = self._client.items(name, "dispatches", values, query)
+        return (_dispatch(each["id"], each["data"]) for each in found)
 
     def get(self, dispatch_id: str) -> Dispatch:
         answer = self._client.call("GetDispatch", {"dispatchId": dispatch_id})

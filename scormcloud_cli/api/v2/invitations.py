@@ -27,10 +27,13 @@ class Invitations:
 
     def list(self, query: InvitationQuery) -> Iterator[Invitation]:
         values = {**list_values(query), "courseId": query.course_id}
-        for page in self._client.pages(_LISTS[query.public], values):
-            for each in page.get("invitations", ()):
-                found = Invitation.from_record(each)
-                yield found if query.public is None else replace(found, is_public=query.public)
+        found = map(
+            Invitation.from_record,
+            self._client.items(_LISTS[query.public], "invitations", values, query),
+        )
+        if query.public is None:
+            return found
+        return (replace(each, is_public=query.public) for each in found)
 
     def get(self, invitation_id: str) -> Invitation:
         values = {"invitationId": invitation_id, "includeRegistrationCount": True}
@@ -85,8 +88,7 @@ class Invitations:
         public = self.get(invitation_id).is_public
         name = "GetPublicUserInvitations" if public else "GetPrivateUserInvitations"
         values = {"invitationId": invitation_id, "includeRegistrationReport": report or None}
-        for page in self._client.pages(name, values):
-            yield from map(Invited.from_record, page.get("userInvitations", ()))
+        return map(Invited.from_record, self._client.items(name, "userInvitations", values))
 
 
 def _invitation(record: Mapping[str, Any], *, public: bool) -> Invitation:

@@ -6,6 +6,7 @@ from typing import Any
 
 from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.postbacks import Postback
+from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.registrations import (
     Detail,
     Launch,
@@ -20,7 +21,7 @@ from scormcloud_cli.api.v2.resources import (
     list_values,
     postback_values,
     setting_items,
-    statements,
+    span_values,
 )
 
 
@@ -44,8 +45,8 @@ class Registrations:
             "learnerId": query.learner_id,
             **_detail_values(query.detail or Detail()),
         }
-        for page in self._client.pages("GetRegistrations", values):
-            yield from map(registration, page["registrations"])
+        found = self._client.items("GetRegistrations", "registrations", values, query)
+        return map(registration, found)
 
     def get(
         self, registration_id: str, detail: Detail, instance: int | None = None
@@ -65,14 +66,13 @@ class Registrations:
     def statements(
         self,
         registration_id: str,
+        span: Span,
         *,
         instance: int | None = None,
-        since: str | None = None,
-        until: str | None = None,
     ) -> Iterator[Mapping[str, Any]]:
         name = f"GetRegistration{_instance(instance)}Statements"
-        owner = _named(registration_id, instance)
-        return statements(self._client, name, owner, {"since": since, "until": until})
+        values = {**_named(registration_id, instance), **span_values(span)}
+        return self._client.items(name, "statements", values, span)
 
     def exists(self, registration_id: str) -> bool:
         try:

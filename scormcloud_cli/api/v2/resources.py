@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from scormcloud_cli.api.errors import ServiceRefused, do_all
+from scormcloud_cli.api.errors import do_all
 from scormcloud_cli.api.models import SettingValue
 from scormcloud_cli.api.postbacks import Postback
-from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.queries import ListQuery, Span
 from scormcloud_cli.api.v2.client import Client
 
 
@@ -93,14 +92,18 @@ def setting_items(settings: Mapping[str, str]) -> list[dict[str, object]]:
     ]
 
 
+def span_values(span: Span) -> dict[str, object]:
+    """Return what an operation of v2 is told of how much is wanted."""
+    return {"since": span.since, "until": span.until}
+
+
 def list_values(query: ListQuery) -> dict[str, object]:
     """Return what every list operation of v2 is told of a query."""
     return {
         "filter": query.filter,
         "filterBy": query.filter_by,
         "tags": query.tags,
-        "since": query.since,
-        "until": query.until,
+        **span_values(query),
         "datetimeFilter": query.datetime_filter,
         "orderBy": query.order_by,
     }
@@ -116,30 +119,3 @@ def postback_values(wanted: Postback) -> dict[str, str]:
         "resultsFormat": wanted.results_format,
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def statements(
-    client: Client, name: str, owner: Mapping[str, object], values: Mapping[str, object]
-) -> Iterator[Mapping[str, Any]]:
-    """Yield the statements of one thing, page by page.
-
-    Args:
-        client: the direct way to v2.
-        name: the operation.
-        owner: the parameters of its path: every page names the thing again.
-        values: the parameters of its query: of the next page's, only ``more`` is left.
-
-    Raises:
-        ServiceRefused: the pages go round in circles.
-    """
-    page = client.call(name, {**owner, **values})
-    while True:
-        yield from page["statements"]
-        more = page.get("more")
-        if not more:
-            return
-        page = client.call(name, {**owner, "more": more})
-        if page.get("more") == more:
-            raise ServiceRefused(
-                "the service names the same page as the next one again", operation=name
-            )

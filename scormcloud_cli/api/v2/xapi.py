@@ -22,8 +22,8 @@ class Xapi:
 
     def credentials(self, query: ListQuery) -> Iterator[XapiCredential]:
         values = {**list_values(query), "tags": None}
-        for page in self._client.pages("GetXAPICredentials", values):
-            yield from map(_credential, page["xapiCredentials"])
+        found = self._client.items("GetXAPICredentials", "xapiCredentials", values, query)
+        return map(_credential, found)
 
     def credential(self, credential_id: str) -> XapiCredential:
         return _credential(self._raw(credential_id))

@@ -17,7 +17,7 @@ from scormcloud_cli.commands.raw.arguments import (
     refuse_misfits,
 )
 from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.options import Command, hinting, pass_session
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
@@ -90,9 +90,8 @@ def call(
     elif call.answer == "redirect":
         output.one({"url": cloud.v1.location(call.name, given.values)}, answers.LINK)
     elif all_:
-        items = answers.items_property(call)
-        pages = cloud.v2.pages(call.name, given.values)
-        output.many((item for page in pages for item in page.get(items) or ()), view)
+        with hinting("more="):
+            output.many(cloud.v2.items(call.name, answers.items_property(call), given.values), view)
     else:
         with _upload(session, call, given.upload) as upload:
             if xml:

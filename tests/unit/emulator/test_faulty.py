@@ -36,6 +36,12 @@ def test_a_rate_is_kept_to_and_a_seed_repeats_it(emulator: Emulator) -> None:
     assert statuses(emulator, rules, count=200) == first
 
 
+def test_the_first_calls_are_let_through_where_a_rule_says_so(emulator: Emulator) -> None:
+    rules = Rules((Rule(operations=("PingAppId",), after=2, status=503),))
+    assert statuses(emulator, rules, "courses", count=2) == [200, 200]
+    assert statuses(emulator, rules, count=4) == [200, 200, 503, 503]
+
+
 def test_a_delay_lets_the_next_rule_have_its_turn(emulator: Emulator) -> None:
     assert statuses(emulator, Rules((Rule(latency=0.001), Rule(status=502)))) == [502]
 
@@ -43,11 +49,15 @@ def test_a_delay_lets_the_next_rule_have_its_turn(emulator: Emulator) -> None:
 def test_a_file_of_rules_is_read(tmp_path: Path) -> None:
     path = tmp_path / "faults.toml"
     path.write_text(
-        'seed = 1\n[[rule]]\noperations = ["Create*"]\nrate = 0.5\ncut = "lost"\n'
+        'seed = 1\n[[rule]]\noperations = ["Create*"]\nrate = 0.5\nafter = 3\ncut = "lost"\n'
         "[[rule]]\nstatus = 429\nretryAfter = 1.5\n"
     )
     assert read(path) == Rules(
-        (Rule(operations=("Create*",), rate=0.5, cut="lost"), Rule(status=429, retry_after=1.5)), 1
+        (
+            Rule(operations=("Create*",), rate=0.5, after=3, cut="lost"),
+            Rule(status=429, retry_after=1.5),
+        ),
+        1,
     )
 
 
@@ -59,6 +69,7 @@ def test_a_file_of_rules_is_read(tmp_path: Path) -> None:
         ("[[rule]]\nstate = 1", "no 'state'"),
         ("[[rule]]\nrate = 2", "from 0 to 1"),
         ("[[rule]]\nrate = 'x'", "a number"),
+        ("[[rule]]\nafter = -1", "0 or more"),
         ("[[rule]]\nstatus = 200", "from 400"),
         ("[[rule]]\ncut = 'half'", "one of request"),
         ("[[rule]]\noperations = 'x'", "list"),
