@@ -1,0 +1,124 @@
+"""Commands that are killed at every file they touch: what is there after is whole, or not there."""
+
+import signal
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import (
+    LONGEST,
+    SAMPLES,
+    SCLOUD,
+    Emulator,
+    Run,
+    application_environ,
+    clean_environ,
+    start_emulator,
+    stop,
+)
+
+FALLING = Path(__file__).with_name("falling.py")
+LOGIN = ("auth", "login", "--app-id", "local", "--secret-stdin", "--insecure-storage")
+SECRET = "local-secret"
+
+Fall = Callable[..., Iterator[None]]
+
+
+@pytest.fixture
+def each_fall(environ: dict[str, str], tmp_path: Path) -> Fall:
+    """Run a command again and again, killed before each file it touches, until it ends well."""
+
+    def run(*words: str, typed: str = "", environ: dict[str, str] = environ) -> Iterator[None]:
+        for number in range(1, 40):
+            done = subprocess.run(
+                [sys.executable, FALLING, str(number), str(tmp_path), *words],
+                input=typed,
+                capture_output=True,
+                text=True,
+                env=environ,
+                cwd=tmp_path,
+                timeout=LONGEST,
+            )
+            if done.returncode == 0:
+                assert number > 2, "it was never killed"
+                return
+            assert done.returncode == -signal.SIGKILL, done.stderr
+            yield
+        raise AssertionError("it never came to its end")
+
+    return run
+
+
+def test_a_download_is_whole_or_not_there(
+    each_fall: Fall, scloud: Run, golf: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "got.zip"
+    package = (SAMPLES / "scorm12.zip").read_bytes()
+    for _ in each_fall("course", "download", golf, "-O", str(target)):
+        assert not target.exists() or target.read_bytes() == package
+        target.unlink(missing_ok=True)
+    assert target.read_bytes() == package
+
+
+def test_a_file_stays_as_it_was_until_its_download_is_whole(
+    each_fall: Fall, golf: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "got.zip"
+    package = (SAMPLES / "scorm12.zip").read_bytes()
+    target.write_bytes(b"before")
+    for _ in each_fall("course", "download", golf, "-O", str(target)):
+        assert target.read_bytes() in (b"before", package)
+
+
+def test_a_login_is_whole_or_none(
+    each_fall: Fall, emulator: Emulator, scloud: Run, tmp_path: Path
+) -> None:
+    at_home = clean_environ(tmp_path) | {"SCLOUD_BASE_URL": emulator.url}
+    nobody = {"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""}
+    for _ in each_fall(*LOGIN, typed=SECRET + "\n", environ=at_home):
+        known = scloud("auth", "list", "-o", "ids", environ=nobody)
+        assert known.code == 0, known.err
+        if "default" in known.out:  # then it works
+            assert scloud("ping", environ=nobody).code == 0
+    assert scloud("ping", environ=nobody).code == 0
+
+
+def test_an_account_works_while_another_is_set_up(
+    each_fall: Fall, emulator: Emulator, scloud: Run, tmp_path: Path
+) -> None:
+    at_home = clean_environ(tmp_path) | {"SCLOUD_BASE_URL": emulator.url}
+    nobody = {"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""}
+    assert scloud(*LOGIN, typed=SECRET + "\n", environ=nobody).code == 0
+    for _ in each_fall(*LOGIN, "-p", "other", typed=SECRET + "\n", environ=at_home):
+        assert scloud("ping", "-p", "default", environ=nobody).code == 0
+        for name in ("config.toml", "secrets.toml"):
+            tomllib.loads((tmp_path / "config" / name).read_text())
+
+
+def test_a_download_that_is_killed_midway_has_no_name_yet(
+    emulator: Emulator, environ: dict[str, str], golf: str, tmp_path: Path
+) -> None:
+    rules = tmp_path / "faults.toml"
+    rules.write_text("[[rule]]\ncut = 'answer'\noperations = ['GetCourseZip']\n")
+    process, running = start_emulator(
+        tmp_path / "cutting", "--faults", str(rules), data=emulator.folder
+    )
+    try:
+        with subprocess.Popen(
+            [SCLOUD, "course", "download", golf, "-O", "got.zip"],
+            env={**environ, **application_environ(running)},
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as killed:
+            assert killed.stderr is not None
+            assert "cut" in killed.stderr.readline()  # half of it is there
+            killed.kill()
+    finally:
+        stop(process)
+    assert list(tmp_path.glob(".got.zip.*.part"))
+    assert not (tmp_path / "got.zip").exists()
