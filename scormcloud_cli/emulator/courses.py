@@ -51,6 +51,27 @@ def get(
     return row
 
 
+def version(
+    database: sqlite3.Connection, app_id: str, course_id: str, wanted: int | None = None
+) -> int:
+    """Return the number of a course's newest version, or the one asked for if there is one.
+
+    Unlike `get` it counts no registrations, of which a course may have very many.
+
+    Raises:
+        Fault: there is no such course or version.
+    """
+    query = "SELECT max(version) FROM versions WHERE app_id = ? AND course_id = ?"
+    values: tuple[object, ...] = (app_id, course_id)
+    if wanted is not None:
+        query += " AND version = ?"
+        values += (wanted,)
+    found: int | None = database.execute(query, values).fetchone()[0]
+    if found is None:
+        raise no_course(app_id, course_id, wanted)
+    return found
+
+
 def all_newest(app_id: str) -> tuple[str, list[object]]:
     """Return the query, and its values, of an application's courses; conditions may follow."""
     return NEWEST + f"WHERE c.app_id = ? AND {_IS_NEWEST}", [app_id]

@@ -158,7 +158,7 @@ def create_dispatch(
     """
     check_id("dispatch", dispatch_id)
     destination(database, app_id, facts["destination_id"])
-    courses.get(database, app_id, facts["course_id"])
+    courses.version(database, app_id, facts["course_id"])
     query = "SELECT 1 FROM dispatches WHERE app_id = ? AND id = ?"
     if database.execute(query, (app_id, dispatch_id)).fetchone():
         raise Fault(400, f"Dispatch with id [{dispatch_id}] already exists", "exists")

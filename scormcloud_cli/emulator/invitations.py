@@ -88,7 +88,7 @@ def create(emulator: Emulator, app_id: str, new: New) -> str:
     invitation_id = str(uuid.uuid4())
     now = emulator.now()
     with emulator.store.writing() as database:
-        courses.get(database, app_id, new.course_id)
+        courses.version(database, app_id, new.course_id)
         database.execute(
             "INSERT INTO invitations (app_id, id, course_id, public, creator, token, created, "
             "updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

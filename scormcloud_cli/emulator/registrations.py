@@ -106,7 +106,7 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
     """
     now = emulator.now()
     with emulator.store.writing() as database:
-        course = courses.get(database, app_id, new.course_id, new.version)
+        version = courses.version(database, app_id, new.course_id, new.version)
         if exists(database, app_id, new.id):
             raise Fault(400, f"Registration with id [{new.id}] already exists", "exists")
         database.execute(
@@ -121,7 +121,7 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
             "INSERT INTO registrations VALUES (?, ?, ?, ?, ?, ?, ?)",
             (app_id, new.id, new.course_id, new.learner_id, xapi_id, now, now),
         )
-        _add_instance(database, app_id, new.id, 0, course["version"], now)
+        _add_instance(database, app_id, new.id, 0, version, now)
         if new.state is not None:
             _set_state(database, app_id, new.id, new.state)
         for kind, owner in (
@@ -170,7 +170,7 @@ def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
         values = (app_id, registration_id)
         database.execute("DELETE FROM instances WHERE app_id = ? AND registration_id = ?", values)
         database.execute("DELETE FROM launches WHERE app_id = ? AND registration_id = ?", values)
-        version = courses.get(database, app_id, found["course_id"])["version"]
+        version = courses.version(database, app_id, found["course_id"])
         _add_instance(database, app_id, registration_id, 0, version, now)
 
 
@@ -183,7 +183,7 @@ def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
     with emulator.store.writing() as database:
         found = get(database, app_id, registration_id)
         instance = int(found["instance"]) + 1
-        version = courses.get(database, app_id, found["course_id"])["version"]
+        version = courses.version(database, app_id, found["course_id"])
         _add_instance(database, app_id, registration_id, instance, version, emulator.now())
     return instance
 

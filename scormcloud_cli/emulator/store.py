@@ -48,6 +48,7 @@ class Store:
         self._threads = threading.local()
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._lock = threading.Lock()
+        self._turn_to_write = threading.Lock()
         self._migrate()
 
     def reading(self) -> sqlite3.Connection:
@@ -68,19 +69,22 @@ class Store:
                 nothing that was kept with it in any case.
         """
         connection = self.reading()
-        if durable:
-            connection.execute("PRAGMA synchronous = FULL")
-        try:
-            # At once, not at the first write: two that read and then write would wait for each
-            # other.
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+        # One thread after another: those that SQLite itself makes wait look again only now and
+        # then, and longer apart the longer they have waited.
+        with self._turn_to_write:
             if durable:
-                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute("PRAGMA synchronous = FULL")
+            try:
+                # At once, not at the first write: two processes that read and then write would
+                # wait for each other.
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                if durable:
+                    connection.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
         """Close every connection."""

@@ -174,7 +174,9 @@ def get_statements(call: Call) -> dict[str, Any]:
             database, call.app_id, call.values["registrationId"], call.values.get("instanceId")
         )
     else:
-        courses.get(database, call.app_id, call.values["courseId"], call.values.get("versionId"))
+        courses.version(
+            database, call.app_id, call.values["courseId"], call.values.get("versionId")
+        )
     return {"statements": []}
 
 
