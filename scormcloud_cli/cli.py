@@ -38,6 +38,8 @@ GROUPS = {
 }
 # Set by the completion scripts when they ask for completions (click's own protocol).
 _COMPLETING = "_SCLOUD_COMPLETE"
+# How long one thread keeps another waiting; Python's own 5 ms are longer than a page of work takes.
+_SWITCH_SECONDS = 0.0005
 
 _WITHOUT_PLURAL = ("auth", "backup", "completion", "ping", "raw", "restore", "xapi")
 
@@ -115,6 +117,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     session = Session(Terminal())
+    # The thread that fetches the next page must get to ask for it while this page is worked on.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     signal.signal(signal.SIGTERM, _terminate)
     try:
         try:

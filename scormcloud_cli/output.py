@@ -186,7 +186,9 @@ class Output:
                 )
 
 
-# json.dumps escapes the control characters below 32; terminals obey these as well.
+# A list has an encoder for all its rows: json.dumps would make one for each.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+# An encoder escapes the control characters below 32; terminals obey these as well.
 _CONTROLS = {code: f"\\u{code:04x}" for code in range(128, 160)}
 
 
@@ -197,7 +199,10 @@ def as_json(value: Any, indent: int | None = None) -> str:
         value: what `json.dumps` takes.
         indent: spaces a level; None for one line.
     """
-    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    if indent is None:
+        text = _ENCODER.encode(value)
+    else:
+        text = json.dumps(value, indent=indent, ensure_ascii=False)
     return text if text.isascii() else text.translate(_CONTROLS)
 
 

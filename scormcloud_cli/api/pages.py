@@ -1,7 +1,6 @@
 """Lists that come in pages: the next page is fetched while the present one is worked on."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,10 +8,6 @@ from scormcloud_cli.api.errors import CloudError, ServiceRefused
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-# Handing pages from thread to thread costs more than it wins where they come at once, as those of
-# an emulator on this machine do; the service is further away.
-_WORTH_A_THREAD = 0.02
 
 
 class Page(NamedTuple):
@@ -43,39 +38,36 @@ def items_of(fetch: Fetch, *, more: str | None = None, ahead: bool = True) -> It
         CloudError: a page could not be fetched; its `more` asks for that page.
     """
     seen = {more}
-    page, seconds = _timed(fetch, more)
+    page = _named(fetch, more)
     while page.more is not None:
         if page.more in seen:
             yield from page.items
             raise ServiceRefused("the service names a page as the next one that came already")
         seen.add(page.more)
-        coming = None
-        if ahead and seconds > _WORTH_A_THREAD:
-            coming = _in_a_thread(fetch, page.more)
+        coming = _in_a_thread(fetch, page.more) if ahead else None
         yield from page.items
-        page, seconds = coming.result() if coming else _timed(fetch, page.more)
+        page = coming.result() if coming else _named(fetch, page.more)
     yield from page.items
 
 
-def _timed(fetch: Fetch, more: str | None) -> tuple[Page, float]:
-    """Return a page and the seconds that it took to come."""
-    started = time.monotonic()
+def _named(fetch: Fetch, more: str | None) -> Page:
+    """Return a page; the error of one that cannot be fetched names it."""
     try:
-        return fetch(more), time.monotonic() - started
+        return fetch(more)
     except CloudError as error:
         error.more = more
         raise
 
 
-def _in_a_thread(fetch: Fetch, more: str) -> "Future[tuple[Page, float]]":
+def _in_a_thread(fetch: Fetch, more: str) -> "Future[Page]":
     """Fetch a page in a thread, which nobody waits for when the page is not wanted any more."""
     from concurrent.futures import Future
 
-    future: Future[tuple[Page, float]] = Future()
+    future: Future[Page] = Future()
 
     def run() -> None:
         try:
-            future.set_result(_timed(fetch, more))
+            future.set_result(_named(fetch, more))
         except BaseException as error:  # it is raised where the page is waited for
             future.set_exception(error)
 

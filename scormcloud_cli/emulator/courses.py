@@ -17,7 +17,13 @@ NEWEST = """
         (SELECT count(*) FROM versions n WHERE n.app_id = c.app_id AND n.course_id = c.id)
             AS versions,
         (SELECT count(*) FROM registrations r WHERE r.app_id = c.app_id AND r.course_id = c.id)
-            AS registrations
+            AS registrations,
+        EXISTS (SELECT 1 FROM dispatches d WHERE d.app_id = c.app_id AND d.course_id = c.id)
+            AS dispatched,
+        (SELECT json_group_array(tag)
+         FROM (SELECT tag FROM tags t
+               WHERE t.app_id = c.app_id AND t.kind = 'course' AND t.owner = c.id ORDER BY tag))
+            AS tags
     FROM courses c JOIN versions v ON v.app_id = c.app_id AND v.course_id = c.id
 """
 _IS_NEWEST = """

@@ -70,12 +70,6 @@ def dispatches_to(
     return database.execute(query, (app_id, destination_id)).fetchall()
 
 
-def is_dispatched(database: sqlite3.Connection, app_id: str, course_id: str) -> bool:
-    """Say whether there is a dispatch of a course."""
-    query = "SELECT 1 FROM dispatches WHERE app_id = ? AND course_id = ?"
-    return database.execute(query, (app_id, course_id)).fetchone() is not None
-
-
 def create_destination(
     database: sqlite3.Connection,
     app_id: str,

@@ -198,6 +198,8 @@ CREATE TABLE IF NOT EXISTS dispatches (
     FOREIGN KEY (app_id, course_id) REFERENCES courses (app_id, id) ON DELETE CASCADE
 );
 
+CREATE INDEX IF NOT EXISTS dispatches_by_course ON dispatches (app_id, course_id);
+
 CREATE TABLE IF NOT EXISTS invitations (
     app_id TEXT NOT NULL,
     id TEXT NOT NULL,

@@ -11,7 +11,7 @@ from pathlib import Path
 # How long one process waits for another that is writing, in seconds.
 _PATIENCE = 30.0
 # What schema.sql makes; raise it with every change to the tables, and migrate what is older.
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 
 
 class NewerStore(Exception):
@@ -116,7 +116,7 @@ class Store:
             _write_ahead(database)
             database.execute("BEGIN IMMEDIATE")
             if _version(database) < _SCHEMA_VERSION:  # another process may have been faster
-                # Each statement makes what is not there; version 2 only added tables to version 1.
+                # Each statement makes what is not there; no version changed a table that there was.
                 for statement in _statements(Path(__file__).with_name("schema.sql")):
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")

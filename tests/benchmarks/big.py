@@ -117,13 +117,15 @@ def emulator(folder: Path, *options: str) -> Iterator[dict[str, str]]:
     )
     while not ready.exists():
         time.sleep(0.05)
-    yield {
-        "SCLOUD_BASE_URL": ready.read_text().strip(),
-        "SCLOUD_APP_ID": "local",
-        "SCLOUD_SECRET_KEY": "local-secret",
-    }
-    process.terminate()
-    process.wait()
+    try:
+        yield {
+            "SCLOUD_BASE_URL": ready.read_text().strip(),
+            "SCLOUD_APP_ID": "local",
+            "SCLOUD_SECRET_KEY": "local-secret",
+        }
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def row(what: str, ours: str, peer: str, ratio: str, limit: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from scormcloud_cli.emulator import configuration, courses, dispatches, imports, links, tags
+from scormcloud_cli.emulator import configuration, courses, imports, links
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.faults import Fault
@@ -34,7 +34,7 @@ _XAPI = ("XAPI", "CMI5")
 
 
 def course(
-    call: Call, row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
+    row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
 ) -> dict[str, Any]:
     """Return v2's CourseSchema of a course, or of one version of it."""
     prefix = "version_" if one_version else ""
@@ -47,10 +47,8 @@ def course(
         "version": row["version"],
         "activityId": row["activity_id"],
         "courseLearningStandard": row["standard"],
-        "tags": tags.get(call.emulator.store.reading(), row["app_id"], "course", row["id"]),
-        "dispatched": dispatches.is_dispatched(
-            call.emulator.store.reading(), row["app_id"], row["id"]
-        ),
+        "tags": json.loads(row["tags"]),
+        "dispatched": bool(row["dispatched"]),
     }
     if row["standard"] in _XAPI:
         found["xapiActivityId"] = row["activity_id"]
@@ -62,11 +60,11 @@ def course(
 
 
 def whole_course(
-    call: Call, row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
+    row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
 ) -> dict[str, Any]:
     """Return a course with its activities, which lists leave out."""
     return {
-        **course(call, row, wanted, one_version=one_version),
+        **course(row, wanted, one_version=one_version),
         "rootActivity": json.loads(row["root_activity"]),
     }
 
@@ -82,21 +80,21 @@ def get_courses(call: Call) -> JSONResponse:
         call,
         _LISTING,
         courses.all_newest(call.app_id),
-        lambda row, wanted: course(call, row, wanted),
+        course,
     )
 
 
 def get_course(call: Call) -> dict[str, Any]:
-    return whole_course(call, _get(call), call.values)
+    return whole_course(_get(call), call.values)
 
 
 def get_course_version_info(call: Call) -> dict[str, Any]:
-    return whole_course(call, _get(call), call.values, one_version=True)
+    return whole_course(_get(call), call.values, one_version=True)
 
 
 def get_course_versions(call: Call) -> dict[str, Any]:
     rows = courses.all_versions(call.emulator.store.reading(), call.app_id, call.values["courseId"])
-    return {"courses": [whole_course(call, row, call.values, one_version=True) for row in rows]}
+    return {"courses": [whole_course(row, call.values, one_version=True) for row in rows]}
 
 
 def delete_course(call: Call) -> None:
@@ -177,7 +175,7 @@ def get_import_job(call: Call) -> dict[str, Any]:
         database = call.emulator.store.reading()
         if courses.exists(database, call.app_id, job["course_id"]):
             row = courses.get(database, call.app_id, job["course_id"])
-            found["importResult"]["course"] = whole_course(call, row, {})
+            found["importResult"]["course"] = whole_course(row, {})
     return found
 
 
