@@ -117,7 +117,7 @@ class _Form:
         self.waiting = 0
         self._path = path
         self._file: BinaryIO | None = None
-        self._pieces: list[bytes] = []
+        self._pieces: list[memoryview] = []
         self._size = 0
         self._header = b""
         self._disposition = b""
@@ -137,13 +137,13 @@ class _Form:
             "on_end": self._ended,
         }
 
-    def take(self) -> list[bytes]:
+    def take(self) -> list[memoryview]:
         """Return what is waiting to be written, and forget it."""
         pieces, self._pieces = self._pieces, []
         self.waiting = 0
         return pieces
 
-    def write(self, pieces: list[bytes]) -> None:
+    def write(self, pieces: list[memoryview]) -> None:
         """Write what was taken."""
         if self._file is not None:
             self._file.writelines(pieces)
@@ -194,7 +194,7 @@ class _Form:
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._goes_to_file:
-            self._pieces.append(data[start:end])
+            self._pieces.append(memoryview(data)[start:end])
             self.waiting += end - start
         elif not self._is_ignored:
             self._size += end - start
