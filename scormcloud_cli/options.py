@@ -53,7 +53,8 @@ def common_options() -> list[click.Option]:
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
             metavar="SECONDS",
-            help="To connect, and between bytes.  [default: 30]",
+            help="To connect, and between bytes; ten times as long for the answer to an upload.  "
+            "[default: 30]",
         ),
         _common(
             "--retries",

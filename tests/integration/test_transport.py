@@ -1,6 +1,7 @@
 """How the transport meets what goes wrong between it and the service."""
 
 import io
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -19,8 +20,8 @@ Start = Callable[..., UnrulyServer]
 def start() -> Iterator[Start]:
     started: list[UnrulyServer] = []
 
-    def start(*answers: bytes) -> UnrulyServer:
-        started.append(UnrulyServer(answers))
+    def start(*answers: bytes, delay: float = 0.0) -> UnrulyServer:
+        started.append(UnrulyServer(answers, delay))
         return started[-1]
 
     yield start
@@ -107,8 +108,8 @@ def test_waits_grow_up_to_twice_the_last_with_jitter(
 def test_retry_after_in_seconds_is_kept_to(
     start: Start, transport: Transport, pauses: list[float]
 ) -> None:
-    transport.send(get(start(http("429 Slow down", b"", "Retry-After: 7"), OK)))
-    assert pauses == [7]
+    transport.send(get(start(http("429 Slow down", b"", "Retry-After: 1"), OK)))
+    assert pauses == [1]
 
 
 def test_retry_after_as_a_date_is_kept_to(
@@ -141,6 +142,31 @@ def test_silence_ends_at_the_time_limit(start: Start, pauses: list[float]) -> No
     with pytest.raises(NetworkFailure, match="no answer within the time limit"):
         transport.send(get(start(SILENCE)))
     assert len(pauses) == 1
+    transport.close()
+
+
+def upload(server: UnrulyServer, size: int) -> Request:
+    part = Upload("file", io.BytesIO(bytes(size)), "golf.zip")
+    return Request("Import", "POST", server.url, upload=part, idempotent=False)
+
+
+def test_the_answer_to_an_upload_may_take_longer_than_any_other(start: Start) -> None:
+    transport = Transport(timeout=0.1, retries=0)
+    server = start(OK, delay=0.4)
+    with pytest.raises(NetworkFailure, match="no answer within the time limit"):
+        transport.send(get(server))
+    assert transport.send(upload(server, 10)).status == 200
+    transport.close()
+
+
+def test_a_service_that_takes_no_more_of_an_upload_is_waited_for_no_longer_than_others(
+    start: Start,
+) -> None:
+    transport = Transport(timeout=0.1, retries=0)
+    began = time.monotonic()
+    with pytest.raises(NetworkFailure, match="no answer within the time limit"):
+        transport.send(upload(start(SILENCE), 32 * 1024 * 1024))
+    assert time.monotonic() - began < 1.0  # what the answer alone may take
     transport.close()
 
 

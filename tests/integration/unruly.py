@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -19,10 +20,12 @@ class UnrulyServer:
 
     Attributes:
         answers: what is sent, byte for byte; `CUT` and `SILENCE` mean what they say.
+        delay: how many seconds each answer is late.
         requests: the first part of each request that came.
     """
 
     answers: Sequence[bytes]
+    delay: float = 0.0
     requests: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -48,11 +51,13 @@ class UnrulyServer:
             if answer == SILENCE:
                 self._open.append(connection)
                 continue
-            connection.sendall(answer)
-            connection.shutdown(socket.SHUT_WR)
-            # Closing while the other side still sends would make it a reset, and lose the answer.
+            time.sleep(self.delay)
             connection.settimeout(5)
             try:
+                connection.sendall(answer)
+                connection.shutdown(socket.SHUT_WR)
+                # Closing while the other side still sends would make it a reset, and lose the
+                # answer.
                 while connection.recv(65536):
                     pass
             except OSError:
