@@ -135,6 +135,8 @@ def import_(
     A SOURCE is a zip, a folder (zipped on the way), a pdf, mp3 or mp4 file, or an https URL that
     the service fetches. Without --new-version or --skip-existing a course that exists is left
     alone and the import is refused. With --reference or --connector the content stays where it is.
+    With --resume a course that exists is taken for one that the run before had sent: it gets its
+    title and tags, and is not sent again. To send versions safely, use `course publish`.
 
     \b
     Examples:
@@ -178,7 +180,14 @@ def import_(
                 session.terminal.warn(f"{ids[source]}: {warning}")
         return job.to_record()
 
-    bulk.run(session, sources, import_one, _job_view(), alone=len(sources) == 1)
+    bulk.run(
+        session,
+        sources,
+        import_one,
+        _job_view(),
+        alone=len(sources) == 1,
+        name=lambda source: {"courseId": ids[source]},
+    )
 
 
 @course.command("list")

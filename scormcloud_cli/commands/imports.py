@@ -63,9 +63,12 @@ def import_course(
         StillPending: it was not done in time.
         CloudError: the service said no, or could not be reached.
     """
-    if wishes.skip_existing and courses.exists(course_id):
+    # What the run that is gone on with had sent, and could not note before it was killed, is there.
+    was_sent = session.settings.resume and not wishes.new_version
+    if (wishes.skip_existing or was_sent) and courses.exists(course_id):
         session.terminal.notice(f"course {course_id} exists; skipped")
-        return ImportJob(status="SKIPPED", course_id=course_id, course=courses.get(course_id))
+        job = ImportJob(status="SKIPPED", course_id=course_id, course=courses.get(course_id))
+        return _adorned(courses, job, course_id, wishes) if was_sent else job
     with (
         _opened(session, source, wishes) as file,
         meter(session.terminal, f"importing {course_id}") as progress,

@@ -217,6 +217,44 @@ def test_a_deletion_that_is_killed_is_gone_on_with(
     assert not (tmp_path / "gone.journal").exists()
 
 
+def test_an_import_of_many_that_is_killed_is_gone_on_with(
+    over: Run, environ: dict[str, str], api: str, new_id: NewId, tmp_path: Path
+) -> None:
+    ids = [new_id(f"c{number}") for number in range(8)]
+    for course_id in ids:
+        (tmp_path / f"{course_id}.zip").write_bytes((SAMPLES / "scorm12.zip").read_bytes())
+    sources = [f"{course_id}.zip" for course_id in ids]
+    words = ("course", "import", *sources, "--tag", "autumn", "--jobs", "2", "--journal", "sent")
+    for moment in (0.4, 0.55):
+        process = subprocess.Popen(
+            [SCLOUD, *words, "--resume"],
+            env={**environ, "SCLOUD_API": api},
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(moment)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=LONGEST)
+    done = over(*words, "--resume", "-o", "jsonl")
+    assert done.code == 0, done.err
+    assert not (tmp_path / "sent").exists()
+    listed = over("course", "list", "--tag", "autumn", "-o", "ids").out.split()
+    assert set(ids) <= set(listed)
+    for course_id in ids:
+        assert len(over("course", "versions", course_id).json) == 1
+
+
+def test_what_cannot_be_imported_among_many_is_told_by_its_course(
+    over: Run, golf: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"{golf}.zip").write_bytes((SAMPLES / "scorm12.zip").read_bytes())
+    done = over("course", "import", f"{golf}.zip", "missing.zip")
+    assert done.code == 9
+    told = [(each["courseId"], each["error"]["code"]) for each in done.json]
+    assert told == [(golf, "course_exists"), ("missing", "file_not_found")]
+
+
 def test_several_machines_share_a_run(
     over: Run, service: httpx.Client, golf: str, tmp_path: Path
 ) -> None:
