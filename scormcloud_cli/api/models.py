@@ -6,7 +6,7 @@ JSON. Times are texts in ISO 8601, UTC, with milliseconds and a ``Z``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Self, get_args, get_type_hints
@@ -34,19 +34,12 @@ class Model:
             UnexpectedAnswer: it lacks what every such thing has.
         """
         values: dict[str, Any] = {}
-        for name, json_name, kind, required in _layout(cls):
+        for name, json_name, read, required in _layout(cls):
             value = record.get(json_name)
-            if value is None:
-                if required:
-                    raise UnexpectedAnswer(f"the service's answer has no {json_name}")
-                continue
-            if kind is Time:
-                value = utc(value)
-            elif isinstance(kind, type) and issubclass(kind, Model):
-                value = kind.from_record(value)
-            elif isinstance(value, list):
-                value = tuple(value)
-            values[name] = value
+            if value is not None:
+                values[name] = read(value) if read else value
+            elif required:
+                raise UnexpectedAnswer(f"the service's answer has no {json_name}")
         return cls(**values)
 
     def to_record(self) -> dict[str, Json]:
@@ -103,24 +96,32 @@ def utc(text: str) -> Time:
 _UNIFORM = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z"
 )
-_layouts: dict[type, tuple[tuple[str, str, Any, bool], ...]] = {}
+_Read = Callable[[Any], Any] | None
+_layouts: dict[type, tuple[tuple[str, str, _Read, bool], ...]] = {}
 
 
-def _layout(model: type[Model]) -> tuple[tuple[str, str, Any, bool], ...]:
-    """Return each attribute's name, its JSON name, the type it is read as, and if it must be."""
+def _layout(model: type[Model]) -> tuple[tuple[str, str, _Read, bool], ...]:
+    """Return each attribute's name, its JSON name, what reads its value, and if it must be."""
     if model not in _layouts:
         hints = get_type_hints(model)
         _layouts[model] = tuple(
-            (each.name, _camel(each.name), _kind(hints[each.name]), each.default is MISSING)
+            (each.name, _camel(each.name), _reader(hints[each.name]), each.default is MISSING)
             for each in fields(model)
         )
     return _layouts[model]
 
 
-def _kind(hint: Any) -> Any:
-    """Return what stands beside None in a type."""
+def _reader(hint: Any) -> _Read:
+    """Return what turns JSON into a value of a type; None where it is one already."""
     choices = [each for each in get_args(hint) if each is not type(None)]
-    return choices[0] if choices and len(get_args(hint)) > len(choices) else hint
+    kind = choices[0] if choices and len(get_args(hint)) > len(choices) else hint
+    if kind in (str, int, float, bool):
+        return None
+    if kind is Time:
+        return utc
+    if isinstance(kind, type) and issubclass(kind, Model):
+        return kind.from_record
+    return lambda value: tuple(value) if isinstance(value, list) else value
 
 
 def _camel(name: str) -> str:

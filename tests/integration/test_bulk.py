@@ -44,6 +44,8 @@ rate = 0.02
 cut = "lost"
 """
 ROWS = int(os.environ.get("SCLOUD_BULK_ROWS", "150"))
+# Long runs are killed later than short ones.
+LATER = max(1.0, ROWS / 500)
 
 
 def learners(path: Path, course_id: str, count: int) -> list[str]:
@@ -174,7 +176,7 @@ def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(moment)
+        time.sleep(moment * LATER)
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=LONGEST)
     done = over(*words, environ=faulty)
@@ -208,7 +210,7 @@ def test_a_deletion_that_is_killed_is_gone_on_with(
     assert process.stdin is not None
     process.stdin.write(made)
     process.stdin.close()
-    time.sleep(0.6)
+    time.sleep(0.6 * LATER)
     process.send_signal(signal.SIGKILL)
     process.wait(timeout=LONGEST)
     done = over(*words, *kept, "--resume", typed=made, environ=faulty)
