@@ -7,7 +7,6 @@ Commands print and ask through it; nothing else in scloud looks at ``sys.stdin``
 import os
 import sys
 from collections.abc import Mapping
-from io import TextIOWrapper
 from typing import Protocol, TextIO
 
 from scormcloud_cli.api.errors import Declined, UsageFault
@@ -89,10 +88,6 @@ class Terminal:
         self.stdin = stdin or sys.stdin
         self.stdout = stdout or sys.stdout
         self.stderr = stderr or sys.stderr
-        if isinstance(self.stdout, TextIOWrapper):
-            # Containers like to set PYTHONUNBUFFERED, for their logs; here every row would cost a
-            # system call of its own. `flush` lets rows go.
-            self.stdout.reconfigure(write_through=False)
         self.environ = environ
         self.stdin_is_terminal = _is_terminal(self.stdin)
         self.stdout_is_terminal = _is_terminal(self.stdout)
