@@ -107,6 +107,20 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
     process.wait(timeout=20)
 
 
+def kill_after(seconds: float, words: tuple[str, ...], environ: dict[str, str], at: Path) -> None:
+    """Run scloud and kill it, as a machine that loses its power does."""
+    process = subprocess.Popen(
+        [SCLOUD, *words],
+        env=environ,
+        cwd=at,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=LONGEST)
+
+
 def clean_environ(home: Path) -> dict[str, str]:
     """Return an environment with nothing of this machine's user in it."""
     return {

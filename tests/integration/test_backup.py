@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -21,11 +19,10 @@ from scormcloud_cli.api.dispatches import DispatchChange
 from scormcloud_cli.api.registrations import NewRegistration, Registration, RegistrationQuery
 from scormcloud_cli.api.transport import Transport, Upload
 from tests.integration.conftest import (
-    LONGEST,
     SAMPLES,
-    SCLOUD,
     Emulator,
     Run,
+    kill_after,
     start_emulator,
     stop,
 )
@@ -316,20 +313,6 @@ def slow(emulator: Emulator, tmp_path: Path) -> Iterator[dict[str, str]]:
     )
     yield {"SCLOUD_BASE_URL": running.url}
     stop(process)
-
-
-def kill_after(seconds: float, words: tuple[str, ...], environ: dict[str, str], at: Path) -> None:
-    """Run scloud and kill it, as a machine that loses its power does."""
-    process = subprocess.Popen(
-        [SCLOUD, *words],
-        env=environ,
-        cwd=at,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait(timeout=LONGEST)
 
 
 def test_a_killed_backup_is_none_until_it_is_run_again(

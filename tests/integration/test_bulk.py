@@ -20,6 +20,7 @@ from tests.integration.conftest import (
     Emulator,
     Run,
     application_environ,
+    kill_after,
     start_emulator,
     stop,
 )
@@ -169,16 +170,7 @@ def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
     names = learners(tmp_path / "many.csv", golf, ROWS)
     words = ("registration", "import", "many.csv", "--resume", "-q", "--retries", "8")
     for moment in (0.3, 0.5, 0.4):
-        process = subprocess.Popen(
-            [SCLOUD, *words],
-            env={**environ, **faulty, "SCLOUD_API": api},
-            cwd=tmp_path,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(moment * LATER)
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=LONGEST)
+        kill_after(moment * LATER, words, {**environ, **faulty, "SCLOUD_API": api}, tmp_path)
     done = over(*words, environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == sorted(names)
@@ -228,16 +220,7 @@ def test_an_import_of_many_that_is_killed_is_gone_on_with(
     sources = [f"{course_id}.zip" for course_id in ids]
     words = ("course", "import", *sources, "--tag", "autumn", "--jobs", "2", "--journal", "sent")
     for moment in (0.4, 0.55):
-        process = subprocess.Popen(
-            [SCLOUD, *words, "--resume"],
-            env={**environ, "SCLOUD_API": api},
-            cwd=tmp_path,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(moment)
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=LONGEST)
+        kill_after(moment, (*words, "--resume"), {**environ, "SCLOUD_API": api}, tmp_path)
     done = over(*words, "--resume", "-o", "jsonl")
     assert done.code == 0, done.err
     assert not (tmp_path / "sent").exists()
