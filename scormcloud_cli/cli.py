@@ -11,10 +11,10 @@ import click
 
 from scormcloud_cli import __version__
 from scormcloud_cli.api.errors import CloudError, InternalFault, Planned, UsageFault
-from scormcloud_cli.options import Group
+from scormcloud_cli.commands.shared.options import Group
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal import Terminal
-from scormcloud_cli.views import FORMATS, JSON_FORMATS
+from scormcloud_cli.terminal.streams import Terminal
+from scormcloud_cli.terminal.view import FORMATS, JSON_FORMATS
 
 # The groups and where they are: none is imported before it is used, not even for --help.
 GROUPS = {
@@ -174,7 +174,7 @@ def _run(arguments: list[str], session: Session) -> int:
 
 def _print_plan(plan: Planned, terminal: Terminal) -> None:
     """Print what would have been requested: one object, or an array of several."""
-    from scormcloud_cli.output import as_json
+    from scormcloud_cli.terminal.output import as_json
 
     document = plan.requests[0] if len(plan.requests) == 1 else plan.requests
     terminal.write(as_json(document, indent=2) + "\n")
@@ -200,7 +200,7 @@ def _report(error: CloudError, session: Session, arguments: list[str]) -> int:
     """Print an error in the form that the output format asks for; return its exit code."""
     try:
         if _wants_json(session, arguments):
-            from scormcloud_cli.output import as_json
+            from scormcloud_cli.terminal.output import as_json
 
             session.terminal.error_line(as_json({"error": error.to_record()}))
         else:

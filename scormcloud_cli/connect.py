@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from scormcloud_cli import folders, profiles
+from scormcloud_cli.accounts import folders, profiles
 from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from scormcloud_cli.api import APIS
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.terminal import Terminal
-from scormcloud_cli.views import FORMATS
+from scormcloud_cli.terminal.streams import Terminal
+from scormcloud_cli.terminal.view import FORMATS
 
 if TYPE_CHECKING:
+    from scormcloud_cli.accounts.profiles import Profile
     from scormcloud_cli.api.cloud import Cloud
-    from scormcloud_cli.output import Output
-    from scormcloud_cli.profiles import Profile
+    from scormcloud_cli.terminal.output import Output
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ class Session:
     def output(self) -> "Output":
         """Where and how results are printed."""
         if self._output is None:
-            from scormcloud_cli.output import Output
+            from scormcloud_cli.terminal.output import Output
 
             names = (self.settings.fields or "").split(",")
             self._output = Output(
@@ -142,7 +142,7 @@ class Session:
             UsageFault: there is no profile of that name.
             AuthenticationFailed: none is named and none is set up.
         """
-        from scormcloud_cli import profiles
+        from scormcloud_cli.accounts import profiles
 
         name = self.settings.profile or self.environ.get("SCLOUD_PROFILE")
         return profiles.choose(name, self.environ)

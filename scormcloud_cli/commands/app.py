@@ -5,12 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.configuration import config_group
-from scormcloud_cli.options import Group, goes_on, list_options, many, named, pass_session
+from scormcloud_cli.commands.shared.config import config_group
+from scormcloud_cli.commands.shared.options import (
+    Group,
+    goes_on,
+    list_options,
+    many,
+    named,
+    pass_session,
+)
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.workflows import bulk
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.applications import Applications

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.commands import downloads
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.commands.shared import downloads
+from scormcloud_cli.commands.shared.options import Group, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.courses import Assets
@@ -107,7 +107,8 @@ def asset_group(assets_of: Callable[[Session], "Assets"]) -> click.Group:
           scloud course asset put golf style.css --to shared
           scloud course asset put golf extra.js --policy reject
         """
-        from scormcloud_cli.commands import sources, uploads
+        from scormcloud_cli.commands.shared import uploads
+        from scormcloud_cli.workflows import sources
 
         assets = assets_of(session)
         if sources.is_url(source):

@@ -11,14 +11,14 @@ from scormcloud_cli.api.errors import (
     UnsupportedByApi,
     UsageFault,
 )
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.commands.shared.options import Group, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
 
 if TYPE_CHECKING:
+    from scormcloud_cli.accounts.profiles import Profile
     from scormcloud_cli.api.cloud import Cloud
     from scormcloud_cli.api.credentials import Credentials
-    from scormcloud_cli.profiles import Profile
 
 _VIEW = View(
     "profile",
@@ -74,7 +74,7 @@ def login(
       scloud auth login -p staging --app-id ABC123 --secret-stdin < secret.txt
       scloud auth login --management
     """
-    from scormcloud_cli import keys, profiles
+    from scormcloud_cli.accounts import keys, profiles
     from scormcloud_cli.api.credentials import Credentials
     from scormcloud_cli.api.hosts import checked_base_url
 
@@ -177,7 +177,7 @@ def status(session: Session) -> None:
       scloud auth status
       scloud auth status -p staging -o json | jq .accepted
     """
-    from scormcloud_cli import profiles
+    from scormcloud_cli.accounts import profiles
 
     profile = session.profile()
     pair = profiles.credentials(profile, session.environ)
@@ -205,7 +205,7 @@ def list_(session: Session) -> None:
       scloud auth list
       scloud auth list -o ids
     """
-    from scormcloud_cli import profiles
+    from scormcloud_cli.accounts import profiles
 
     found = [*profiles.load(session.environ).values(), profiles.named(profiles.LOCAL, {})]
     session.output.many((_record(session, each) for each in found), _VIEW)
@@ -222,7 +222,7 @@ def switch(session: Session, name: str) -> None:
       scloud auth switch staging
       scloud auth switch local
     """
-    from scormcloud_cli import profiles
+    from scormcloud_cli.accounts import profiles
 
     profile = profiles.named(name, session.environ)
     profiles.switch(session.environ, name)
@@ -239,7 +239,7 @@ def logout(session: Session) -> None:
       scloud auth logout
       scloud auth logout -p staging
     """
-    from scormcloud_cli import keys, profiles
+    from scormcloud_cli.accounts import keys, profiles
 
     environ = session.environ
     name = session.settings.profile or environ.get("SCLOUD_PROFILE") or profiles.current(environ)
@@ -296,7 +296,7 @@ def token(session: Session, scopes: tuple[str, ...], expires: int) -> None:
 
 
 def _record(session: Session, profile: "Profile") -> dict[str, object]:
-    from scormcloud_cli import profiles
+    from scormcloud_cli.accounts import profiles
 
     record: dict[str, object] = {
         "profile": profile.name,

@@ -2,7 +2,7 @@
 
 import click
 
-from scormcloud_cli.options import Command, at_once, pass_session
+from scormcloud_cli.commands.shared.options import Command, at_once, pass_session
 from scormcloud_cli.session import Session
 
 
@@ -29,7 +29,7 @@ def backup(session: Session, folder: str, full: bool, prune: bool) -> None:
     """
     from pathlib import Path
 
-    from scormcloud_cli.backups.saving import save
+    from scormcloud_cli.workflows.backup.saving import save
 
     counts = save(session, Path(folder), full=full, prune=prune)
     if not session.dry_run:

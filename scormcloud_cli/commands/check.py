@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import JobFailed
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal import printable
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.terminal.streams import printable
+from scormcloud_cli.terminal.view import Column, Record, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.packages.check import Checked
@@ -57,11 +57,11 @@ def check(session: Session, files: tuple[str, ...], strict: bool, annotations: s
 
     every = [(file, _checked(file)) for file in files]
     if annotations == "sarif":
-        from scormcloud_cli.commands.annotations import sarif
+        from scormcloud_cli.terminal.annotations import sarif
 
         session.terminal.write(sarif(every) + "\n")
     elif annotations == "github":
-        from scormcloud_cli.commands.annotations import github
+        from scormcloud_cli.terminal.annotations import github
 
         session.terminal.write("".join(f"{line}\n" for line in github(every)))
     elif session.output.for_people:
@@ -82,10 +82,10 @@ def check(session: Session, files: tuple[str, ...], strict: bool, annotations: s
 
 
 def _checked(source: str) -> "Checked":
-    from scormcloud_cli.commands import sources
     from scormcloud_cli.packages import InvalidPackage, read_media
     from scormcloud_cli.packages.check import Checked
     from scormcloud_cli.packages.check import check as checked
+    from scormcloud_cli.workflows import sources
 
     with sources.opened(source) as file:
         if not sources.is_media(source):

@@ -5,22 +5,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands import downloads, waiting
 from scormcloud_cli.commands.assets import asset_group
 from scormcloud_cli.commands.check import check
-from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.diff import diff
 from scormcloud_cli.commands.inspect import inspect
 from scormcloud_cli.commands.pack import pack
 from scormcloud_cli.commands.publish import publish
-from scormcloud_cli.commands.statements import statements_command
-from scormcloud_cli.commands.tags import tag_group
+from scormcloud_cli.commands.shared import downloads
+from scormcloud_cli.commands.shared.config import config_group
+from scormcloud_cli.commands.shared.options import (
+    Group,
+    goes_on,
+    list_options,
+    many,
+    named,
+    pass_session,
+)
+from scormcloud_cli.commands.shared.statements import statements_command
+from scormcloud_cli.commands.shared.tag import tag_group
 from scormcloud_cli.commands.upload_area import upload_area
-from scormcloud_cli.options import Group, goes_on, list_options, many, named, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.terminal.view import Column, Record, View
+from scormcloud_cli.workflows import bulk, waiting
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.courses import Courses
@@ -145,8 +152,8 @@ def import_(
       scloud course import build/*.zip --skip-existing -o jsonl
       scloud course import https://files.example/tennis.zip --no-wait
     """
-    from scormcloud_cli.commands import imports
-    from scormcloud_cli.commands.sources import default_id
+    from scormcloud_cli.workflows import importing as imports
+    from scormcloud_cli.workflows.sources import default_id
 
     if course_id is not None and len(sources) > 1:
         raise UsageFault("--id names one course, but there are several sources")
@@ -354,7 +361,7 @@ def preview(
       scloud course preview golf --open
       scloud course preview golf --version 0 -o json | jq -r .launchLink
     """
-    from scormcloud_cli.commands.links import show_link
+    from scormcloud_cli.commands.shared.links import show_link
 
     show_link(session, _courses(session).preview(course_id, version, redirect), open_)
 
@@ -387,7 +394,7 @@ def job(session: Session, job_id: str, wait: bool, wait_timeout: float) -> None:
       scloud course job 0d9f6c1e
       scloud course job 0d9f6c1e --wait --wait-timeout 60
     """
-    from scormcloud_cli.commands import imports
+    from scormcloud_cli.workflows import importing as imports
 
     courses = _courses(session)
     if wait:

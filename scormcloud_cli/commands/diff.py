@@ -2,10 +2,10 @@
 
 import click
 
-from scormcloud_cli.options import Command, part_of
+from scormcloud_cli.commands.shared.options import Command, part_of
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal import printable
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.streams import printable
+from scormcloud_cli.terminal.view import Column, View
 
 _VIEW = View(
     "difference",
@@ -42,9 +42,9 @@ def diff(
     """
     import tempfile
 
-    from scormcloud_cli.commands import sources
     from scormcloud_cli.packages.differences import compare
-    from scormcloud_cli.progress import meter
+    from scormcloud_cli.terminal.progress import meter
+    from scormcloud_cli.workflows import sources
 
     session = context.ensure_object(Session)
     courses = session.cloud().courses

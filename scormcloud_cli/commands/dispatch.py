@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.bulk import Targets
-from scormcloud_cli.commands import downloads, postbacks
-from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import (
+from scormcloud_cli.commands.shared import downloads
+from scormcloud_cli.commands.shared import postback as postbacks
+from scormcloud_cli.commands.shared.options import (
     Decorated,
     Group,
     Moment,
@@ -22,8 +20,11 @@ from scormcloud_cli.options import (
     named,
     pass_session,
 )
+from scormcloud_cli.commands.shared.tag import tag_group
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.terminal.view import Column, Record, View
+from scormcloud_cli.workflows import bulk
+from scormcloud_cli.workflows.bulk import Targets
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.dispatches import DispatchChange, Dispatches, DispatchQuery

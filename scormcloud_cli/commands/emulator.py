@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import CloudError, NetworkFailure, UsageFault
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.commands.shared.options import Group, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -238,7 +238,7 @@ def status(session: Session, data: Path | None) -> None:
 
 
 def _folder(session: Session, data: Path | None) -> Path:
-    from scormcloud_cli.folders import emulator_folder
+    from scormcloud_cli.accounts.folders import emulator_folder
 
     return data or emulator_folder(session.environ)
 

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import JobFailed, StillPending
-from scormcloud_cli.bulk import Targets
-from scormcloud_cli.commands import downloads, waiting
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.commands.shared import downloads
+from scormcloud_cli.commands.shared.options import Group, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.workflows import bulk, waiting
+from scormcloud_cli.workflows.bulk import Targets
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.v1.exports import Export, Exports

@@ -2,9 +2,9 @@
 
 import click
 
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.terminal.view import Column, Record, View
 
 _VIEW = View(
     "package",
@@ -46,7 +46,7 @@ def inspect(session: Session, source: str) -> None:
     if not session.output.for_people:
         session.output.one(record, _VIEW)
         return
-    from scormcloud_cli.table import print_tree
+    from scormcloud_cli.terminal.table import print_tree
 
     session.output.one(summary, _VIEW)
     if "rootActivity" in record:
@@ -56,9 +56,9 @@ def inspect(session: Session, source: str) -> None:
 
 
 def _record(source: str) -> Record:
-    from scormcloud_cli.commands import sources
     from scormcloud_cli.packages import InvalidPackage, read_media
     from scormcloud_cli.packages.inspection import inspect as inspected
+    from scormcloud_cli.workflows import sources
 
     with sources.opened(source) as file:
         if not sources.is_media(source):

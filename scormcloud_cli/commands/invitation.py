@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli.api.errors import JobFailed, StillPending, UsageFault
-from scormcloud_cli.commands import waiting
-from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, Moment, goes_on, list_options, named, pass_session
+from scormcloud_cli.commands.shared.options import (
+    Group,
+    Moment,
+    goes_on,
+    list_options,
+    named,
+    pass_session,
+)
+from scormcloud_cli.commands.shared.tag import tag_group
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.workflows import waiting
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.invitations import InvitationJob, Invitations

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.commands.shared.options import Group, pass_session
+from scormcloud_cli.commands.shared.tag import tag_group
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.learners import Learners

@@ -3,9 +3,9 @@
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
 
 _VIEW = View(
     "package",
@@ -39,10 +39,10 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
     from pathlib import Path
 
     from scormcloud_cli.api.files import whole_file
-    from scormcloud_cli.commands.imports import refuse_errors
-    from scormcloud_cli.commands.sources import unreadable
     from scormcloud_cli.packages.fingerprint import fingerprint
     from scormcloud_cli.packages.zipping import zip_folder
+    from scormcloud_cli.workflows.importing import refuse_errors
+    from scormcloud_cli.workflows.sources import unreadable
 
     path = Path(folder)
     if not path.is_dir():

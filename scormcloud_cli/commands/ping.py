@@ -2,9 +2,9 @@
 
 import click
 
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
 
 
 @click.command(cls=Command)

@@ -3,10 +3,10 @@
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands import waiting
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.workflows import waiting
 
 _VIEW = View(
     "publication",
@@ -81,7 +81,7 @@ def publish(
       scloud course publish build --id golf --title "Golf" --tag sport -o json | jq -r .action
       scloud course publish golf.zip --id golf --setting PlayerShowNavBar=true
     """
-    from scormcloud_cli.commands import publishing, sources
+    from scormcloud_cli.workflows import publishing, sources
 
     if sources.is_url(source):
         raise UsageFault("a URL cannot be published", hint="download it, or scloud course import")

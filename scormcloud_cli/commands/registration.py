@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import NetworkFailure, UsageFault
-from scormcloud_cli.bulk import Targets
-from scormcloud_cli.commands import postbacks
-from scormcloud_cli.commands.configuration import config_group
 from scormcloud_cli.commands.registration_import import import_
-from scormcloud_cli.commands.statements import statements_command
-from scormcloud_cli.commands.tags import tag_group
-from scormcloud_cli.options import (
+from scormcloud_cli.commands.shared import postback as postbacks
+from scormcloud_cli.commands.shared.config import config_group
+from scormcloud_cli.commands.shared.options import (
     Decorated,
     Group,
     goes_on,
@@ -24,8 +20,12 @@ from scormcloud_cli.options import (
     part_of,
     pass_session,
 )
+from scormcloud_cli.commands.shared.statements import statements_command
+from scormcloud_cli.commands.shared.tag import tag_group
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.workflows import bulk
+from scormcloud_cli.workflows.bulk import Targets
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.registrations import RegistrationQuery, Registrations
@@ -133,7 +133,7 @@ def create(
     try:
         registrations.create(new)
     except NetworkFailure as error:
-        from scormcloud_cli.commands.registering import landed
+        from scormcloud_cli.workflows.registering import landed
 
         if not error.may_have_landed or not landed(registrations, new):
             raise
@@ -214,7 +214,7 @@ def export(session: Session, /, query: "RegistrationQuery", target: str) -> None
     """
     from pathlib import Path
 
-    from scormcloud_cli.commands import exporting
+    from scormcloud_cli.commands.shared import list_files as exporting
 
     path = Path(target)
     wanted = session.output.format if session.settings.output else None
@@ -327,7 +327,7 @@ def launch(
       scloud registration launch golf-ann
       scloud registration launch golf-ann --redirect https://lms.example/done --open
     """
-    from scormcloud_cli.commands.links import show_link
+    from scormcloud_cli.commands.shared.links import show_link
 
     link = _registrations(session).launch(registration_id, redirect=redirect, expires=expires)
     show_link(session, link, open_)

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli import bulk
-from scormcloud_cli.options import Command, many, pass_session
+from scormcloud_cli.commands.shared.options import Command, many, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.terminal.view import Column, Record, View
+from scormcloud_cli.workflows import bulk
 
 if TYPE_CHECKING:
-    from scormcloud_cli.commands.rows import Row, Rows
+    from scormcloud_cli.workflows.registration_rows import Row, Rows
 
 
 @click.command("import", cls=Command)
@@ -36,8 +36,8 @@ def import_(session: Session, file: str, course_id: str | None) -> None:
       scloud registration import learners.csv --jobs 32 --rate 50 -o jsonl > done.jsonl
       scloud registration import learners.csv --shard 1/4
     """
-    from scormcloud_cli.commands import rows
-    from scormcloud_cli.commands.registering import register
+    from scormcloud_cli.workflows import registration_rows as rows
+    from scormcloud_cli.workflows.registering import register
 
     found = rows.read(file, session.terminal, course_id)
     registrations = session.cloud().registrations
@@ -64,7 +64,7 @@ def _files(
     """Return the files beside what is imported; None where nothing stands beside it."""
     from pathlib import Path
 
-    from scormcloud_cli.commands import rows
+    from scormcloud_cli.workflows import registration_rows as rows
 
     asked, shard = session.settings.journal, session.settings.shard
     if file == "-" and asked is None:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli.commands.exports import export
-from scormcloud_cli.options import Group, pass_session
+from scormcloud_cli.commands.shared.options import Group, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.reports import Reports

@@ -2,9 +2,9 @@
 
 import click
 
-from scormcloud_cli.commands import waiting
-from scormcloud_cli.options import Command, at_once, pass_session
+from scormcloud_cli.commands.shared.options import Command, at_once, pass_session
 from scormcloud_cli.session import Session
+from scormcloud_cli.workflows import waiting
 
 
 @click.command(cls=Command)
@@ -36,7 +36,7 @@ def restore(session: Session, folder: str, settle: float, wait_timeout: float) -
     """
     from pathlib import Path
 
-    from scormcloud_cli.backups.restoring import restore as bring_back
+    from scormcloud_cli.workflows.backup.restoring import restore as bring_back
 
     counts = bring_back(session, Path(folder), settle=settle, wait_timeout=wait_timeout)
     told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli import bulk
 from scormcloud_cli.commands.assets import FILES
-from scormcloud_cli.options import Group, many, named, pass_session
+from scormcloud_cli.commands.shared.options import Group, many, named, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.workflows import bulk
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.v1.upload_area import UploadArea
@@ -54,7 +54,7 @@ def put(session: Session, file: str) -> None:
       scloud course upload-area put pkg.zip --api v1
       path=$(scloud course upload-area put pkg.zip --api v1 -o ids)
     """
-    from scormcloud_cli.commands import uploads
+    from scormcloud_cli.commands.shared import uploads
 
     area = _area(session)
     with uploads.opened(session, file, "filedata") as upload:

@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scormcloud_cli import bulk
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.bulk import Targets
-from scormcloud_cli.options import Decorated, Group, goes_on, list_options, pass_session
+from scormcloud_cli.commands.shared.options import (
+    Decorated,
+    Group,
+    goes_on,
+    list_options,
+    pass_session,
+)
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.workflows import bulk
+from scormcloud_cli.workflows.bulk import Targets
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.xapi import Endpoint, Xapi

@@ -7,7 +7,7 @@ from scormcloud_cli.commands.raw.describe import describe
 from scormcloud_cli.commands.raw.list import list_
 from scormcloud_cli.commands.raw.request import request
 from scormcloud_cli.commands.raw.sign import sign
-from scormcloud_cli.options import Group
+from scormcloud_cli.commands.shared.options import Group
 
 
 @click.group(cls=Group)

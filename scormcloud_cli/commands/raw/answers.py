@@ -5,10 +5,10 @@ from typing import Any
 
 from scormcloud_cli.api.catalog import Operation, schema
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.output import Output
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal import Terminal, printable
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.output import Output
+from scormcloud_cli.terminal.streams import Terminal, printable
+from scormcloud_cli.terminal.view import Column, View
 
 LINK = View("link", columns=(Column("url", "URL", whole=True),), fields=("url",), id_field="url")
 FILE = View(

@@ -10,8 +10,8 @@ import click
 from scormcloud_cli.api import checks
 from scormcloud_cli.api.catalog import Operation, Parameter
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.given_json import parse_json, read_text
-from scormcloud_cli.terminal import Terminal
+from scormcloud_cli.commands.shared.json_input import parse_json, read_text
+from scormcloud_cli.terminal.streams import Terminal
 
 TEXT, JSON, FILE = "=", ":=", "@"
 

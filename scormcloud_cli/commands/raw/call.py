@@ -7,7 +7,6 @@ import click
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.given_json import read_json
 from scormcloud_cli.commands.raw import answers
 from scormcloud_cli.commands.raw.arguments import (
     Given,
@@ -17,7 +16,8 @@ from scormcloud_cli.commands.raw.arguments import (
     refuse_misfits,
 )
 from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
-from scormcloud_cli.options import Command, hinting, pass_session
+from scormcloud_cli.commands.shared.json_input import read_json
+from scormcloud_cli.commands.shared.options import Command, hinting, pass_session
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _upload(
 ) -> "AbstractContextManager[Upload | None]":
     from contextlib import nullcontext
 
-    from scormcloud_cli.commands import uploads
+    from scormcloud_cli.commands.shared import uploads
 
     if name is None or call.file_field is None:
         return nullcontext()

@@ -10,10 +10,10 @@ from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation, Parameter, operations, schema
 from scormcloud_cli.commands.raw.example import command_line
 from scormcloud_cli.commands.raw.operations import OperationName
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal import Terminal, printable
-from scormcloud_cli.views import Record, View
+from scormcloud_cli.terminal.streams import Terminal, printable
+from scormcloud_cli.terminal.view import Record, View
 
 _VIEW = View(
     "operation",

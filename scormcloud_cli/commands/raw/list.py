@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import click
 
 from scormcloud_cli.commands.raw.operations import every
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, Record, View
+from scormcloud_cli.terminal.view import Column, Record, View
 
 _FIELDS = ("name", "api", "area", "verb", "path", "summary", "permission")
 _VIEW = View(

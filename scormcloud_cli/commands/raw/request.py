@@ -7,12 +7,12 @@ import click
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.given_json import read_json
 from scormcloud_cli.commands.raw import answers
 from scormcloud_cli.commands.raw.arguments import TEXT, Word, WordType
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.json_input import read_json
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import View
+from scormcloud_cli.terminal.view import View
 
 _BASE = "/api/v2/"
 

@@ -5,11 +5,11 @@ import click
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.links import warn_of_end
 from scormcloud_cli.commands.raw import answers
 from scormcloud_cli.commands.raw.arguments import Word, WordType, read, refuse_misfits
 from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.links import warn_of_end
+from scormcloud_cli.commands.shared.options import Command, pass_session
 from scormcloud_cli.session import Session
 
 

@@ -8,8 +8,8 @@ from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.files import whole_file
 from scormcloud_cli.commands.raw import answers
 from scormcloud_cli.commands.raw.arguments import Given
-from scormcloud_cli.progress import meter
 from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.progress import meter
 
 
 def download(

@@ -13,7 +13,7 @@ from scormcloud_cli.api import APIS
 from scormcloud_cli.api.catalog import Operation, operations
 from scormcloud_cli.commands.raw.arguments import WordType, read, refuse_misfits
 from scormcloud_cli.commands.raw.example import command_line
-from scormcloud_cli.terminal import Terminal
+from scormcloud_cli.terminal.streams import Terminal
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,61 @@
+"""What a backup consists of: things of an application, each by its kind and its ID."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.terminal.view import Column, View
+
+# The tags that `course publish` keeps for itself tell of versions of one course of one application.
+OURS = "scloud:"
+
+
+class Thing(NamedTuple):
+    """One thing of an application, as a list tells of it.
+
+    Attributes:
+        kind: ``configuration``, ``course``, ``destination``, ``dispatch`` or ``registration``.
+        id: its ID; of a configuration, which courses it is for (see `ApplicationConfiguration`).
+        listed: what the list tells of it.
+    """
+
+    kind: str
+    id: str
+    listed: Any = None
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return f"{self.kind} {self.id}"
+
+    def named(self) -> dict[str, str]:
+        """Return the fields of a record that say which it is."""
+        return {"kind": self.kind, "id": self.id}
+
+
+def explicit(settings: Iterable[SettingValue]) -> dict[str, str]:
+    """Return the settings that are set here, and do not come from a level above."""
+    return {each.id: each.explicit_value for each in settings if each.explicit_value is not None}
+
+
+def without_ours(tags: Iterable[str] | None) -> list[str]:
+    """Return the tags that people gave."""
+    return [tag for tag in tags or () if not tag.startswith(OURS)]
+
+
+def view(more: Column) -> View:
+    """Return how what was done with things is shown.
+
+    Args:
+        more: what there is beside kind, ID, status and error.
+    """
+    return View(
+        "thing",
+        columns=(
+            Column("kind", "KIND"),
+            Column("id", "ID", whole=True),
+            Column("status", "STATUS"),
+            more,
+            Column("error.message", "ERROR"),
+        ),
+        fields=("kind", "id", "status", "error", more.field),
+    )
