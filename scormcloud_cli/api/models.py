@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Self, get_args, get_type_hints
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
 
@@ -60,6 +60,25 @@ class Model:
     def field_names(cls) -> tuple[str, ...]:
         """Return the JSON names of everything one may carry."""
         return tuple(json_name for _, json_name, _, _ in _layout(cls))
+
+    @classmethod
+    def field_paths(cls) -> tuple[str, ...]:
+        """Return the JSON names of everything one may carry, dotted for what is nested.
+
+        A name that ends in ``.*`` is of an object with any content.
+        """
+        paths: list[str] = []
+        for name, hint in get_type_hints(cls).items():
+            if name.startswith("_"):
+                continue
+            kind = next((part for part in (*get_args(hint), hint) if part is not type(None)), hint)
+            if isinstance(kind, type) and issubclass(kind, Model):
+                paths += (f"{_camel(name)}.{path}" for path in kind.field_paths())
+            elif get_origin(kind) is Mapping:
+                paths.append(f"{_camel(name)}.*")
+            else:
+                paths.append(_camel(name))
+        return tuple(paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

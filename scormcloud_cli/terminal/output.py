@@ -1,6 +1,7 @@
 """Results on standard output: tables for people; JSON, JSON Lines, CSV, TSV and IDs for programs.
 
 Lists are printed as they arrive: no format holds more than the first rows of a list in memory.
+A format is a method of `Output` and a line in `_WRITERS`.
 """
 
 import json
@@ -9,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from scormcloud_cli.api.errors import CloudError, UsageFault
+from scormcloud_cli.api.errors import CloudError
 from scormcloud_cli.terminal.streams import Terminal
-from scormcloud_cli.terminal.view import JSON_FORMATS, Column, Record, View
+from scormcloud_cli.terminal.view import Column, Record, View
 
 # Rows that a table's column widths are taken from; the rest of the list is printed at these.
 _ROWS_TO_MEASURE = 100
@@ -20,20 +21,28 @@ _FLUSH_SECONDS = 0.2
 
 
 class Output:
-    """Prints results in the format that was asked for.
+    """Prints the results of a command in the format that was asked for.
 
     Args:
         terminal: where to.
         format: one of `FORMATS`; ``auto`` is a table on a terminal and JSON elsewhere.
+        view: how the command's results are shown.
         fields: dotted JSON names to print, and no others; empty for all.
     """
 
-    def __init__(self, terminal: Terminal, format: str, fields: tuple[str, ...] = ()) -> None:  # noqa: A002 (cli.md's word)
+    def __init__(
+        self,
+        terminal: Terminal,
+        format: str,  # noqa: A002 (the contract's word)
+        view: View,
+        fields: tuple[str, ...] = (),
+    ) -> None:
         if format == "auto":
             format = "table" if terminal.stdout_is_terminal else "json"  # noqa: A001
         self.format = format
         #: Dotted JSON names to print, and no others; empty for all.
         self.fields = fields
+        self.view = view
         self._terminal = terminal
 
     @property
@@ -41,13 +50,8 @@ class Output:
         """Whether it is a table, and nobody has said which fields: a command may show it nicer."""
         return self.format == "table" and not self.fields
 
-    def one(self, record: Record, view: View) -> None:
-        """Print one thing: an object in JSON, a list of its fields in a table.
-
-        Raises:
-            UsageFault: ``--fields`` names what such a thing does not have.
-        """
-        self._check_fields(view)
+    def one(self, record: Record) -> None:
+        """Print one thing: an object in JSON, a list of its fields in a table."""
         if self.format == "json":
             self._terminal.write(as_json(self._pick(record), indent=2) + "\n")
         elif self.format == "table":
@@ -55,26 +59,16 @@ class Output:
 
             table.print_record(self._terminal, self._pick(record))
         else:
-            self.many([record], view)
+            _WRITERS[self.format](self, [record])
         self._terminal.flush()
 
-    def many(self, records: Iterable[Record], view: View) -> None:
+    def many(self, records: Iterable[Record]) -> None:
         """Print a list, each row as soon as it is there; of one that breaks off, what there was.
 
         Raises:
-            UsageFault: ``--fields`` names what such things do not have.
             CloudError: the list broke off.
         """
-        self._check_fields(view)
-        writers: dict[str, Callable[[Iterable[Record], View], None]] = {
-            "json": self._json_array,
-            "jsonl": self._json_lines,
-            "csv": self._separated,
-            "tsv": self._separated,
-            "ids": self._ids,
-            "table": self._table,
-        }
-        writers[self.format](records, view)
+        _WRITERS[self.format](self, records)
         self._terminal.flush()
 
     def value(self, value: Any, text: str) -> None:
@@ -84,7 +78,16 @@ class Output:
         self._terminal.write(text + "\n")
         self._terminal.flush()
 
-    def _json_array(self, records: Iterable[Record], _view: View) -> None:
+    def names(self, names: Iterable[str]) -> None:
+        """Print plain names: an array in JSON, else one a line."""
+        if self.format == "json":
+            self._terminal.write(as_json(list(names), indent=2) + "\n")
+        else:
+            for name in names:
+                self.value(name, name)
+        self._terminal.flush()
+
+    def _json_array(self, records: Iterable[Record]) -> None:
         opening = "[\n"
         closing = ""
         try:
@@ -97,29 +100,30 @@ class Output:
             raise
         self._terminal.write(closing or "[]\n")
 
-    def _json_lines(self, records: Iterable[Record], _view: View) -> None:
+    def _json_lines(self, records: Iterable[Record]) -> None:
         for record in self._flushing(records):
             self._terminal.write(as_json(self._pick(record)) + "\n")
 
-    def _ids(self, records: Iterable[Record], view: View) -> None:
+    def _ids(self, records: Iterable[Record]) -> None:
+        id_field = self.view.id_field
         for record in self._flushing(records):
             error = record.get("error")
             if isinstance(error, Mapping):  # what failed has no ID to hand on
-                self._terminal.warn(f"{find(record, view.id_field)}: {error['message']}")
+                self._terminal.warn(f"{value_of(record, id_field)}: {error['message']}")
             else:
-                self._terminal.write(f"{find(record, view.id_field)}\n")
+                self._terminal.write(f"{value_of(record, id_field)}\n")
 
-    def _separated(self, records: Iterable[Record], view: View) -> None:
+    def _csv(self, records: Iterable[Record]) -> None:
+        self._separated(records, ",", "\r\n")  # RFC 4180 ends lines so
+
+    def _tsv(self, records: Iterable[Record]) -> None:
+        self._separated(records, "\t", "\n")  # for cut and awk
+
+    def _separated(self, records: Iterable[Record], delimiter: str, line_end: str) -> None:
         import csv
 
-        # RFC 4180 ends lines with CRLF; tab-separated lines are for cut and awk, which want LF.
-        comma = self.format == "csv"
-        writer = csv.writer(
-            _Writable(self._terminal),
-            delimiter="," if comma else "\t",
-            lineterminator="\r\n" if comma else "\n",
-        )
-        names = self.fields or tuple(column.field for column in view.columns)
+        writer = csv.writer(_Writable(self._terminal), delimiter=delimiter, lineterminator=line_end)
+        names = self.fields or tuple(column.field for column in self.view.columns)
         rows = iter(records)
         if not names:  # a kind of result whose fields are not known beforehand
             first = next(rows, None)
@@ -129,12 +133,12 @@ class Output:
             rows = _after(first, rows)
         writer.writerow(names)
         for record in self._flushing(rows):
-            writer.writerow([cell(find(record, name)) for name in names])
+            writer.writerow([cell(value_of(record, name)) for name in names])
 
-    def _table(self, records: Iterable[Record], view: View) -> None:
+    def _table(self, records: Iterable[Record]) -> None:
         from scormcloud_cli.terminal import table
 
-        columns = view.columns
+        columns = self.view.columns
         if self.fields:
             columns = tuple(Column(name, name, whole=True) for name in self.fields)
         rows = iter(records)
@@ -151,7 +155,7 @@ class Output:
         if broken_off is not None:
             raise broken_off
         if not first:
-            self._terminal.notice(f"no {view.noun}s")
+            self._terminal.notice(f"no {self.view.plural}")
 
     def _flushing(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records, letting what was printed of them go out now and then."""
@@ -167,24 +171,22 @@ class Output:
             return record
         picked: dict[str, Any] = {}
         for name in self.fields:
-            value = find(record, name)
+            value = value_of(record, name)
             if value is not None:
                 _place(picked, name.split("."), value)
         return picked
 
-    def _check_fields(self, view: View) -> None:
-        for name in self.fields:
-            top = name.split(".")[0]
-            if view.fields and top not in view.fields:
-                from scormcloud_cli.api.catalog import nearest
 
-                close = nearest(top, list(view.fields))
-                known = ", ".join(view.fields)
-                raise UsageFault(
-                    f"--fields: a {view.noun} has no field {top!r}",
-                    hint=f"did you mean {close}?" if close else f"it has: {known}",
-                )
-
+_WRITERS: Mapping[str, Callable[[Output, Iterable[Record]], None]] = {
+    "table": Output._table,
+    "json": Output._json_array,
+    "jsonl": Output._json_lines,
+    "csv": Output._csv,
+    "tsv": Output._tsv,
+    "ids": Output._ids,
+}
+FORMATS = ("auto", *_WRITERS)
+JSON_FORMATS = tuple(name for name in FORMATS if name.startswith("json"))
 
 # A list has an encoder for all its rows: json.dumps would make one for each.
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -206,7 +208,7 @@ def as_json(value: Any, indent: int | None = None) -> str:
     return text if text.isascii() else text.translate(_CONTROLS)
 
 
-def find(record: Record, name: str) -> Any:
+def value_of(record: Record, name: str) -> Any:
     """Return what stands under a dotted name in a record; None when nothing does."""
     value: Any = record
     for part in name.split("."):

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from scormcloud_cli.terminal.output import cell, find
+from scormcloud_cli.terminal.output import cell, value_of
 from scormcloud_cli.terminal.streams import Terminal, printable
 from scormcloud_cli.terminal.view import Column, Record
 
@@ -121,7 +121,7 @@ def print_tree(
 
 
 def _shown(row: Record, column: Column) -> str:
-    return _readable(find(row, column.field))
+    return _readable(value_of(row, column.field))
 
 
 def _readable(value: Any) -> str:

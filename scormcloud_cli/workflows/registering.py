@@ -1,4 +1,4 @@
-"""Creating registrations so that none is lost and none is double, whatever becomes of an answer."""
+"""Creating registrations exactly once each, also where answers are lost."""
 
 import time
 
@@ -10,10 +10,13 @@ _FIRST_WAIT = 0.2
 
 
 def register(registrations: Registrations, new: NewRegistration) -> str:
-    """Create a registration, or find that it is there.
+    """Create a registration; where the answer is lost, look for it and send it again if need be.
 
-    Its ID is known before it is sent, and a service has it once or not at all: so what may have
-    landed is looked for, and sent again where it has not.
+    Its ID is known before it is sent, and the service has an ID once or not at all.
+
+    Args:
+        registrations: the application's registrations.
+        new: the registration to create.
 
     Returns:
         ``created``; or ``exists``, where it was there before, of the same learner and course.
@@ -43,16 +46,21 @@ def register(registrations: Registrations, new: NewRegistration) -> str:
 
 
 def landed(registrations: Registrations, new: NewRegistration) -> bool:
-    """Say whether there is such a registration, of the same learner and course.
+    """Tell whether a registration is there, of the same learner and course.
 
-    Where that cannot be asked, it is not known to be there.
+    Args:
+        registrations: the application's registrations.
+        new: what was sent.
+
+    Returns:
+        False as well where the service cannot be asked.
     """
     try:
-        found = registrations.get(new.id, Detail())
+        registration = registrations.get(new.id, Detail())
     except (NotFound, NetworkFailure):
         return False
     return (
-        found.course is not None
-        and found.learner is not None
-        and (found.course.id, found.learner.id) == (new.course_id, new.learner_id)
+        registration.course is not None
+        and registration.learner is not None
+        and (registration.course.id, registration.learner.id) == (new.course_id, new.learner_id)
     )

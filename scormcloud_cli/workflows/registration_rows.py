@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.api.registrations import NewRegistration
-from scormcloud_cli.terminal.streams import Terminal
 
 # What a column may be called: by v2's names, as `registration export` calls it, and shorter.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -54,18 +53,18 @@ class Rows(NamedTuple):
     is_json: bool
 
 
-def read(name: str, terminal: Terminal, course_id: str | None) -> Rows:
+def read(name: str, text: str | None, course_id: str | None) -> Rows:
     """Read and check every row of a file, before any is used.
 
     Args:
-        name: the file; ``-`` is standard input.
-        terminal: whose standard input it may be.
+        name: the file, or what it is called in messages.
+        text: what it holds, where it was read already.
         course_id: the course of rows that name none.
 
     Raises:
         UsageFault: it cannot be read, or rows are not what they must be; the message names lines.
     """
-    text = _text(name, terminal)
+    text = _text(name) if text is None else text
     is_json = text.lstrip()[:1] == "{"
     written = list(_json_lines(text)) if is_json else list(_table(text))
     rows: list[Row] = []
@@ -108,10 +107,8 @@ def write_failed(path: Path, rows: Rows, failed: Sequence[Row]) -> None:
         file.write(text.getvalue().encode())
 
 
-def _text(name: str, terminal: Terminal) -> str:
+def _text(name: str) -> str:
     try:
-        if name == "-":
-            return terminal.stdin.read()
         return Path(name).read_text("utf-8-sig")
     except FileNotFoundError:
         raise UsageFault(f"there is no file {name}", code="file_not_found") from None

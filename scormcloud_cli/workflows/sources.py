@@ -1,4 +1,4 @@
-"""What courses are made of on the command line: zips, folders, media files, URLs."""
+"""What courses are made of: zips, folders, media files, URLs; opened, read and checked."""
 
 import re
 import tempfile
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from scormcloud_cli.api.errors import JobFailed, UsageFault
+from scormcloud_cli.api.transport import Upload
+from scormcloud_cli.workflows.reporter import Meter, Reporter
 
 if TYPE_CHECKING:
     from scormcloud_cli.packages import InvalidPackage, Package
@@ -59,6 +61,18 @@ def is_media(source: str) -> bool:
     return content_type(source) != ZIP and not Path(source).is_dir()
 
 
+def upload(source: str, file: BinaryIO, meter: Meter) -> Upload:
+    """Return the upload of a source's file.
+
+    Args:
+        source: the zip, folder or media file; it gives the upload its name.
+        file: the source, open, or the zip made of it.
+        meter: takes how much of it has been sent.
+    """
+    name = file_name(source)
+    return Upload("file", file, name, content_type(name), meter.bytes)
+
+
 @contextmanager
 def opened(source: str) -> Iterator[BinaryIO]:
     """Give the file of a source, open: itself, or a zip made of a folder.
@@ -103,10 +117,42 @@ def read(source: str, file: BinaryIO) -> "Package":
 
     try:
         return read_package(file)
-    except InvalidPackage as fault:
-        raise refused(source, fault) from None
+    except InvalidPackage as invalid:
+        raise refused(source, invalid) from None
 
 
-def refused(source: str, fault: "InvalidPackage") -> JobFailed:
+def refused(source: str, invalid: "InvalidPackage") -> JobFailed:
     """Return what to raise for a source that is no package."""
-    return JobFailed(f"{source}: {fault}", code=fault.code, hint=f"scloud course check {source}")
+    return JobFailed(
+        f"{source}: {invalid}", code=invalid.code, hint=f"scloud course check {source}"
+    )
+
+
+def check_package(source: str, file: BinaryIO, reporter: Reporter) -> None:
+    """Check a package before a byte of it is sent; its warnings go to the reporter.
+
+    Args:
+        source: what the package is called in messages.
+        file: the package, open.
+        reporter: takes the warnings.
+
+    Raises:
+        JobFailed: it has errors. The first decides the code.
+    """
+    from scormcloud_cli.packages.check import check
+    from scormcloud_cli.packages.problems import Severity
+
+    problems = check(file).problems
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    for problem in problems:
+        if problem.severity is Severity.WARNING:
+            reporter.detail(f"{source}: {problem.place}: {problem.message}")
+    if errors:
+        first = errors[0]
+        place = f"{first.place}: " if first.place else ""
+        more = f" (and {len(errors) - 1} more errors)" if len(errors) > 1 else ""
+        raise JobFailed(
+            f"{source}: {place}{first.message}{more}",
+            code=first.code,
+            hint=f"scloud course check {source}; --no-check goes on all the same",
+        )

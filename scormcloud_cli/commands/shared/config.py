@@ -7,84 +7,80 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli.api.errors import NotFound, UsageFault, do_all
-from scormcloud_cli.commands.shared.options import Decorated, Group, part_of, pass_session
+from scormcloud_cli.commands.shared.command import Group, pass_session
+from scormcloud_cli.commands.shared.lists import Decorated
+from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.view import Column, View
+from scormcloud_cli.terminal.view import View
+from scormcloud_cli.terminal.views.shared import SETTING
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.areas import Configuration
-
-_VIEW = View(
-    "setting",
-    columns=(
-        Column("id", "SETTING", whole=True),
-        Column("effectiveValue", "VALUE"),
-        Column("effectiveValueSource", "SET BY"),
-    ),
-    fields=("id", "effectiveValue", "effectiveValueSource", "explicitValue", "metadata"),
-)
-
+    from scormcloud_cli.api.cloud import Cloud
 
 # What a setting's owner is named with.
 _OWNER = click.argument("owner", metavar="ID")
 
 
 def config_group(
-    noun: str,
-    configuration_of: Callable[[Session, int | None], "Configuration"],
+    group: str,
+    kind: View,
+    configuration_of: "Callable[[Cloud, int | None], Configuration]",
     *,
     part: str | None = None,
     owner_option: Callable[[Any], Any] = _OWNER,
-    called: str | None = None,
     example: str = "ID ",
 ) -> click.Group:
     """Return the ``config`` group of one kind of thing.
 
     Args:
-        noun: the group's own word: ``course``, ``registration``, ``app``.
+        group: the group of commands that it stands in: ``course``, ``registration``, ``app``.
+        kind: how such things are called.
         configuration_of: gives the configuration of such things, or of a part of them.
         part: the option that says of which part: ``version``, ``instance``.
         owner_option: the argument or option ``owner`` that says which of them.
-        called: what one is called, with its article; ``a`` and the word if None.
         example: how the examples say that, with a space after it.
     """
-    called = called or f"a {noun}"
+    one = kind.one
 
     def options(function: Decorated) -> Decorated:
         decorated: Decorated = owner_option(part_of(part)(function) if part else function)
         return decorated
 
-    @click.group(cls=Group, name="config", help=f"The configuration of {called}.")
-    def group() -> None:
+    @click.group(cls=Group, help=f"The configuration of {one}.")
+    def config() -> None:
         pass
 
-    def show(session: Session, owner: str, number: int | None, names: tuple[str, ...]) -> None:
-        found = (each.to_record() for each in configuration_of(session, number).get(owner))
+    def show(
+        session: Session, configuration: "Configuration", owner: str, names: tuple[str, ...]
+    ) -> None:
+        settings = (setting.to_record() for setting in configuration.get(owner))
         if not names:
-            session.output.many(found, _VIEW)
+            session.output.many(settings)
             return
-        by_name = {each["id"]: each for each in found}
+        by_name = {setting["id"]: setting for setting in settings}
         if missing := [name for name in names if name not in by_name]:
             from scormcloud_cli.api.catalog import nearest
 
             close = nearest(missing[0], list(by_name))
             raise NotFound(
-                f"{called} has no setting {', '.join(missing)}",
+                f"{one} has no setting {', '.join(missing)}",
                 code="setting_not_found",
                 hint=f"did you mean {close}?"
                 if close
-                else f"scloud {noun} config get {owner}".strip(),
+                else f"scloud {group} config get {owner}".strip(),
             )
-        session.output.many((by_name[name] for name in names), _VIEW)
+        session.output.many(by_name[name] for name in names)
 
-    @group.command(
+    @config.command(
         "get",
-        help=f"""Show the settings of {called}: all of them, or those named.
+        prints=SETTING,
+        help=f"""Show the settings of {one}: all of them, or those named.
 
         \b
         Examples:
-          scloud {noun} config get {example}
-          scloud {noun} config get {example}ApiRollupRegistrationPostBackUrl -o json
+          scloud {group} config get {example}
+          scloud {group} config get {example}ApiRollupRegistrationPostBackUrl -o json
         """,
     )
     @options
@@ -93,16 +89,17 @@ def config_group(
     def get(
         session: Session, owner: str, names: tuple[str, ...], number: int | None = None
     ) -> None:
-        show(session, owner, number, names)
+        show(session, configuration_of(session.cloud(), number), owner, names)
 
-    @group.command(
+    @config.command(
         "set",
-        help=f"""Set settings of {called}, by v2's setting IDs, and show them.
+        prints=SETTING,
+        help=f"""Set settings of {one}, by v2's setting IDs, and show them.
 
         \b
         Examples:
-          scloud {noun} config set {example}ApiRollupRegistrationFormat=full
-          scloud {noun} config set {example}ApiRollupRegistrationFormat=full \\
+          scloud {group} config set {example}ApiRollupRegistrationFormat=full
+          scloud {group} config set {example}ApiRollupRegistrationFormat=full \\
               ApiRollupRegistrationPostBackUrl=https://lms.example/hook
         """,
     )
@@ -113,22 +110,23 @@ def config_group(
         session: Session, owner: str, settings: tuple[str, ...], number: int | None = None
     ) -> None:
         values: dict[str, str] = {}
-        for each in settings:
-            name, equals, value = each.partition("=")
+        for setting in settings:
+            name, equals, value = setting.partition("=")
             if not name or not equals:
-                raise UsageFault(f"a setting is given as SETTING=VALUE, not {each!r}")
+                raise UsageFault(f"a setting is given as SETTING=VALUE, not {setting!r}")
             values[name] = value
-        configuration_of(session, number).set(owner, values)
-        show(session, owner, number, tuple(values))
+        configuration = configuration_of(session.cloud(), number)
+        configuration.set(owner, values)
+        show(session, configuration, owner, tuple(values))
 
-    @group.command(
+    @config.command(
         "unset",
-        help=f"""Let settings of {called} come from the level above again.
+        help=f"""Let settings of {one} come from the level above again.
 
         \b
         Examples:
-          scloud {noun} config unset {example}ApiRollupRegistrationPostBackUrl
-          scloud {noun} config unset {example}ApiRollupRegistrationFormat --api v2
+          scloud {group} config unset {example}ApiRollupRegistrationPostBackUrl
+          scloud {group} config unset {example}ApiRollupRegistrationFormat --api v2
         """,
     )
     @options
@@ -137,8 +135,8 @@ def config_group(
     def unset(
         session: Session, owner: str, names: tuple[str, ...], number: int | None = None
     ) -> None:
-        configuration = configuration_of(session, number)
+        configuration = configuration_of(session.cloud(), number)
         do_all(partial(configuration.unset, owner, name) for name in names)
         session.terminal.notice(f"unset {', '.join(names)}")
 
-    return group
+    return config

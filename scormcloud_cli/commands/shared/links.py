@@ -1,16 +1,9 @@
-"""Showing launch and preview links."""
+"""Printing launch and preview links."""
 
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.view import Column, View
 
 _SERVE = "scloud emulator serve"
-_VIEW = View(
-    "link",
-    columns=(Column("launchLink", "LINK", whole=True),),
-    fields=("launchLink",),
-    id_field="launchLink",
-)
 
 
 def show_link(session: Session, link: str, open_it: bool) -> None:
@@ -30,7 +23,7 @@ def show_link(session: Session, link: str, open_it: bool) -> None:
     if session.output.format == "table":
         session.output.value(link, link)
     else:
-        session.output.one({"launchLink": link}, _VIEW)
+        session.output.one({"launchLink": link})
     if open_it:
         import webbrowser
 
@@ -39,6 +32,6 @@ def show_link(session: Session, link: str, open_it: bool) -> None:
 
 
 def warn_of_end(session: Session) -> None:
-    """Say so when a link works no longer than the command that printed it."""
+    """Warn where a link works no longer than the command that printed it."""
     if not session.links_last:
         session.terminal.notice(f"this link ends with the command; for one that lasts: {_SERVE}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.options import Decorated
+from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:

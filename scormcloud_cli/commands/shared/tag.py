@@ -5,37 +5,38 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.commands.shared.options import Group, many, named, pass_session
+from scormcloud_cli.commands.shared import many
+from scormcloud_cli.commands.shared.command import Group, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.view import Column, View
-from scormcloud_cli.workflows import bulk
+from scormcloud_cli.terminal.view import View
+from scormcloud_cli.terminal.views.shared import RESULTS, TAGS
+from scormcloud_cli.workflows.options import RunOptions
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.areas import Tags
+    from scormcloud_cli.api.cloud import Cloud
 
-_VIEW = View("tag", columns=(Column("id", "ID"), Column("tags", "TAGS")), fields=("id", "tags"))
 
-
-def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a") -> click.Group:
+def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     """Return the ``tag`` group of one kind of thing.
 
     Args:
-        noun: what it is called: ``course``, ``registration``, ….
+        kind: how such things are called.
         tags_of: gives the tags of such things.
-        article: ``a`` or ``an``, as the word wants it.
     """
+    noun, one, plural = kind.noun, kind.one, kind.plural
 
-    def show(session: Session, owner: str) -> None:
-        tags = tags_of(session).get(owner)
-        session.output.one({"id": owner, "tags": sorted(tags)}, _VIEW)
+    def show(session: Session, tags: "Tags", owner: str) -> None:
+        session.output.one({"id": owner, "tags": sorted(tags.get(owner))})
 
-    @click.group(cls=Group, name="tag", help=f"The tags of {article} {noun}.")
-    def group() -> None:
+    @click.group(cls=Group, help=f"The tags of {one}.")
+    def tag() -> None:
         pass
 
-    @group.command(
+    @tag.command(
         "list",
-        help=f"""List the tags of {article} {noun}.
+        prints=TAGS,
+        help=f"""List the tags of {one}.
 
         \b
         Examples:
@@ -46,11 +47,12 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a
     @click.argument("owner", metavar="ID")
     @pass_session
     def list_(session: Session, owner: str) -> None:
-        show(session, owner)
+        show(session, tags_of(session.cloud()), owner)
 
-    @group.command(
+    @tag.command(
         "set",
-        help=f"""Give {article} {noun} exactly these tags; without any, take all away.
+        prints=TAGS,
+        help=f"""Replace the tags of {one} by these; without any, remove them all.
 
         \b
         Examples:
@@ -59,15 +61,17 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a
         """,
     )
     @click.argument("owner", metavar="ID")
-    @click.argument("tags", metavar="[TAG]...", nargs=-1)
+    @click.argument("words", metavar="[TAG]...", nargs=-1)
     @pass_session
-    def set_(session: Session, owner: str, tags: tuple[str, ...]) -> None:
-        tags_of(session).set(owner, tags)
-        show(session, owner)
+    def set_(session: Session, owner: str, words: tuple[str, ...]) -> None:
+        tags = tags_of(session.cloud())
+        tags.set(owner, words)
+        show(session, tags, owner)
 
-    @group.command(
+    @tag.command(
         "add",
-        help=f"""Give {article} {noun} more tags.
+        prints=TAGS,
+        help=f"""Add tags to {one}.
 
         \b
         Examples:
@@ -76,15 +80,17 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a
         """,
     )
     @click.argument("owner", metavar="ID")
-    @click.argument("tags", metavar="TAG...", nargs=-1, required=True)
+    @click.argument("words", metavar="TAG...", nargs=-1, required=True)
     @pass_session
-    def add(session: Session, owner: str, tags: tuple[str, ...]) -> None:
-        tags_of(session).add(owner, tags)
-        show(session, owner)
+    def add(session: Session, owner: str, words: tuple[str, ...]) -> None:
+        tags = tags_of(session.cloud())
+        tags.add(owner, words)
+        show(session, tags, owner)
 
-    @group.command(
+    @tag.command(
         "remove",
-        help=f"""Take tags from {article} {noun}; those it does not have are passed over.
+        prints=TAGS,
+        help=f"""Remove tags from {one}; those it does not have are ignored.
 
         \b
         Examples:
@@ -93,15 +99,17 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a
         """,
     )
     @click.argument("owner", metavar="ID")
-    @click.argument("tags", metavar="TAG...", nargs=-1, required=True)
+    @click.argument("words", metavar="TAG...", nargs=-1, required=True)
     @pass_session
-    def remove(session: Session, owner: str, tags: tuple[str, ...]) -> None:
-        tags_of(session).remove(owner, tags)
-        show(session, owner)
+    def remove(session: Session, owner: str, words: tuple[str, ...]) -> None:
+        tags = tags_of(session.cloud())
+        tags.remove(owner, words)
+        show(session, tags, owner)
 
-    @group.command(
+    @tag.command(
         "add-many",
-        help=f"""Give more than one {noun} the same tags; '-' reads IDs from standard input.
+        prints=RESULTS,
+        help=f"""Add the same tags to several {plural}; '-' reads IDs from standard input.
 
         \b
         Examples:
@@ -110,12 +118,14 @@ def tag_group(noun: str, tags_of: Callable[[Session], "Tags"], article: str = "a
         """,
     )
     @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
-    @click.option("--tag", "tags", metavar="TAG", multiple=True, required=True, help="This tag.")
-    @many
+    @click.option("--tag", "words", metavar="TAG", multiple=True, required=True, help="This tag.")
+    @many.options
     @pass_session
-    def add_many(session: Session, ids: tuple[str, ...], tags: tuple[str, ...]) -> None:
-        kind = tags_of(session)
-        targets = named(session, noun, ids)
-        bulk.each(session, targets, lambda owner: kind.add(owner, tags), "tagged")
+    def add_many(
+        session: Session, ids: tuple[str, ...], words: tuple[str, ...], run: RunOptions
+    ) -> None:
+        tags = tags_of(session.cloud(rate=run.rate))
+        targets = many.named(session, kind, ids)
+        many.set_status(session, targets, lambda owner: tags.add(owner, words), "tagged", run)
 
-    return group
+    return tag

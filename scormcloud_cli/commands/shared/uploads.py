@@ -8,7 +8,6 @@ from pathlib import Path
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.api.transport import Upload
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.progress import meter
 
 
 @contextmanager
@@ -37,5 +36,5 @@ def opened(session: Session, name: str, field: str) -> Iterator[Upload]:
                 hint="save it to a file first",
             )
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        with meter(session.terminal, f"uploading {path.name}") as progress:
-            yield Upload(field, file, path.name, kind, progress.bytes)
+        with session.progress.meter(f"uploading {path.name}") as meter:
+            yield Upload(field, file, path.name, kind, meter.bytes)

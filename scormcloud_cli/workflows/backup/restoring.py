@@ -1,6 +1,5 @@
 """Bringing a saved application back: what would be done, and doing it."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -18,17 +17,17 @@ from scormcloud_cli.api.registrations import (
     Registration,
     RegistrationQuery,
 )
-from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.progress import counter
-from scormcloud_cli.terminal.view import Column, Record
 from scormcloud_cli.workflows import bulk
 from scormcloud_cli.workflows.backup import things
 from scormcloud_cli.workflows.backup.folder import Folder
 from scormcloud_cli.workflows.backup.things import Thing
-from scormcloud_cli.workflows.publishing import Publication, Wanted
+from scormcloud_cli.workflows.bulk import Record
+from scormcloud_cli.workflows.course_settings import CourseSettings
+from scormcloud_cli.workflows.options import RunOptions
+from scormcloud_cli.workflows.publishing import Publication
 from scormcloud_cli.workflows.registering import register
+from scormcloud_cli.workflows.reporter import Reporter
 
-_VIEW = things.view(Column("notRestored", "NOT RESTORED"))
 # What the service sets itself, whatever is restored.
 LOST_TIMES = "times of creation and change"
 LOST_PAST = "times of access and completion, launch history"
@@ -64,61 +63,66 @@ class Step(NamedTuple):
         return {**self.thing.named(), "status": status, **lost}
 
 
-def restore(session: Session, path: Path, *, settle: float, wait_timeout: float) -> Counter[str]:
-    """Bring a backup back, with a record of each thing; in a dry run only say what would be done.
+class Restoration:
+    """The bringing back of a backup into an application.
 
     Args:
-        session: whose application it goes to.
+        cloud: the application.
         path: the folder of the backup.
+        reporter: takes the progress.
         settle: seconds to look for an upload whose end is not known.
-        wait_timeout: seconds to wait for an import.
-
-    Returns:
-        how many things have which status.
+        wait: seconds to wait for an import.
 
     Raises:
         UsageFault: there is no whole backup there.
         UnsupportedByApi: the API is v1, which takes neither results nor most IDs.
-        PartialFailure: some things could not be brought back; each has been told.
-        CloudError: the service refuses, or cannot be reached.
     """
-    folder = Folder(path)
-    header = folder.header()
-    cloud = session.cloud()
-    if cloud.api == V1:
-        raise UnsupportedByApi(
-            "v1 cannot restore: it takes no results and no IDs of destinations and dispatches",
-            hint="use --api v2",
-        )
-    with counter(session.terminal, "checking the files", 0) as show:
-        places = folder.verify(show)
-    if header["status"] == "partial":
-        for failure in header.get("failed", ()):
-            session.terminal.warn(
-                f"the backup lacks {failure['kind']} {failure['id']}: {failure['error']}"
+
+    def __init__(
+        self, cloud: Cloud, path: Path, reporter: Reporter, *, settle: float, wait: float
+    ) -> None:
+        folder = Folder(path)
+        header = folder.header()
+        if cloud.api == V1:
+            raise UnsupportedByApi(
+                "v1 cannot restore: it takes no results and no IDs of destinations and dispatches",
+                hint="use --api v2",
             )
-    wanted = list(_saved(folder, places))
-    restoring = _Restoring(session, cloud, folder, wanted, settle, wait_timeout)
-    if session.dry_run:
-        counts: Counter[str] = Counter()
+        with reporter.counter("checking the files", 0) as show:
+            places = folder.verify(show)
+        if header["status"] == "partial":
+            for failure in header.get("failed", ()):
+                reporter.warn(
+                    f"the backup lacks {failure['kind']} {failure['id']}: {failure['error']}"
+                )
+        self._reporter = reporter
+        self._things = list(_saved(folder, places))
+        self._restoring = _Restoring(cloud, folder, self._things, reporter, settle, wait)
 
-        def planned() -> Iterator[Record]:
-            for thing in wanted:
-                step = restoring.step(thing)
-                counts[step.action] += 1
-                yield step.to_record(step.action)
+    def plan(self) -> Iterator[Record]:
+        """Yield a record for each thing with what would be done; nothing is changed."""
+        for thing in self._things:
+            step = self._restoring.step(thing)
+            yield step.to_record(step.action)
 
-        session.output.many(planned(), _VIEW)
-        return counts
-    return bulk.run(
-        session,
-        wanted,
-        restoring.carry_out,
-        _VIEW,
-        alone=False,
-        words="restoring",
-        name=Thing.named,
-    )
+    def restore(self, options: RunOptions) -> Iterator[Record]:
+        """Bring everything back, and yield a record for each thing.
+
+        Args:
+            options: how many at once.
+
+        Raises:
+            PartialFailure: some things could not be brought back; each has been told.
+            CloudError: the service refuses, or cannot be reached.
+        """
+        return bulk.run(
+            self._things,
+            self._restoring.carry_out,
+            options,
+            self._reporter,
+            words="restoring",
+            name=Thing.named,
+        )
 
 
 def _saved(folder: Folder, places: set[str]) -> Iterator[Thing]:
@@ -150,21 +154,21 @@ class _Restoring:
 
     def __init__(
         self,
-        session: Session,
         cloud: Cloud,
         folder: Folder,
-        wanted: Sequence[Thing],
+        saved: Sequence[Thing],
+        reporter: Reporter,
         settle: float,
-        wait_timeout: float,
+        wait: float,
     ) -> None:
-        self._session = session
+        self._reporter = reporter
         self._cloud = cloud
         self._folder = folder
         self._settle = settle
-        self._wait_timeout = wait_timeout
+        self._wait = wait
         # What others wait for: of a course, which of its versions became which.
         self._done: dict[tuple[str, str], Future[dict[int, int]]] = {
-            (each.kind, each.id): Future() for each in wanted
+            (thing.kind, thing.id): Future() for thing in saved
         }
         # What the application has already.
         self._courses = {each.id: each for each in cloud.courses.list(CourseQuery())}
@@ -278,7 +282,7 @@ class _Restoring:
         if missing:
             return Step(thing, "add versions", tuple(lost), tuple(missing))
         with self._publication(thing.id, chain[-1]) as publication:
-            changes = publication.steps(now, _wanted(record))
+            changes = publication.steps(now, _course_settings(record))
         return Step(thing, "update" if changes else "exists")
 
     def _missing(
@@ -309,9 +313,9 @@ class _Restoring:
         versions = self._versions(step.thing.listed, record)
         for version in step.versions:
             with self._publication(course_id, version) as publication:
-                publication.bring_up_to_date(self._settle, self._wait_timeout)
+                publication.bring_up_to_date(self._settle, self._wait)
         with self._publication(course_id, versions[-1]) as publication:
-            publication.apply(publication.require(), _wanted(record))
+            publication.apply(publication.course(), _course_settings(record))
         became = _became(versions, list(courses.versions(course_id)))
         for version in versions:
             configuration = courses.configuration(became[version.number])
@@ -324,7 +328,7 @@ class _Restoring:
     def _publication(self, course_id: str, version: _Version) -> Iterator[Publication]:
         with version.file.open("rb") as file:
             yield Publication(
-                self._session, self._cloud.courses, str(version.file), course_id, file
+                self._cloud.courses, str(version.file), course_id, file, self._reporter
             )
 
     # Destinations
@@ -470,8 +474,8 @@ def _became(versions: list[_Version], there: list[Course]) -> dict[int, int]:
     return became
 
 
-def _wanted(record: Mapping[str, Any]) -> Wanted:
-    return Wanted(
+def _course_settings(record: Mapping[str, Any]) -> CourseSettings:
+    return CourseSettings(
         title=record["title"], tags=tuple(record["tags"]), settings=record["settings"] or None
     )
 

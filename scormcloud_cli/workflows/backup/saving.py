@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,13 +19,13 @@ from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.registrations import Detail, Registration, RegistrationQuery
 from scormcloud_cli.packages import InvalidPackage
 from scormcloud_cli.packages.fingerprint import fingerprint
-from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.progress import meter
-from scormcloud_cli.terminal.view import Column, Record
 from scormcloud_cli.workflows import bulk
 from scormcloud_cli.workflows.backup import things
 from scormcloud_cli.workflows.backup.folder import FORMAT, Folder, name
 from scormcloud_cli.workflows.backup.things import Thing
+from scormcloud_cli.workflows.bulk import Record
+from scormcloud_cli.workflows.options import RunOptions
+from scormcloud_cli.workflows.reporter import Reporter
 from scormcloud_cli.workflows.sources import MEDIA_TYPES
 
 Answer = TypeVar("Answer")
@@ -43,65 +42,76 @@ NOT_OVER_V1 = (
 )
 _EVERYTHING = Detail(children=True, interactions=True, runtime=True)
 _PIECE = 1024 * 1024
-_VIEW = things.view(Column("bytes", "BYTES"))
 
 
-def save(session: Session, path: Path, *, full: bool, prune: bool) -> Counter[str]:
-    """Save an application into a folder, with a record of each thing; return how many did how.
+class Backup:
+    """The saving of an application into a folder.
 
     Args:
-        session: whose application.
+        cloud: the application.
         path: the folder; one with an earlier backup is brought up to date.
+        reporter: takes the progress.
         full: fetch what seems unchanged as well.
-        prune: remove what belongs to the backup no more.
-
-    Raises:
-        UsageFault: the folder is something else.
-        PartialFailure: some things could not be saved; the backup says which.
-        CloudError: the service refuses, or cannot be reached.
     """
-    cloud = session.cloud()
-    wanted = list(_things(cloud))
-    folder = Folder(path)
-    saving = _Saving(session, cloud, folder, full=full)
-    if session.dry_run:
-        plan = ({**each.named(), "status": "to save"} for each in wanted)
-        session.output.many(plan, _VIEW)
-        return Counter()
-    header: dict[str, Any] = {
-        "format": FORMAT,
-        "scloud": __version__,
-        "application": cloud.app_id,
-        "baseUrl": cloud.base_url,
-        "api": cloud.api,
-        "begun": utc(datetime.now(UTC).isoformat()),
-        "notIncluded": [*NOT_INCLUDED, *(() if cloud.api == V2 else NOT_OVER_V1)],
-    }
-    folder.begin(header)
-    partial: PartialFailure | None = None
-    counts: Counter[str] = Counter()
-    try:
-        counts = bulk.run(
-            session,
-            wanted,
-            saving.save,
-            _VIEW,
-            alone=False,
-            words="saving",
-            name=Thing.named,
-        )
-    except PartialFailure as failure:
-        failure.hint = "run it again; what is saved is not fetched twice"
-        partial = failure
-    header["ended"] = utc(datetime.now(UTC).isoformat())
-    if saving.failures:
-        header["failed"] = saving.failures
-    folder.seal(header, "partial" if partial else "complete")
-    if partial:
-        raise partial
-    if prune:
-        counts["pruned"] = folder.prune()
-    return counts
+
+    def __init__(self, cloud: Cloud, path: Path, reporter: Reporter, *, full: bool) -> None:
+        self._cloud = cloud
+        self._folder = Folder(path)
+        self._reporter = reporter
+        self._full = full
+        self._things = list(_things(cloud))
+
+    def plan(self) -> Iterator[Record]:
+        """Yield a record for each thing that would be saved."""
+        for thing in self._things:
+            yield {**thing.named(), "status": "to save"}
+
+    def save(self, options: RunOptions) -> Iterator[Record]:
+        """Save everything, and yield a record for each thing.
+
+        Args:
+            options: how many at once.
+
+        Raises:
+            UsageFault: the folder is something else.
+            PartialFailure: some things could not be saved; the backup says which.
+            CloudError: the service refuses, or cannot be reached.
+        """
+        cloud, folder = self._cloud, self._folder
+        header: dict[str, Any] = {
+            "format": FORMAT,
+            "scloud": __version__,
+            "application": cloud.app_id,
+            "baseUrl": cloud.base_url,
+            "api": cloud.api,
+            "begun": utc(datetime.now(UTC).isoformat()),
+            "notIncluded": [*NOT_INCLUDED, *(() if cloud.api == V2 else NOT_OVER_V1)],
+        }
+        folder.begin(header)
+        saving = _Saving(cloud, folder, self._reporter, full=self._full)
+        partial: PartialFailure | None = None
+        try:
+            yield from bulk.run(
+                self._things,
+                saving.save,
+                options,
+                self._reporter,
+                words="saving",
+                name=Thing.named,
+            )
+        except PartialFailure as failure:
+            failure.hint = "run it again; what is saved is not fetched twice"
+            partial = failure
+        header["ended"] = utc(datetime.now(UTC).isoformat())
+        if saving.failures:
+            header["failed"] = saving.failures
+        folder.seal(header, "partial" if partial else "complete")
+        if partial:
+            raise partial
+
+    def prune(self) -> int:
+        """Remove the files of what the application no longer has; return how many."""
+        return self._folder.prune()
 
 
 def _things(cloud: Cloud) -> Iterator[Thing]:
@@ -126,8 +136,8 @@ def _things(cloud: Cloud) -> Iterator[Thing]:
 class _Saving:
     """One run; `save` may be called from several threads."""
 
-    def __init__(self, session: Session, cloud: Cloud, folder: Folder, *, full: bool) -> None:
-        self._session = session
+    def __init__(self, cloud: Cloud, folder: Folder, reporter: Reporter, *, full: bool) -> None:
+        self._reporter = reporter
         self._cloud = cloud
         self._folder = folder
         self._full = full
@@ -169,7 +179,7 @@ class _Saving:
         record = {
             "id": course.id,
             "title": course.title,
-            "tags": things.without_ours(course.tags),
+            "tags": things.without_own_tags(course.tags),
             "settings": self._settings(
                 lambda: things.explicit(courses.configuration().get(course.id))
             ),
@@ -211,9 +221,9 @@ class _Saving:
         raw.parent.mkdir(parents=True, exist_ok=True)
         with (
             whole_file(raw, private=True) as file,
-            meter(self._session.terminal, f"downloading {course_id}") as progress,
+            self._reporter.meter(f"downloading {course_id}") as meter,
         ):
-            suggested = self._cloud.courses.download(course_id, number, file, progress.bytes)
+            suggested = self._cloud.courses.download(course_id, number, file, meter.bytes)
             size = file.tell()
             file.seek(0)
             digest = hashlib.sha256()
@@ -225,9 +235,10 @@ class _Saving:
                 suffix = ".zip"
                 try:
                     content = fingerprint(file)
-                except InvalidPackage as fault:
+                except InvalidPackage as invalid:
                     raise JobFailed(
-                        f"version {number} of {course_id} is no package: {fault}", code=fault.code
+                        f"version {number} of {course_id} is no package: {invalid}",
+                        code=invalid.code,
                     ) from None
         raw.replace(self._folder.path / (place + suffix))
         return {

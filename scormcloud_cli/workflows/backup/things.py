@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from scormcloud_cli.api.models import SettingValue
-from scormcloud_cli.terminal.view import Column, View
-
-# The tags that `course publish` keeps for itself tell of versions of one course of one application.
-OURS = "scloud:"
+from scormcloud_cli.workflows.publishing import OWN_TAGS
 
 
 class Thing(NamedTuple):
@@ -34,28 +31,13 @@ class Thing(NamedTuple):
 
 def explicit(settings: Iterable[SettingValue]) -> dict[str, str]:
     """Return the settings that are set here, and do not come from a level above."""
-    return {each.id: each.explicit_value for each in settings if each.explicit_value is not None}
+    return {
+        setting.id: setting.explicit_value
+        for setting in settings
+        if setting.explicit_value is not None
+    }
 
 
-def without_ours(tags: Iterable[str] | None) -> list[str]:
-    """Return the tags that people gave."""
-    return [tag for tag in tags or () if not tag.startswith(OURS)]
-
-
-def view(more: Column) -> View:
-    """Return how what was done with things is shown.
-
-    Args:
-        more: what there is beside kind, ID, status and error.
-    """
-    return View(
-        "thing",
-        columns=(
-            Column("kind", "KIND"),
-            Column("id", "ID", whole=True),
-            Column("status", "STATUS"),
-            more,
-            Column("error.message", "ERROR"),
-        ),
-        fields=("kind", "id", "status", "error", more.field),
-    )
+def without_own_tags(tags: Iterable[str] | None) -> list[str]:
+    """Return the tags that people gave, without those that publishing keeps for itself."""
+    return [tag for tag in tags or () if not tag.startswith(OWN_TAGS)]

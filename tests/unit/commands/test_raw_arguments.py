@@ -10,7 +10,7 @@ import pytest
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.raw.arguments import (
+from scormcloud_cli.commands.raw._arguments import (
     Given,
     Word,
     WordType,
