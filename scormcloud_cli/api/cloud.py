@@ -16,7 +16,6 @@ from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import utc
-from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.client import Client as V1Client
 from scormcloud_cli.api.v1.gaps import refuse
 from scormcloud_cli.api.v2.client import Client as V2Client
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.learners import Learners
     from scormcloud_cli.api.registrations import Registrations
     from scormcloud_cli.api.reports import Reports
+    from scormcloud_cli.api.transport import Transport
     from scormcloud_cli.api.v1.exports import Exports
     from scormcloud_cli.api.v1.upload_area import UploadArea
     from scormcloud_cli.api.xapi import Xapi
@@ -59,13 +59,17 @@ class Cloud:
         credentials: Credentials,
         *,
         api: str = V2,
-        transport: Transport | None = None,
+        transport: "Transport | None" = None,
     ) -> None:
         self.base_url = checked_base_url(base_url)
         self.api = api
         self.app_id = credentials.app_id
         self._credentials = credentials
-        self._transport = transport or Transport()
+        if transport is None:  # only now: what can be asked for is known without httpx
+            from scormcloud_cli.api.transport import Transport
+
+            transport = Transport()
+        self._transport = transport
         self._transport.hide(credentials.secret_key, credentials.token)
 
     @property

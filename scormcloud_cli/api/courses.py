@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from scormcloud_cli.api.areas import Configuration, Tags
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.queries import ListQuery, Span
-from scormcloud_cli.api.transport import Progress, Upload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, Record, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.transport import Progress
+    from scormcloud_cli.api.messages import Progress
 
 
 Fetch = Callable[[BinaryIO, "Progress | None"], object]

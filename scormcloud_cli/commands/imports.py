@@ -168,7 +168,7 @@ def _start(
             content_type=kind,
             new_version=new_version,
         )
-    from scormcloud_cli.api.transport import Upload
+    from scormcloud_cli.api.messages import Upload
 
     name = sources.file_name(source)
     upload = Upload("file", file, name, sources.content_type(name), progress.bytes)

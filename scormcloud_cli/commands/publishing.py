@@ -15,7 +15,7 @@ from scormcloud_cli.api.errors import (
     UsageFault,
     do_all,
 )
-from scormcloud_cli.api.transport import Upload
+from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.commands import landing, sources
 from scormcloud_cli.commands.imports import refuse_errors, wait_for
 from scormcloud_cli.progress import meter

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.transport import Upload
+from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.progress import meter
 from scormcloud_cli.session import Session
 

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.courses import Asset
 from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.models import Time, utc
-from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.assets import Assets
 from scormcloud_cli.api.v1.attributes import Attributes

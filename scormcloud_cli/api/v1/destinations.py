@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.dispatches import DispatchQuery
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.dispatches import Dispatches, in_pages, tags_of

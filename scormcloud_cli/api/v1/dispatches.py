@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer, UsageFault
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import ListQuery
-from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, is_true, text, time, to_timestamp

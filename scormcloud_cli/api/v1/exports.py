@@ -6,8 +6,8 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.models import Model, Time
-from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, text, time
 

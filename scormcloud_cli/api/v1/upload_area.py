@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import JobFailed, ServiceRefused, UnexpectedAnswer
+from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.models import Model, Time, utc
-from scormcloud_cli.api.transport import Upload
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import text
 

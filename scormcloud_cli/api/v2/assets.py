@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from scormcloud_cli.api.courses import Asset
-from scormcloud_cli.api.transport import Progress, Upload
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.v2.client import Client
 
 

@@ -5,7 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
 from scormcloud_cli.api import V2, catalog
@@ -21,9 +21,12 @@ from scormcloud_cli.api.errors import (
     UnexpectedAnswer,
     UsageFault,
 )
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.transport import Transport
 
 Values = Mapping[str, object]
 
@@ -37,7 +40,7 @@ class Client:
         transport: what sends the requests.
     """
 
-    def __init__(self, base_url: str, credentials: Credentials, transport: Transport) -> None:
+    def __init__(self, base_url: str, credentials: Credentials, transport: "Transport") -> None:
         self._url = base_url + "/api/v2"
         self._transport = transport
         if credentials.token:

@@ -6,8 +6,8 @@ from typing import Any, BinaryIO
 
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v2.assets import Assets
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, span_values

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
-from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.resources import Tags, list_values
 
