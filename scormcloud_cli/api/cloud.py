@@ -22,7 +22,7 @@ from scormcloud_cli.api.v2.client import Client as V2Client
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.applications import Applications
-    from scormcloud_cli.api.areas import Configuration
+    from scormcloud_cli.api.configuration import Configuration
     from scormcloud_cli.api.connectors import Connectors
     from scormcloud_cli.api.courses import Courses
     from scormcloud_cli.api.destinations import Destinations
@@ -125,7 +125,7 @@ class Cloud:
         """The calling application's own configuration."""
         if self.api == V1:
             refuse("v1 does not give an application's configuration")
-        from scormcloud_cli.api.v2.applications import ApplicationConfiguration
+        from scormcloud_cli.api.v2.configuration import ApplicationConfiguration
 
         return ApplicationConfiguration(self.v2)
 

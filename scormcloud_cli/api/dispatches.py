@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from scormcloud_cli.api.areas import Tags
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.models import Model, Time
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.tags import Tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,17 +62,6 @@ class Model:
         return tuple(json_name for _, json_name, _, _ in _layout(cls))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingValue(Model):
-    """What one configuration setting is, and where that comes from (SettingItem)."""
-
-    id: str
-    effective_value: str | None = None
-    effective_value_source: str | None = None
-    explicit_value: str | None = None
-    metadata: Mapping[str, Json] | None = None
-
-
 def utc(text: str) -> Time:
     """Return a time as ISO 8601 in UTC with milliseconds and ``Z``.
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from scormcloud_cli.api.areas import Configuration, Tags
+from scormcloud_cli.api.configuration import Configuration
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery, Span
+from scormcloud_cli.api.tags import Tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.views import Column, View
 
 # The tags that `course publish` keeps for itself tell of versions of one course of one application.

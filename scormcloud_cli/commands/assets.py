@@ -11,7 +11,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.courses import Assets
+    from scormcloud_cli.api.assets import Assets
 
 FILES = View(
     "file",

@@ -12,7 +12,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.views import Column, View
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Configuration
+    from scormcloud_cli.api.configuration import Configuration
 
 _VIEW = View(
     "setting",

@@ -1,4 +1,4 @@
-"""Applications over v1; what each method does stands in `areas.Applications`."""
+"""Applications over v1; what each method does stands in ``api/applications.py``."""
 
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element

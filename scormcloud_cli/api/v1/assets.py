@@ -1,4 +1,4 @@
-"""The files of courses over v1; what each method does stands in `areas.Assets`."""
+"""The files of courses over v1; what each method does stands in ``api/assets.py``."""
 
 import tempfile
 import zipfile
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.courses import Asset
+from scormcloud_cli.api.assets import Asset
 from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.models import Time, utc

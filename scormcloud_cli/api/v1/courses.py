@@ -1,4 +1,4 @@
-"""Courses over v1; what each method does stands in `areas.Courses`."""
+"""Courses over v1; what each method does stands in ``api/courses.py``."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,10 +11,10 @@ from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.assets import Assets
-from scormcloud_cli.api.v1.attributes import Attributes
 from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.configuration import Attributes
 from scormcloud_cli.api.v1.elements import integer, text, time
-from scormcloud_cli.api.v1.tagging import Tags
+from scormcloud_cli.api.v1.tags import Tags
 
 # spec/v1-protocol.md §14 has seen `scorm_12`, `cmi5` and `Tin Can`; the others are inferred.
 LEARNING_STANDARDS = {

@@ -1,4 +1,4 @@
-"""Destinations over v1; what each method does stands in `areas.Destinations`."""
+"""Destinations over v1; what each method does stands in ``api/destinations.py``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""Dispatches over v1; what each method does stands in `areas.Dispatches`."""
+"""Dispatches over v1; what each method does stands in ``api/dispatches.py``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO

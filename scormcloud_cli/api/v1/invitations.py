@@ -1,4 +1,4 @@
-"""Invitations over v1; what each method does stands in `areas.Invitations`."""
+"""Invitations over v1; what each method does stands in ``api/invitations.py``."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any

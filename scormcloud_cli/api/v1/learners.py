@@ -1,11 +1,11 @@
-"""Learners over v1; what each method does stands in `areas.Learners`."""
+"""Learners over v1; what each method does stands in ``api/learners.py``."""
 
 from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.registrations import RegistrationQuery
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.registrations import Registrations
-from scormcloud_cli.api.v1.tagging import Tags
+from scormcloud_cli.api.v1.tags import Tags
 
 
 class Learners:

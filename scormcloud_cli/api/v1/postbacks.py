@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client

@@ -1,4 +1,4 @@
-"""Registrations over v1; what each method does stands in `areas.Registrations`."""
+"""Registrations over v1; what each method does stands in ``api/registrations.py``."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, number, text, time
 from scormcloud_cli.api.v1.postbacks import Postbacks, postback_values
-from scormcloud_cli.api.v1.tagging import Tags
+from scormcloud_cli.api.v1.tags import Tags
 
 _NAMES: Mapping[str, Callable[[Registration], str | None]] = {
     "course_title": lambda each: each.course.title or "" if each.course else None,

@@ -1,4 +1,4 @@
-"""Key pairs and forwarding over v1; what each method does stands in `areas.Xapi`."""
+"""Key pairs and forwarding over v1; what each method does stands in ``api/xapi.py``."""
 
 from collections.abc import Iterator
 from dataclasses import replace

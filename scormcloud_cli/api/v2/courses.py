@@ -1,4 +1,4 @@
-"""Courses over v2; what each method does stands in `areas.Courses`."""
+"""Courses over v2; what each method does stands in ``api/courses.py``."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +10,9 @@ from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.v2.assets import Assets
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, span_values
+from scormcloud_cli.api.v2.configuration import Configuration
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values, span_values
 
 
 class Courses:

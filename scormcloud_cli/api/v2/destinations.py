@@ -1,4 +1,4 @@
-"""Destinations over v2; what each method does stands in `areas.Destinations`."""
+"""Destinations over v2; what each method does stands in ``api/destinations.py``."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags, list_values
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values
 
 
 class Destinations:

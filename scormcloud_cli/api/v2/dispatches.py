@@ -1,4 +1,4 @@
-"""Dispatches over v2; what each method does stands in `areas.Dispatches`."""
+"""Dispatches over v2; what each method does stands in ``api/dispatches.py``."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags, list_values, postback_values
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values, postback_values
 
 
 class Dispatches:

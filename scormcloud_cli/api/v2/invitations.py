@@ -1,4 +1,4 @@
-"""Invitations over v2; what each method does stands in `areas.Invitations`."""
+"""Invitations over v2; what each method does stands in ``api/invitations.py``."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +13,8 @@ from scormcloud_cli.api.invitations import (
     NewInvitation,
 )
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags, list_values
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values
 
 _LISTS = {None: "GetAllInvitations", True: "GetPublicInvitations", False: "GetPrivateInvitations"}
 

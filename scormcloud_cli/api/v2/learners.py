@@ -1,7 +1,7 @@
-"""Learners over v2; what each method does stands in `areas.Learners`."""
+"""Learners over v2; what each method does stands in ``api/learners.py``."""
 
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags
+from scormcloud_cli.api.v2.tags import Tags
 
 
 class Learners:

@@ -1,4 +1,4 @@
-"""Registrations over v2; what each method does stands in `areas.Registrations`."""
+"""Registrations over v2; what each method does stands in ``api/registrations.py``."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,14 +15,9 @@ from scormcloud_cli.api.registrations import (
     RegistrationQuery,
 )
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import (
-    Configuration,
-    Tags,
-    list_values,
-    postback_values,
-    setting_items,
-    span_values,
-)
+from scormcloud_cli.api.v2.configuration import Configuration, setting_items
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values, postback_values, span_values
 
 
 class Registrations:

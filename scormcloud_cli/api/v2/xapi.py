@@ -1,4 +1,4 @@
-"""Key pairs and statement pipes over v2; what each method does stands in `areas.Xapi`."""
+"""Key pairs and statement pipes over v2; what each method does stands in ``api/xapi.py``."""
 
 import secrets
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import list_values
+from scormcloud_cli.api.v2.values import list_values
 from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, XapiCredentialChange
 
 # The schemas wrap a single word in an object each.

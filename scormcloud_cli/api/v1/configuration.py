@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from scormcloud_cli.api import catalog
+from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.models import SettingValue
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 
 
 class Attributes:
-    """The attributes of courses; what each method does stands in `areas.Configuration`.
+    """The attributes of courses; what each method does stands in ``api/configuration.py``.
 
     Args:
         client: the direct way to v1.
