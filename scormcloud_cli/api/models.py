@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Self, get_args, get_type_hints
+from typing import Any, NamedTuple, Self, get_args, get_type_hints
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
 
@@ -20,6 +20,22 @@ class Time(str):
     """Marks an attribute that holds a time, so that reading it makes its form uniform."""
 
     __slots__ = ()
+
+
+class Paths(NamedTuple):
+    """The dotted JSON names of all that a kind of thing may carry.
+
+    Attributes:
+        names: every documented name, one below another after it: ``learner``, ``learner.id``.
+        open: those among them that hold JSON of any shape: any name below them may be there.
+    """
+
+    names: tuple[str, ...]
+    open: frozenset[str]
+
+    def hold(self, path: str) -> bool:
+        """Say whether one may carry something under a dotted name."""
+        return path in self.names or any(path.startswith(name + ".") for name in self.open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +77,25 @@ class Model:
         """Return the JSON names of everything one may carry."""
         return tuple(json_name for _, json_name, _, _ in _layout(cls))
 
+    @classmethod
+    def paths(cls) -> Paths:
+        """Return the dotted JSON names of everything one may carry, at any depth."""
+        names: list[str] = []
+        open_names: set[str] = set()
+        hints = get_type_hints(cls)
+        for name, json_name, _, _ in _layout(cls):
+            names.append(json_name)
+            kind = _kind(hints[name])
+            parts = (kind, *get_args(kind))
+            if Any in parts:
+                open_names.add(json_name)
+            for part in parts:
+                if isinstance(part, type) and issubclass(part, Model):
+                    below = part.paths()
+                    names += [f"{json_name}.{nested}" for nested in below.names]
+                    open_names |= {f"{json_name}.{nested}" for nested in below.open}
+        return Paths(tuple(names), frozenset(open_names))
+
 
 def utc(text: str) -> Time:
     """Return a time as ISO 8601 in UTC with milliseconds and ``Z``.
@@ -94,16 +129,15 @@ def _layout(model: type[Model]) -> tuple[tuple[str, str, _Read, bool], ...]:
     if model not in _layouts:
         hints = get_type_hints(model)
         _layouts[model] = tuple(
-            (each.name, _camel(each.name), _reader(hints[each.name]), each.default is MISSING)
-            for each in fields(model)
+            (field.name, _camel(field.name), _reader(hints[field.name]), field.default is MISSING)
+            for field in fields(model)
         )
     return _layouts[model]
 
 
 def _reader(hint: Any) -> _Read:
     """Return what turns JSON into a value of a type; None where it is one already."""
-    choices = [each for each in get_args(hint) if each is not type(None)]
-    kind = choices[0] if choices and len(get_args(hint)) > len(choices) else hint
+    kind = _kind(hint)
     if kind in (str, int, float, bool):
         return None
     if kind is Time:
@@ -111,6 +145,12 @@ def _reader(hint: Any) -> _Read:
     if isinstance(kind, type) and issubclass(kind, Model):
         return kind.from_record
     return lambda value: tuple(value) if isinstance(value, list) else value
+
+
+def _kind(hint: Any) -> Any:
+    """Return the type of a value that is there: ``str`` for ``str | None``."""
+    choices = [choice for choice in get_args(hint) if choice is not type(None)]
+    return choices[0] if choices and len(get_args(hint)) > len(choices) else hint
 
 
 def _camel(name: str) -> str:
