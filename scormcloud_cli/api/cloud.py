@@ -1,14 +1,17 @@
 """The service, whichever API answers.
 
->>> cloud = Cloud("https://cloud.scorm.com", Credentials("APP", "SECRET"))
->>> for course in cloud.courses.list(CourseQuery()):
-...     print(course.id, course.title)
+>>> with Cloud("https://cloud.scorm.com", Credentials("APP", "SECRET")) as cloud:
+...     for course in cloud.courses.list(CourseQuery()):
+...         print(course.id, course.title)
+
+Each method raises `CloudError` when the service says no or cannot be reached: `NotFound` for an
+unknown course, registration or job, `UnsupportedByApi` for what the API in use cannot do.
 """
 
 import functools
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.account import Ping, Token
@@ -46,7 +49,7 @@ class Cloud:
     Args:
         base_url: the service, such as ``https://cloud.scorm.com``.
         credentials: what proves who is calling.
-        api: ``v1`` or ``v2``: which API `courses` and `registrations` speak.
+        api: ``v1`` or ``v2``: which API the areas speak.
         transport: what sends the requests; one of its own by default.
 
     Raises:
@@ -71,6 +74,16 @@ class Cloud:
             transport = Transport()
         self._transport = transport
         self._transport.hide(credentials.secret_key, credentials.token)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections of the transport."""
+        self._transport.close()
 
     @property
     def dry_run(self) -> bool:
