@@ -273,9 +273,7 @@ class Cloud:
         token = answer.get("access_token") or answer.get("result") or ""
         self._transport.hide(token)
         return Token(
-            access_token=token,
-            expires_in=answer.get("expires_in", expires),
-            scopes=tuple(scopes),
+            access_token=token, expires_in=answer.get("expires_in", expires), scopes=tuple(scopes)
         )
 
     def _v1_time(self) -> str | None:

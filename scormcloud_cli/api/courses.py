@@ -86,11 +86,7 @@ class Courses(Protocol):
         """Their files."""
 
     def statements(
-        self,
-        course_id: str,
-        span: Span,
-        *,
-        version: int | None = None,
+        self, course_id: str, span: Span, *, version: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         """Return the xAPI statements about a course or one version, as the service has them."""
 

@@ -145,11 +145,7 @@ class Registrations(Protocol):
         """Begin a new instance on the course's newest version."""
 
     def statements(
-        self,
-        registration_id: str,
-        span: Span,
-        *,
-        instance: int | None = None,
+        self, registration_id: str, span: Span, *, instance: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         """Return the xAPI statements of a registration or one instance, as the service has them."""
 

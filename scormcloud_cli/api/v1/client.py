@@ -84,11 +84,7 @@ class Client:
         raise answers.not_the_service(answer, name)
 
     def download(
-        self,
-        name: str,
-        values: Values | None,
-        sink: BinaryIO,
-        on_progress: Progress | None = None,
+        self, name: str, values: Values | None, sink: BinaryIO, on_progress: Progress | None = None
     ) -> str | None:
         """Call a method that answers with a file, and write the file to `sink`.
 

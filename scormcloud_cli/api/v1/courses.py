@@ -100,11 +100,7 @@ class Courses:
         return course
 
     def statements(
-        self,
-        course_id: str,
-        span: Span,
-        *,
-        version: int | None = None,
+        self, course_id: str, span: Span, *, version: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 
@@ -233,11 +229,7 @@ def _course(element: Element, registration_count: bool) -> Course:
 
 def _versions(element: Element, course_id: str) -> Sequence[Course]:
     found = [
-        Course(
-            id=course_id,
-            version=integer(each, "versionId"),
-            updated=time(each, "updateDate"),
-        )
+        Course(id=course_id, version=integer(each, "versionId"), updated=time(each, "updateDate"))
         for each in element.iterfind("versions/version")
     ]
     return sorted(found, key=lambda each: each.version or 0)

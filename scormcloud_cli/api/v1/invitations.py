@@ -21,7 +21,7 @@ _FIELDS: Mapping[str, Callable[[Invitation], str | None]] = {
     "course_id": lambda each: each.course_id,
 }
 _ORDERS: Mapping[str, Callable[[Invitation], str | None]] = {
-    "created": lambda each: each.create_date,
+    "created": lambda each: each.create_date
 }
 # Only `complete` is attested (spec/v1-methods.json); the others are inferred.
 _STATUS = {"complete": "COMPLETE", "error": "ERROR", "canceled": "CANCELLED"}

@@ -36,10 +36,7 @@ def between(
 
 
 def holding(
-    items: Iterable[Item],
-    text: str,
-    field: str,
-    fields: Mapping[str, Callable[[Item], str | None]],
+    items: Iterable[Item], text: str, field: str, fields: Mapping[str, Callable[[Item], str | None]]
 ) -> Iterator[Item]:
     """Return the items in whose field the text occurs, whatever its case.
 

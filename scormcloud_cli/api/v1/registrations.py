@@ -109,11 +109,7 @@ class Registrations:
         self._client.call("rustici.registration.createNewInstance", {"regid": registration_id})
 
     def statements(
-        self,
-        registration_id: str,
-        span: Span,
-        *,
-        instance: int | None = None,
+        self, registration_id: str, span: Span, *, instance: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 
@@ -214,10 +210,7 @@ def _format(detail: Detail) -> str:
 
 def _activity(element: Element, detail: Detail) -> Mapping[str, object]:
     found: dict[str, object] = results.activity(
-        element,
-        children=detail.children,
-        interactions=detail.interactions,
-        runtime=detail.runtime,
+        element, children=detail.children, interactions=detail.interactions, runtime=detail.runtime
     )
     return found
 

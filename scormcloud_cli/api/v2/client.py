@@ -123,11 +123,7 @@ class Client:
         return islice(items_of(fetch, more=span.more, ahead=span.limit is None), span.limit)
 
     def download(
-        self,
-        name: str,
-        values: Values | None,
-        sink: BinaryIO,
-        on_progress: Progress | None = None,
+        self, name: str, values: Values | None, sink: BinaryIO, on_progress: Progress | None = None
     ) -> str | None:
         """Call an operation that answers with a file, and write the file to `sink`.
 

@@ -79,10 +79,7 @@ def _courses(owner: str) -> dict[str, object]:
     standard, colon, scos = owner.partition(":")
     if colon and scos not in ("single", "multiple"):
         raise UsageFault(f"after {standard}: comes single or multiple, not {scos!r}")
-    return {
-        "learningStandard": standard or None,
-        "singleSco": scos == "single" if colon else None,
-    }
+    return {"learningStandard": standard or None, "singleSco": scos == "single" if colon else None}
 
 
 def setting_items(settings: Mapping[str, str]) -> list[dict[str, object]]:

@@ -62,11 +62,7 @@ class Courses:
         return True
 
     def statements(
-        self,
-        course_id: str,
-        span: Span,
-        *,
-        version: int | None = None,
+        self, course_id: str, span: Span, *, version: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         name = "GetCourseStatements" if version is None else "GetCourseVersionStatements"
         values: dict[str, object] = {"courseId": course_id, **span_values(span)}

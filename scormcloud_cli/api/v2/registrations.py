@@ -59,11 +59,7 @@ class Registrations:
         self._client.call("CreateNewRegistrationInstance", {"registrationId": registration_id})
 
     def statements(
-        self,
-        registration_id: str,
-        span: Span,
-        *,
-        instance: int | None = None,
+        self, registration_id: str, span: Span, *, instance: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         name = f"GetRegistration{_instance(instance)}Statements"
         values = {**_named(registration_id, instance), **span_values(span)}
@@ -82,10 +78,7 @@ class Registrations:
             "courseId": new.course_id,
             "registrationId": new.id,
             "learner": _known(
-                id=new.learner_id,
-                email=new.email,
-                firstName=new.first_name,
-                lastName=new.last_name,
+                id=new.learner_id, email=new.email, firstName=new.first_name, lastName=new.last_name
             ),
             "registrationTags": list(new.tags) or None,
             "xapiRegistrationId": new.xapi_registration_id,
@@ -105,11 +98,7 @@ class Registrations:
     def launch(self, registration_id: str, *, redirect: str, expires: int | None) -> str:
         answer = self._client.call(
             "BuildRegistrationLaunchLink",
-            {
-                "registrationId": registration_id,
-                "redirectOnExitUrl": redirect,
-                "expiry": expires,
-            },
+            {"registrationId": registration_id, "redirectOnExitUrl": redirect, "expiry": expires},
         )
         return str(answer["launchLink"])
 

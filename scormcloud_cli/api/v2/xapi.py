@@ -115,9 +115,5 @@ def _changed(change: XapiCredentialChange) -> dict[str, Any]:
 
 
 def _endpoint(endpoint: Endpoint) -> dict[str, str]:
-    values = {
-        "url": endpoint.url,
-        "userName": endpoint.user_name,
-        "password": endpoint.password,
-    }
+    values = {"url": endpoint.url, "userName": endpoint.user_name, "password": endpoint.password}
     return {name: value for name, value in values.items() if value is not None}
