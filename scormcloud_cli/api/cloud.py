@@ -277,9 +277,9 @@ class Cloud:
         )
 
     def _v1_time(self) -> str | None:
-        found = self.v1.call("rustici.debug.getTime").findtext("currenttime") or ""
+        text = self.v1.call("rustici.debug.getTime").findtext("currenttime") or ""
         try:
-            return datetime.strptime(found.strip(), "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
+            return datetime.strptime(text.strip(), "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
         except ValueError:
             return None
 

@@ -73,7 +73,7 @@ class Destinations(Protocol):
     def get(self, destination_id: str) -> Destination:
         """Return one destination."""
 
-    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+    def create(self, destination_id: str | None, new: DestinationChange) -> str:
         """Create a destination and return its ID: the one given, or one of the service's."""
 
     def update(self, destination_id: str, change: DestinationChange) -> None:

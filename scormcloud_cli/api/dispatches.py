@@ -92,7 +92,7 @@ class Dispatches(Protocol):
         dispatch_id: str | None,
         destination_id: str,
         course_id: str,
-        wanted: DispatchChange,
+        new: DispatchChange,
         tags: Sequence[str],
     ) -> str:
         """Create a dispatch and return its ID: the one given, or one of the service's."""

@@ -6,7 +6,7 @@ JSON. Times are texts in ISO 8601, UTC, with milliseconds and a ``Z``.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Self, get_args, get_type_hints
@@ -129,7 +129,12 @@ def _layout(model: type[Model]) -> tuple[tuple[str, str, _Read, bool], ...]:
     if model not in _layouts:
         hints = get_type_hints(model)
         _layouts[model] = tuple(
-            (field.name, _camel(field.name), _reader(hints[field.name]), field.default is MISSING)
+            (
+                field.name,
+                _camel(field.name),
+                _sorted if field.name == "tags" else _reader(hints[field.name]),
+                field.default is MISSING,
+            )
             for field in fields(model)
         )
     return _layouts[model]
@@ -145,6 +150,11 @@ def _reader(hint: Any) -> _Read:
     if isinstance(kind, type) and issubclass(kind, Model):
         return kind.from_record
     return lambda value: tuple(value) if isinstance(value, list) else value
+
+
+def _sorted(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in alphabetical order: neither API promises one."""
+    return tuple(sorted(tags))
 
 
 def _kind(hint: Any) -> Any:

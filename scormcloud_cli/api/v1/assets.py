@@ -77,23 +77,23 @@ class Assets:
             "rustici.course.deleteFiles",
             {"courseid": course_id, "versionid": version, "path": [path]},
         )
-        if any(each.get("deleted") != "true" for each in root.iter("result")):
+        if any(result.get("deleted") != "true" for result in root.iter("result")):
             raise NotFound(
                 f"Could not find asset [{path}] in course [{course_id}]", code="asset_not_found"
             )
 
 
 def _files(folder: Element, path: str) -> Iterator[Asset]:
-    for each in folder:
-        name = path + (each.get("name") or "")
-        if each.tag == "dir":
-            yield from _files(each, name + "/")
+    for entry in folder:
+        name = path + (entry.get("name") or "")
+        if entry.tag == "dir":
+            yield from _files(entry, name + "/")
         else:
-            size = each.get("size", "")
+            size = entry.get("size", "")
             yield Asset(
                 path=name,
                 size=int(size) if size.isdigit() else None,
-                modified=_modified(each.get("modified", "")),
+                modified=_modified(entry.get("modified", "")),
             )
 
 

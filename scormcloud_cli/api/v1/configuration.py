@@ -23,7 +23,7 @@ class Attributes:
 
     def get(self, owner: str) -> Iterator[SettingValue]:
         root = self._client.call("rustici.course.getAttributes", self._named(owner))
-        by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
+        by_name = {setting.v1: setting for setting in catalog.settings().values() if setting.v1}
         for element in root.iterfind(".//attribute"):
             setting = by_name.get(element.get("name", ""))
             if setting is None:

@@ -16,16 +16,16 @@ class Applications:
 
     def list(self, query: ListQuery, *, counts: bool = False) -> Iterator[Application]:
         values = {**list_values(query), "tags": None, **_counts(counts)}
-        found = self._client.items("GetApplications", "applications", values, query)
-        return map(Application.from_record, found)
+        records = self._client.items("GetApplications", "applications", values, query)
+        return map(Application.from_record, records)
 
     def get(self, app_id: str, *, counts: bool = False) -> Application:
         values = {"childAppId": app_id, **_counts(counts)}
         return Application.from_record(self._client.call("GetApplicationInfo", values))
 
     def create(self, name: str) -> Application:
-        made = Application.from_record(self._client.call("CreateApplication", {"name": name}))
-        return self.get(made.id)
+        answer = self._client.call("CreateApplication", {"name": name})
+        return self.get(Application.from_record(answer).id)
 
     def update(
         self, app_id: str, *, name: str | None = None, allow_delete: bool | None = None
@@ -61,5 +61,5 @@ class Applications:
         self._client.call("DeleteCredential", {"childAppId": app_id, "credentialId": credential_id})
 
 
-def _counts(wanted: bool) -> dict[str, bool | None]:
-    return {"includeCourseCount": wanted or None, "includeRegistrationCount": wanted or None}
+def _counts(counts: bool) -> dict[str, bool | None]:
+    return {"includeCourseCount": counts or None, "includeRegistrationCount": counts or None}

@@ -110,9 +110,9 @@ class Client:
             CloudError: as `call`; or the pages go round in circles.
         """
         in_path = {
-            each.name: values[each.name]
-            for each in operation(V2, name).parameters
-            if values and each.location == "path"
+            parameter.name: values[parameter.name]
+            for parameter in operation(V2, name).parameters
+            if values and parameter.location == "path"
         }
 
         def fetch(more: str | None) -> Page:
@@ -280,9 +280,9 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)
     if status == 404:
-        found = _NOT_FOUND.search(message)
+        missing = _NOT_FOUND.search(message)
         return NotFound(
-            message, code=f"{found[1].lower()}_not_found" if found else "not_found", **facts
+            message, code=f"{missing[1].lower()}_not_found" if missing else "not_found", **facts
         )
     if status == 429:
         return RateLimited(message, hint="try again later", **facts)

@@ -1,7 +1,6 @@
 """Registrations over v2; what each method does stands in ``api/registrations.py``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from scormcloud_cli.api.errors import NotFound
@@ -40,20 +39,20 @@ class Registrations:
             "learnerId": query.learner_id,
             **_detail_values(query.detail or Detail()),
         }
-        found = self._client.items("GetRegistrations", "registrations", values, query)
-        return map(registration, found)
+        records = self._client.items("GetRegistrations", "registrations", values, query)
+        return map(Registration.from_record, records)
 
     def get(
         self, registration_id: str, detail: Detail, instance: int | None = None
     ) -> Registration:
         name = f"GetRegistration{_instance(instance)}Progress"
         values = {**_named(registration_id, instance), **_detail_values(detail)}
-        return registration(self._client.call(name, values))
+        return Registration.from_record(self._client.call(name, values))
 
     def instances(self, registration_id: str) -> Iterator[Registration]:
         values = {"registrationId": registration_id}
         answer = self._client.call("GetRegistrationInstances", values)
-        return map(registration, answer["registrations"])
+        return map(Registration.from_record, answer["registrations"])
 
     def new_instance(self, registration_id: str) -> None:
         self._client.call("CreateNewRegistrationInstance", {"registrationId": registration_id})
@@ -115,12 +114,6 @@ class Registrations:
 
     def test_postback(self, postback: Postback) -> None:
         self._client.call("TestRegistrationPostback", postback_values(postback))
-
-
-def registration(record: Mapping[str, Any]) -> Registration:
-    """Read a registration, its tags in alphabetical order: neither API promises one."""
-    found = Registration.from_record(record)
-    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
 
 
 def _instance(instance: int | None) -> str:

@@ -21,13 +21,13 @@ def list_values(query: ListQuery) -> dict[str, object]:
     }
 
 
-def postback_values(wanted: Postback) -> dict[str, str]:
+def postback_values(postback: Postback) -> dict[str, str]:
     """Return v2's PostBackSchema of a postback."""
     values = {
-        "url": wanted.url,
-        "authType": wanted.auth_type,
-        "userName": wanted.user_name,
-        "password": wanted.password,
-        "resultsFormat": wanted.results_format,
+        "url": postback.url,
+        "authType": postback.auth_type,
+        "userName": postback.user_name,
+        "password": postback.password,
+        "resultsFormat": postback.results_format,
     }
     return {name: value for name, value in values.items() if value is not None}

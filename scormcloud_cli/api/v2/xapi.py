@@ -22,13 +22,13 @@ class Xapi:
 
     def credentials(self, query: ListQuery) -> Iterator[XapiCredential]:
         values = {**list_values(query), "tags": None}
-        found = self._client.items("GetXAPICredentials", "xapiCredentials", values, query)
-        return map(_credential, found)
+        records = self._client.items("GetXAPICredentials", "xapiCredentials", values, query)
+        return map(_credential, records)
 
     def credential(self, credential_id: str) -> XapiCredential:
         return _credential(self._raw(credential_id))
 
-    def create_credential(self, wanted: XapiCredentialChange) -> XapiCredential:
+    def create_credential(self, new: XapiCredentialChange) -> XapiCredential:
         blank = {
             "name": "scloud",
             "secret": secrets.token_urlsafe(24),
@@ -36,8 +36,8 @@ class Xapi:
             "auth": {_AUTH: "BASICAUTH"},
             "permissionsLevel": {_LEVEL: "DEFAULT"},
         }
-        made = self._client.call("CreateXAPICredential", blank | _changed(wanted))
-        return self.credential(str(made["result"]))
+        answer = self._client.call("CreateXAPICredential", blank | _changed(new))
+        return self.credential(str(answer["result"]))
 
     def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:
         # v2 takes the whole pair: what is not sent again is gone.
@@ -76,18 +76,17 @@ class Xapi:
         _refuse_callback()
 
     def _raw_pipe(self, pipe_id: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self._client.call(
-            "GetStatementPipe", {"statementPipeId": pipe_id}
-        )
-        return found
+        values = {"statementPipeId": pipe_id}
+        record: Mapping[str, Any] = self._client.call("GetStatementPipe", values)
+        return record
 
     def delete_pipe(self, pipe_id: str) -> None:
         self._client.call("DeleteStatementPipe", {"statementPipeId": pipe_id})
 
     def _raw(self, credential_id: str) -> Mapping[str, Any]:
         values = {"xapiCredentialId": credential_id}
-        found: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
-        return found
+        record: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
+        return record
 
 
 def _refuse_callback() -> NoReturn:
