@@ -1,5 +1,79 @@
-"""The API core: usable from Python, without the command line."""
+"""The API core: usable from Python, without the command line (docs/python-api.md).
+
+A name that is public here is loaded from its module when it is first asked for: nobody pays for
+more than they use.
+"""
+
+from typing import TYPE_CHECKING
 
 V1 = "v1"
 V2 = "v2"
 APIS = (V1, V2)
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.account import Ping as Ping
+    from scormcloud_cli.api.applications import Application as Application
+    from scormcloud_cli.api.applications import Credential as Credential
+    from scormcloud_cli.api.assets import Asset as Asset
+    from scormcloud_cli.api.cloud import Cloud as Cloud
+    from scormcloud_cli.api.configuration import SettingValue as SettingValue
+    from scormcloud_cli.api.connectors import Connector as Connector
+    from scormcloud_cli.api.courses import Course as Course
+    from scormcloud_cli.api.courses import CourseQuery as CourseQuery
+    from scormcloud_cli.api.courses import ImportJob as ImportJob
+    from scormcloud_cli.api.courses import Reference as Reference
+    from scormcloud_cli.api.credentials import Credentials as Credentials
+    from scormcloud_cli.api.destinations import Destination as Destination
+    from scormcloud_cli.api.destinations import DestinationChange as DestinationChange
+    from scormcloud_cli.api.destinations import DestinationQuery as DestinationQuery
+    from scormcloud_cli.api.dispatches import Dispatch as Dispatch
+    from scormcloud_cli.api.dispatches import DispatchChange as DispatchChange
+    from scormcloud_cli.api.dispatches import DispatchQuery as DispatchQuery
+    from scormcloud_cli.api.errors import AuthenticationFailed as AuthenticationFailed
+    from scormcloud_cli.api.errors import CloudError as CloudError
+    from scormcloud_cli.api.errors import NetworkFailure as NetworkFailure
+    from scormcloud_cli.api.errors import NotFound as NotFound
+    from scormcloud_cli.api.errors import Planned as Planned
+    from scormcloud_cli.api.errors import RateLimited as RateLimited
+    from scormcloud_cli.api.errors import ServiceRefused as ServiceRefused
+    from scormcloud_cli.api.errors import UnexpectedAnswer as UnexpectedAnswer
+    from scormcloud_cli.api.errors import UnsupportedByApi as UnsupportedByApi
+    from scormcloud_cli.api.errors import UsageFault as UsageFault
+    from scormcloud_cli.api.invitations import Invitation as Invitation
+    from scormcloud_cli.api.invitations import InvitationQuery as InvitationQuery
+    from scormcloud_cli.api.invitations import Invited as Invited
+    from scormcloud_cli.api.invitations import NewInvitation as NewInvitation
+    from scormcloud_cli.api.messages import Upload as Upload
+    from scormcloud_cli.api.models import Model as Model
+    from scormcloud_cli.api.pace import Pace as Pace
+    from scormcloud_cli.api.postbacks import Postback as Postback
+    from scormcloud_cli.api.queries import ListQuery as ListQuery
+    from scormcloud_cli.api.queries import Span as Span
+    from scormcloud_cli.api.registrations import Detail as Detail
+    from scormcloud_cli.api.registrations import Launch as Launch
+    from scormcloud_cli.api.registrations import NewRegistration as NewRegistration
+    from scormcloud_cli.api.registrations import Registration as Registration
+    from scormcloud_cli.api.registrations import RegistrationQuery as RegistrationQuery
+    from scormcloud_cli.api.reports import Account as Account
+    from scormcloud_cli.api.transport import Transport as Transport
+    from scormcloud_cli.api.xapi import Endpoint as Endpoint
+    from scormcloud_cli.api.xapi import StatementPipe as StatementPipe
+    from scormcloud_cli.api.xapi import XapiCredential as XapiCredential
+    from scormcloud_cli.api.xapi import XapiCredentialChange as XapiCredentialChange
+else:
+    # In the order in which they are looked through; what loads httpx comes last.
+    _MODULES = (
+        "cloud credentials errors account applications assets configuration connectors courses "
+        "destinations dispatches invitations messages models pace postbacks queries registrations "
+        "reports xapi transport"
+    )
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        for module in _MODULES.split() if name[:1].isupper() else ():
+            home = import_module(f"{__name__}.{module}")
+            value = getattr(home, name, None)
+            if getattr(value, "__module__", None) == home.__name__:  # not what it imports itself
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,14 +1,17 @@
 """The service, whichever API answers.
 
->>> cloud = Cloud("https://cloud.scorm.com", Credentials("APP", "SECRET"))
->>> for course in cloud.courses.list(CourseQuery()):
-...     print(course.id, course.title)
+>>> with Cloud("https://cloud.scorm.com", Credentials("APP", "SECRET")) as cloud:
+...     for course in cloud.courses.list(CourseQuery()):
+...         print(course.id, course.title)
+
+Each method raises `CloudError` when the service says no or cannot be reached: `NotFound` for an
+unknown course, registration or job, `UnsupportedByApi` for what the API in use cannot do.
 """
 
 import functools
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.account import Ping, Token
@@ -16,14 +19,13 @@ from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import utc
-from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.client import Client as V1Client
 from scormcloud_cli.api.v1.gaps import refuse
 from scormcloud_cli.api.v2.client import Client as V2Client
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.applications import Applications
-    from scormcloud_cli.api.areas import Configuration
+    from scormcloud_cli.api.configuration import Configuration
     from scormcloud_cli.api.connectors import Connectors
     from scormcloud_cli.api.courses import Courses
     from scormcloud_cli.api.destinations import Destinations
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.learners import Learners
     from scormcloud_cli.api.registrations import Registrations
     from scormcloud_cli.api.reports import Reports
+    from scormcloud_cli.api.transport import Transport
     from scormcloud_cli.api.v1.exports import Exports
     from scormcloud_cli.api.v1.upload_area import UploadArea
     from scormcloud_cli.api.xapi import Xapi
@@ -46,7 +49,7 @@ class Cloud:
     Args:
         base_url: the service, such as ``https://cloud.scorm.com``.
         credentials: what proves who is calling.
-        api: ``v1`` or ``v2``: which API `courses` and `registrations` speak.
+        api: ``v1`` or ``v2``: which API the areas speak.
         transport: what sends the requests; one of its own by default.
 
     Raises:
@@ -59,14 +62,28 @@ class Cloud:
         credentials: Credentials,
         *,
         api: str = V2,
-        transport: Transport | None = None,
+        transport: "Transport | None" = None,
     ) -> None:
         self.base_url = checked_base_url(base_url)
         self.api = api
         self.app_id = credentials.app_id
         self._credentials = credentials
-        self._transport = transport or Transport()
+        if transport is None:  # only now: what can be asked for is known without httpx
+            from scormcloud_cli.api.transport import Transport
+
+            transport = Transport()
+        self._transport = transport
         self._transport.hide(credentials.secret_key, credentials.token)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections of the transport."""
+        self._transport.close()
 
     @property
     def dry_run(self) -> bool:
@@ -121,7 +138,7 @@ class Cloud:
         """The calling application's own configuration."""
         if self.api == V1:
             refuse("v1 does not give an application's configuration")
-        from scormcloud_cli.api.v2.applications import ApplicationConfiguration
+        from scormcloud_cli.api.v2.configuration import ApplicationConfiguration
 
         return ApplicationConfiguration(self.v2)
 
@@ -256,15 +273,13 @@ class Cloud:
         token = answer.get("access_token") or answer.get("result") or ""
         self._transport.hide(token)
         return Token(
-            access_token=token,
-            expires_in=answer.get("expires_in", expires),
-            scopes=tuple(scopes),
+            access_token=token, expires_in=answer.get("expires_in", expires), scopes=tuple(scopes)
         )
 
     def _v1_time(self) -> str | None:
-        found = self.v1.call("rustici.debug.getTime").findtext("currenttime") or ""
+        text = self.v1.call("rustici.debug.getTime").findtext("currenttime") or ""
         try:
-            return datetime.strptime(found.strip(), "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
+            return datetime.strptime(text.strip(), "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
         except ValueError:
             return None
 

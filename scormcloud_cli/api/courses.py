@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
-from scormcloud_cli.api.areas import Configuration, Tags
+from scormcloud_cli.api.assets import Assets
+from scormcloud_cli.api.configuration import Configuration
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.queries import ListQuery, Span
-from scormcloud_cli.api.transport import Progress, Upload
+from scormcloud_cli.api.tags import Tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +29,6 @@ class Course(Model):
     dispatched: bool | None = None
     metadata: Mapping[str, Json] | None = None
     root_activity: Mapping[str, Json] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset(Model):
-    """A file of a course version; `size` is in bytes (spec/v2-openapi.json, FileListItemSchema)."""
-
-    path: str
-    size: int | None = None
-    modified: Time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,44 +78,6 @@ class Reference:
     content_id: str | None = None
 
 
-class Assets(Protocol):
-    """The files of courses, of their newest version or of the one named."""
-
-    def list(self, course_id: str, version: int | None) -> Iterator[Asset]:
-        """Return every file of a version."""
-
-    def get(
-        self,
-        course_id: str,
-        version: int | None,
-        path: str,
-        sink: BinaryIO,
-        on_progress: Progress | None = None,
-    ) -> str | None:
-        """Write one file of a version to `sink`."""
-
-    def put(
-        self, course_id: str, version: int | None, upload: Upload, folder: str, policy: str
-    ) -> None:
-        """Put a file into a version.
-
-        Args:
-            course_id: which course.
-            version: which version; the newest if None.
-            upload: the file, which keeps its own name.
-            folder: the folder of the course that it goes to; "" is the top.
-            policy: ``lax``; ``reject`` if it must not be there yet, ``strict`` if it must.
-        """
-
-    def fetch(
-        self, course_id: str, version: int | None, url: str, folder: str, policy: str
-    ) -> None:
-        """Have the service fetch a file and put it into a version; arguments as for `put`."""
-
-    def delete(self, course_id: str, version: int | None, path: str) -> None:
-        """Take one file out of a version."""
-
-
 class Courses(Protocol):
     """The courses of an application."""
 
@@ -131,11 +86,7 @@ class Courses(Protocol):
         """Their files."""
 
     def statements(
-        self,
-        course_id: str,
-        span: Span,
-        *,
-        version: int | None = None,
+        self, course_id: str, span: Span, *, version: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         """Return the xAPI statements about a course or one version, as the service has them."""
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from scormcloud_cli.api.areas import Tags
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.queries import ListQuery
-from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.tags import Tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Destinations(Protocol):
     def get(self, destination_id: str) -> Destination:
         """Return one destination."""
 
-    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+    def create(self, destination_id: str | None, new: DestinationChange) -> str:
         """Create a destination and return its ID: the one given, or one of the service's."""
 
     def update(self, destination_id: str, change: DestinationChange) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from scormcloud_cli.api.areas import Tags
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.models import Model, Time
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery
-from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.tags import Tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Dispatches(Protocol):
         dispatch_id: str | None,
         destination_id: str,
         course_id: str,
-        wanted: DispatchChange,
+        new: DispatchChange,
         tags: Sequence[str],
     ) -> str:
         """Create a dispatch and return its ID: the one given, or one of the service's."""

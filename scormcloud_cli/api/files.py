@@ -1,4 +1,4 @@
-"""Files that appear under their name only when they are whole."""
+"""Files of the user: read with one error for each way that fails, written whole or not at all."""
 
 import os
 import tempfile
@@ -8,6 +8,43 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scormcloud_cli.api.errors import UsageFault
+
+
+def opened(path: str | Path) -> BinaryIO:
+    """Open a file to read its bytes; the caller closes it.
+
+    Raises:
+        UsageFault: as `unreadable` says.
+    """
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def read_text(path: str | Path) -> str:
+    r"""Return the text of a file in UTF-8, with or without a byte order mark; lines end in ``\n``.
+
+    Raises:
+        UsageFault: as `unreadable` says; ``file_not_text``: it is not UTF-8.
+    """
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except OSError as error:
+        raise unreadable(path, error) from None
+    except UnicodeDecodeError:
+        raise UsageFault(f"{path} is not text in UTF-8", code="file_not_text") from None
+
+
+def unreadable(path: str | Path, error: OSError) -> UsageFault:
+    """Return what to raise for a file that cannot be read.
+
+    Its code is ``file_not_found`` where there is no such file, ``file_unreadable`` where it is a
+    folder, belongs to somebody else, or cannot be read for another reason.
+    """
+    if isinstance(error, FileNotFoundError):
+        return UsageFault(f"there is no file {path}", code="file_not_found")
+    return UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable")
 
 
 @contextmanager

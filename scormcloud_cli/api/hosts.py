@@ -34,7 +34,6 @@ def checked_base_url(url: str) -> str:
         raise UsageFault("the base URL must hold no user name, password, query or fragment")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise UsageFault(
-            f"credentials are not sent to {parts.hostname} over plain http",
-            hint="use https",
+            f"credentials are not sent to {parts.hostname} over plain http", hint="use https"
         )
     return url.rstrip("/")

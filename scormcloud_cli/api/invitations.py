@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from scormcloud_cli.api.areas import Tags
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.queries import ListQuery
+from scormcloud_cli.api.tags import Tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

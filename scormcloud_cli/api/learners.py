@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from scormcloud_cli.api.areas import Tags
+from scormcloud_cli.api.tags import Tags
 
 
 class Learners(Protocol):

@@ -6,10 +6,10 @@ JSON. Times are texts in ISO 8601, UTC, with milliseconds and a ``Z``.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import Any, Self, get_args, get_type_hints
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
 
@@ -63,33 +63,20 @@ class Model:
 
     @classmethod
     def field_paths(cls) -> tuple[str, ...]:
-        """Return the JSON names of everything one may carry, dotted for what is nested.
+        """Return the dotted JSON names of everything one may carry, at any depth.
 
-        A name that ends in ``.*`` is of an object with any content.
+        A name that ends in ``.*`` is of something with any content.
         """
         paths: list[str] = []
-        for name, hint in get_type_hints(cls).items():
-            if name.startswith("_"):
-                continue
-            kind = next((part for part in (*get_args(hint), hint) if part is not type(None)), hint)
-            if isinstance(kind, type) and issubclass(kind, Model):
-                paths += (f"{_camel(name)}.{path}" for path in kind.field_paths())
-            elif get_origin(kind) is Mapping:
-                paths.append(f"{_camel(name)}.*")
-            else:
-                paths.append(_camel(name))
+        hints = get_type_hints(cls)
+        for name, json_name, _, _ in _layout(cls):
+            kind = _kind(hints[name])
+            parts = (kind, *get_args(kind))
+            paths.append(f"{json_name}.*" if Any in parts else json_name)
+            for part in parts:
+                if isinstance(part, type) and issubclass(part, Model):
+                    paths += (f"{json_name}.{path}" for path in part.field_paths())
         return tuple(paths)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingValue(Model):
-    """What one configuration setting is, and where that comes from (SettingItem)."""
-
-    id: str
-    effective_value: str | None = None
-    effective_value_source: str | None = None
-    explicit_value: str | None = None
-    metadata: Mapping[str, Json] | None = None
 
 
 def utc(text: str) -> Time:
@@ -124,16 +111,20 @@ def _layout(model: type[Model]) -> tuple[tuple[str, str, _Read, bool], ...]:
     if model not in _layouts:
         hints = get_type_hints(model)
         _layouts[model] = tuple(
-            (each.name, _camel(each.name), _reader(hints[each.name]), each.default is MISSING)
-            for each in fields(model)
+            (
+                field.name,
+                _camel(field.name),
+                _sorted if field.name == "tags" else _reader(hints[field.name]),
+                field.default is MISSING,
+            )
+            for field in fields(model)
         )
     return _layouts[model]
 
 
 def _reader(hint: Any) -> _Read:
     """Return what turns JSON into a value of a type; None where it is one already."""
-    choices = [each for each in get_args(hint) if each is not type(None)]
-    kind = choices[0] if choices and len(get_args(hint)) > len(choices) else hint
+    kind = _kind(hint)
     if kind in (str, int, float, bool):
         return None
     if kind is Time:
@@ -141,6 +132,17 @@ def _reader(hint: Any) -> _Read:
     if isinstance(kind, type) and issubclass(kind, Model):
         return kind.from_record
     return lambda value: tuple(value) if isinstance(value, list) else value
+
+
+def _sorted(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in alphabetical order: neither API promises one."""
+    return tuple(sorted(tags))
+
+
+def _kind(hint: Any) -> Any:
+    """Return the type of a value that is there: ``str`` for ``str | None``."""
+    choices = [choice for choice in get_args(hint) if choice is not type(None)]
+    return choices[0] if choices and len(get_args(hint)) > len(choices) else hint
 
 
 def _camel(name: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from scormcloud_cli.api.areas import Configuration, Tags
+from scormcloud_cli.api.configuration import Configuration
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery, Span
+from scormcloud_cli.api.tags import Tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +145,7 @@ class Registrations(Protocol):
         """Begin a new instance on the course's newest version."""
 
     def statements(
-        self,
-        registration_id: str,
-        span: Span,
-        *,
-        instance: int | None = None,
+        self, registration_id: str, span: Span, *, instance: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         """Return the xAPI statements of a registration or one instance, as the service has them."""
 

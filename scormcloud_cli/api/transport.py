@@ -3,115 +3,40 @@
 The only module that imports httpx: replacing it is a change to this file alone.
 """
 
-import email.utils
-import json
-import random
-import re
 import ssl
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from scormcloud_cli import __version__
 from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.hosts import is_loopback
-from scormcloud_cli.api.lean_httpx import httpx
-from scormcloud_cli.api.masking import mask, mask_value
+from scormcloud_cli.api.messages import Answer, Progress, Request
 from scormcloud_cli.api.pace import Pace
+from scormcloud_cli.api.retries import LONGEST_RETRY_AFTER, PASSING, Retries, retry_after
+from scormcloud_cli.api.trace import Trace
 
-Progress = Callable[[int, int], None]
+# Where rich is installed, httpx loads a command line of its own, which makes up a third of what its
+# import costs. It goes without where that cannot be loaded, which is what None here says.
+if "httpx._main" not in sys.modules:
+    sys.modules["httpx._main"] = cast(Any, None)
 
-# Answers that a later try may not get.
-_PASSING = (429, 502, 503, 504)
-_FIRST_WAIT = 0.5
-_LONGEST_WAIT = 20.0
-# A service that asks for more patience than this is not waited for: the user is told instead.
-_LONGEST_RETRY_AFTER = 120.0
+import httpx
+
 # After the last byte of an upload the service may work on it before it answers.
 _UPLOAD_ANSWER_FACTOR = 10
 # A file is read, and sent, so many bytes at a time.
 _PIECE = 512 * 1024
-_LOGGED_CHARACTERS = 4000
 _PARTIAL = 206
-# Where a response carries how often its request was made.
+# Where a response carries how often its request was sent.
 _TRIES = "scloud_tries"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file to send as one part of a multipart body.
-
-    Attributes:
-        field: the name of the part.
-        file: the file, opened for reading in binary; it must be able to seek.
-        name: the file name to tell the service.
-        content_type: its MIME type.
-        on_progress: called with the bytes sent so far and the bytes in all.
-    """
-
-    field: str
-    file: BinaryIO
-    name: str
-    content_type: str = "application/zip"
-    on_progress: Progress | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request, before it is sent.
-
-    Attributes:
-        operation: the catalogue name of what it does, for messages.
-        verb: the HTTP verb.
-        url: the whole address, without the query.
-        query: the query's names and values, in order.
-        headers: header lines beyond the usual.
-        body: a value to send as JSON; None for none.
-        form: names and values to send as a form; with `upload`, as parts beside the file.
-        upload: a file to send.
-        idempotent: whether it may be sent again when its answer was lost.
-        writes: whether it changes anything, and so is only shown under ``--dry-run``.
-    """
-
-    operation: str
-    verb: str
-    url: str
-    query: Sequence[tuple[str, str]] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: Any = None
-    form: Sequence[tuple[str, str]] = ()
-    upload: Upload | None = None
-    idempotent: bool = True
-    writes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: the HTTP status, the headers (names in lower case), the body.
-
-    Attributes:
-        tries: how often the request was made for it: what it changes may have been changed before.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    tries: int = 1
-
-    @property
-    def content_type(self) -> str:
-        """The MIME type, without its parameters, in lower case."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def file_name(self) -> str | None:
-        """The file name that ``Content-Disposition`` suggests, without any folder; or None."""
-        found = re.search(r'filename="?([^";]+)"?', self.headers.get("content-disposition", ""))
-        return re.split(r"[/\\]", found[1])[-1] or None if found else None
+# How v1 says no, whatever it was asked for.
+_XML = ("text/xml", "application/xml")
 
 
 class Transport:
@@ -141,11 +66,8 @@ class Transport:
         self.dry_run = dry_run
         self._pace = pace or Pace()
         self._timeout = timeout
-        self._retries = retries
-        self._notice = notice or _say_nothing
-        self._debug = debug
-        self._pause = pause
-        self._secrets: set[str] = set()
+        self._retries = Retries(retries, notice, pause)
+        self._trace = Trace(debug)
         self._clients: dict[bool, httpx.Client] = {}
         self._making = threading.Lock()
 
@@ -157,7 +79,7 @@ class Transport:
 
     def hide(self, *secrets: str) -> None:
         """Never show these values, wherever they turn up."""
-        self._secrets.update(secret for secret in secrets if secret)
+        self._trace.hide(*secrets)
 
     def send(self, request: Request) -> Answer:
         """Send a request and return its answer, of whatever status.
@@ -172,9 +94,8 @@ class Transport:
                 response.read()
             except httpx.HTTPError as error:
                 raise self._failure(request, error) from error
-            answer = _answer(response, response.content)
-            self._log_body(answer)
-            return answer
+            self._trace.body(response.content)
+            return _answer(response, response.content)
 
     def download(
         self, request: Request, sink: BinaryIO, on_progress: Progress | None = None
@@ -197,16 +118,12 @@ class Transport:
             RateLimited: the answer was still 429 after the retries.
         """
         received = 0
-        tries_left = self._retries
+        tries_left = self._retries.count
         while True:
             before = received
             with self._answered(_from(request, received)) as response:
-                is_refusal = not response.is_success or _answer(response, b"").content_type in (
-                    "text/xml",
-                    "application/xml",
-                )
                 try:
-                    if is_refusal:
+                    if not response.is_success or _answer(response).content_type in _XML:
                         response.read()
                         return _answer(response, response.content)
                     if received and response.status_code != _PARTIAL:  # all of it once more
@@ -221,20 +138,20 @@ class Transport:
                         received += len(chunk)
                         if on_progress:
                             on_progress(received, total)
-                    return _answer(response, b"")
+                    return _answer(response)
                 except httpx.HTTPError as error:
                     if not tries_left or not _may_repeat(request, error):
                         raise self._failure(request, error) from error
                     reason = _reason(error)
             # What brings something is no lost try: a long download may break off often.
-            tries_left = self._retries if received > before else tries_left - 1
-            self._wait(request, f"{reason} after {received:,} bytes", None, tries_left)
+            tries_left = self._retries.count if received > before else tries_left - 1
+            self._retries.wait(request.operation, f"{reason} after {received:,} bytes", tries_left)
 
     @contextmanager
     def _answered(self, request: Request) -> Iterator[httpx.Response]:
         """Give the first answer worth having, its body not yet read."""
         if self.dry_run and request.writes:
-            raise Planned([self._plan(request)])
+            raise Planned([self._trace.plan(request)])
         response = self._try(request)
         try:
             yield response
@@ -242,7 +159,7 @@ class Transport:
             response.close()
 
     def _try(self, request: Request) -> httpx.Response:
-        for tries_left in range(self._retries, -1, -1):
+        for tries_left in range(self._retries.count, -1, -1):
             self._pace.wait()
             started = time.monotonic()
             try:
@@ -250,25 +167,27 @@ class Transport:
             except httpx.HTTPError as error:
                 if not tries_left or not _may_repeat(request, error):
                     raise self._failure(request, error) from error
-                self._wait(request, _reason(error), None, tries_left)
+                self._retries.wait(request.operation, _reason(error), tries_left)
                 continue
-            self._log_answer(response, time.monotonic() - started)
+            status = f"{response.status_code} {response.reason_phrase}"
+            self._trace.answer(status, response.headers, time.monotonic() - started)
             repeatable = request.idempotent or response.status_code == 429
-            wait = _retry_after(response)
+            wait = retry_after(response.headers)
             if response.status_code == 429:
-                self._pace.slow_down(min(wait or 0, _LONGEST_RETRY_AFTER) or None)
+                self._pace.slow_down(min(wait or 0, LONGEST_RETRY_AFTER) or None)
             else:
                 self._pace.recover()
-            if response.status_code not in _PASSING or not repeatable:
-                response.extensions[_TRIES] = self._retries - tries_left + 1
+            if response.status_code not in PASSING or not repeatable:
+                response.extensions[_TRIES] = self._retries.count - tries_left + 1
                 return response
-            if not tries_left or (wait or 0) > _LONGEST_RETRY_AFTER:
+            if not tries_left or (wait or 0) > LONGEST_RETRY_AFTER:
                 if response.status_code == 429:
                     response.close()
                     raise _rate_limited(request, wait)
                 return response
             response.close()
-            self._wait(request, f"the service answered {response.status_code}", wait, tries_left)
+            reason = f"the service answered {response.status_code}"
+            self._retries.wait(request.operation, reason, tries_left, wait)
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _send_once(self, request: Request) -> httpx.Response:
@@ -294,7 +213,7 @@ class Transport:
             timeout=httpx.Timeout(self._timeout, read=read),
             **arguments,
         )
-        self._log_request(request, built)
+        self._trace.request(request, str(built.url))
         return client.send(built, stream=True)
 
     def _client(self, host: str) -> httpx.Client:
@@ -315,16 +234,6 @@ class Transport:
                 )
             return self._clients[here]
 
-    def _wait(self, request: Request, reason: str, wait: float | None, tries_left: int) -> None:
-        attempt = self._retries - tries_left
-        if wait is None:  # exponential, with full jitter
-            wait = random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**attempt))  # noqa: S311
-        self._notice(
-            f"{request.operation}: {reason}; trying again in {wait:.1f} s "
-            f"({attempt + 1} of {self._retries})"
-        )
-        self._pause(wait)
-
     def _failure(self, request: Request, error: httpx.HTTPError) -> NetworkFailure:
         host = urlsplit(request.url).netloc
         failure = NetworkFailure(
@@ -338,56 +247,6 @@ class Transport:
             failure.message += "; the request may have been carried out all the same"
             failure.hint = "look whether it was before you repeat it"
         return failure
-
-    def _plan(self, request: Request) -> dict[str, Any]:
-        plan: dict[str, Any] = {
-            "operation": request.operation,
-            "method": request.verb,
-            "url": self._mask(request.url),
-        }
-        if request.query:
-            plan["query"] = {
-                name: mask_value(name, self._mask(value)) for name, value in request.query
-            }
-        if request.body is not None:
-            plan["body"] = mask_value("", request.body)
-        if request.form:
-            plan["form"] = {name: mask_value(name, value) for name, value in request.form}
-        if request.upload is not None:
-            plan["file"] = {
-                "field": request.upload.field,
-                "name": request.upload.name,
-                "contentType": request.upload.content_type,
-            }
-        return plan
-
-    def _mask(self, text: str) -> str:
-        return mask(text, self._secrets)
-
-    def _log_request(self, request: Request, built: httpx.Request) -> None:
-        if self._debug is None:
-            return
-        self._debug(self._mask(f"> {built.method} {built.url}"))
-        for name, value in request.headers.items():
-            self._debug(self._mask(f"> {name}: {value}"))
-        if request.body is not None:
-            self._debug(self._mask(f"> {json.dumps(request.body, ensure_ascii=False)}"))
-        elif request.form:
-            self._debug(f"> {json.dumps(mask_value('', dict(request.form)))}")
-        if request.upload is not None:
-            self._debug(f"> file {request.upload.name}")
-
-    def _log_answer(self, response: httpx.Response, seconds: float) -> None:
-        if self._debug is None:
-            return
-        self._debug(f"< {response.status_code} {response.reason_phrase} ({seconds * 1000:.0f} ms)")
-        for name in ("content-type", "content-length", "retry-after", "location"):
-            if name in response.headers:
-                self._debug(self._mask(f"< {name}: {response.headers[name]}"))
-
-    def _log_body(self, answer: Answer) -> None:
-        if self._debug is not None and answer.body:
-            self._debug(self._mask(answer.body.decode(errors="replace")[:_LOGGED_CHARACTERS]))
 
 
 def _fields(form: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -461,17 +320,6 @@ def _reason(error: httpx.HTTPError) -> str:
     return str(error) or type(error).__name__
 
 
-def _retry_after(response: httpx.Response) -> float | None:
-    """Return the seconds ``Retry-After`` asks for, said in seconds or as a date (RFC 9110)."""
-    text = response.headers.get("retry-after", "").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
-    except ValueError:
-        return None
-
-
 def _rate_limited(request: Request, wait: float | None) -> RateLimited:
     patience = f" in {wait:.0f} s" if wait else " later"
     return RateLimited(
@@ -482,10 +330,6 @@ def _rate_limited(request: Request, wait: float | None) -> RateLimited:
     )
 
 
-def _answer(response: httpx.Response, body: bytes) -> Answer:
+def _answer(response: httpx.Response, body: bytes = b"") -> Answer:
     tries = response.extensions.get(_TRIES, 1)
     return Answer(response.status_code, dict(response.headers), body, tries)
-
-
-def _say_nothing(_text: str) -> None:
-    pass

@@ -71,7 +71,7 @@ class Xapi(Protocol):
     def credential(self, credential_id: str) -> XapiCredential:
         """Return one key pair."""
 
-    def create_credential(self, wanted: XapiCredentialChange) -> XapiCredential:
+    def create_credential(self, new: XapiCredentialChange) -> XapiCredential:
         """Create a key pair."""
 
     def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:

@@ -85,7 +85,7 @@ class View(NamedTuple):
         """
         for name in names:
             if not self._has(name):
-                from scormcloud_cli.api.catalog import nearest
+                from scormcloud_cli.api.names import nearest
 
                 close = nearest(name, list(self.field_names))
                 raise UsageFault(

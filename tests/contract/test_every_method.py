@@ -12,7 +12,8 @@ from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import operation, operations
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import CloudError, ServiceRefused
-from scormcloud_cli.api.transport import Transport, Upload
+from scormcloud_cli.api.messages import Upload
+from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.client import Client
 from tests.contract.test_every_operation import files as files  # a fixture
 from tests.integration.conftest import SAMPLES, Emulator, start_emulator, stop

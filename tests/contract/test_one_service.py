@@ -22,9 +22,10 @@ from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.courses import CourseQuery
 from scormcloud_cli.api.destinations import DestinationChange, DestinationQuery
 from scormcloud_cli.api.dispatches import DispatchChange, DispatchQuery
+from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.models import Model
 from scormcloud_cli.api.registrations import Detail, NewRegistration, RegistrationQuery
-from scormcloud_cli.api.transport import Transport, Upload
+from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
 from tests.integration.example_world import LOCAL, World
 

@@ -26,8 +26,9 @@ from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.destinations import DestinationChange
 from scormcloud_cli.api.dispatches import DispatchChange
 from scormcloud_cli.api.invitations import NewInvitation
+from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.registrations import NewRegistration
-from scormcloud_cli.api.transport import Transport, Upload
+from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faulty import Rule, Rules

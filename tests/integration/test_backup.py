@@ -16,8 +16,9 @@ from scormcloud_cli.api.courses import CourseQuery
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.destinations import DestinationChange
 from scormcloud_cli.api.dispatches import DispatchChange
+from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.registrations import NewRegistration, Registration, RegistrationQuery
-from scormcloud_cli.api.transport import Transport, Upload
+from scormcloud_cli.api.transport import Transport
 from tests.integration.conftest import (
     SAMPLES,
     Emulator,

@@ -16,7 +16,7 @@ from scormcloud_cli.api.errors import (
     ServiceRefused,
     UnexpectedAnswer,
 )
-from scormcloud_cli.api.transport import Answer
+from scormcloud_cli.api.messages import Answer
 
 
 def read(answer: Answer, name: str) -> Element:

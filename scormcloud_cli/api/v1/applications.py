@@ -1,4 +1,4 @@
-"""Applications over v1; what each method does stands in `areas.Applications`."""
+"""Applications over v1; what each method does stands in ``api/applications.py``."""
 
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
@@ -11,9 +11,9 @@ from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import is_true, text, time
 
 _FIELDS: Mapping[str, Callable[[Application], str | None]] = {
-    "app_id": lambda each: each.id,
-    "name": lambda each: each.name or "",
-    "created": lambda each: each.create_date,
+    "app_id": lambda application: application.id,
+    "name": lambda application: application.name or "",
+    "created": lambda application: application.create_date,
 }
 
 
@@ -31,11 +31,12 @@ class Applications:
                 "use --api v2, or --datetime-filter created",
             )
         root = self._client.call("rustici.application.getAppList")
-        found: Iterator[Application] = map(_application, root.iter("application"))
+        applications: Iterator[Application] = map(_application, root.iter("application"))
         if query.filter is not None:
-            found = lists.holding(found, query.filter, query.filter_by or "app_id", _FIELDS)
-        found = lists.between(found, query.since, query.until, "create_date")
-        return lists.whole(found, query, "created_asc", _FIELDS)
+            field = query.filter_by or "app_id"
+            applications = lists.holding(applications, query.filter, field, _FIELDS)
+        applications = lists.between(applications, query.since, query.until, "create_date")
+        return lists.whole(applications, query, "created_asc", _FIELDS)
 
     def get(self, app_id: str, *, counts: bool = False) -> Application:
         _refuse_counts(counts)
@@ -62,14 +63,15 @@ class Applications:
         return map(_credential, root.iter("secretKey"))
 
     def create_credential(self, app_id: str, name: str) -> Credential:
-        before = {each.id for each in self.credentials(app_id)}
+        before = {credential.id for credential in self.credentials(app_id)}
         root = self._client.call(
             "rustici.application.addSecretKey", {"childappid": app_id, "description": name}
         )
-        made = [each for each in map(_credential, root.iter("secretKey")) if each.id not in before]
-        if not made:
+        credentials = map(_credential, root.iter("secretKey"))
+        new = next((credential for credential in credentials if credential.id not in before), None)
+        if new is None:
             raise UnexpectedAnswer("the service's answer has no new secret key")
-        return made[0]
+        return new
 
     def update_credential(
         self,
@@ -102,10 +104,10 @@ def _refuse_counts(counts: bool) -> None:
 
 
 def _element(root: Element) -> Element:
-    found = root.find(".//application")
-    if found is None:
+    element = root.find(".//application")
+    if element is None:
         raise NotFound("Could not find the application", code="application_not_found")
-    return found
+    return element
 
 
 def _application(element: Element) -> Application:

@@ -1,4 +1,4 @@
-"""The files of courses over v1; what each method does stands in `areas.Assets`."""
+"""The files of courses over v1; what each method does stands in ``api/assets.py``."""
 
 import tempfile
 import zipfile
@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.courses import Asset
+from scormcloud_cli.api.assets import Asset
 from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.models import Time, utc
-from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 
@@ -77,23 +77,23 @@ class Assets:
             "rustici.course.deleteFiles",
             {"courseid": course_id, "versionid": version, "path": [path]},
         )
-        if any(each.get("deleted") != "true" for each in root.iter("result")):
+        if any(result.get("deleted") != "true" for result in root.iter("result")):
             raise NotFound(
                 f"Could not find asset [{path}] in course [{course_id}]", code="asset_not_found"
             )
 
 
 def _files(folder: Element, path: str) -> Iterator[Asset]:
-    for each in folder:
-        name = path + (each.get("name") or "")
-        if each.tag == "dir":
-            yield from _files(each, name + "/")
+    for entry in folder:
+        name = path + (entry.get("name") or "")
+        if entry.tag == "dir":
+            yield from _files(entry, name + "/")
         else:
-            size = each.get("size", "")
+            size = entry.get("size", "")
             yield Asset(
                 path=name,
                 size=int(size) if size.isdigit() else None,
-                modified=_modified(each.get("modified", "")),
+                modified=_modified(entry.get("modified", "")),
             )
 
 

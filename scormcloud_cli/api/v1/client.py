@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, urlencode
 from xml.etree.ElementTree import Element
 
@@ -10,9 +10,12 @@ from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed
-from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload
 from scormcloud_cli.api.v1 import answers
 from scormcloud_cli.api.v1.signing import sign, timestamp
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.transport import Transport
 
 Values = Mapping[str, object]
 
@@ -34,7 +37,7 @@ class Client:
         self,
         base_url: str,
         credentials: Credentials,
-        transport: Transport,
+        transport: "Transport",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._url = base_url + "/EngineWebServices/api"
@@ -81,11 +84,7 @@ class Client:
         raise answers.not_the_service(answer, name)
 
     def download(
-        self,
-        name: str,
-        values: Values | None,
-        sink: BinaryIO,
-        on_progress: Progress | None = None,
+        self, name: str, values: Values | None, sink: BinaryIO, on_progress: Progress | None = None
     ) -> str | None:
         """Call a method that answers with a file, and write the file to `sink`.
 

@@ -1,4 +1,4 @@
-"""Courses over v1; what each method does stands in `areas.Courses`."""
+"""Courses over v1; what each method does stands in ``api/courses.py``."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -7,14 +7,14 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.assets import Assets
-from scormcloud_cli.api.v1.attributes import Attributes
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, text, time
-from scormcloud_cli.api.v1.tagging import Tags
+from scormcloud_cli.api.v1.configuration import Attributes
+from scormcloud_cli.api.v1.elements import integer, tags_of, text, time
+from scormcloud_cli.api.v1.tags import Tags
 
 # spec/v1-protocol.md §14 has seen `scorm_12`, `cmi5` and `Tin Can`; the others are inferred.
 LEARNING_STANDARDS = {
@@ -65,13 +65,15 @@ class Courses:
             )
         root = self._client.call("rustici.course.getCourseList")
         elements = root.iterfind(".//course")
-        found: Iterable[Course] = [_course(each, query.registration_count) for each in elements]
+        courses: Iterable[Course] = [
+            _course(element, query.registration_count) for element in elements
+        ]
         if query.tags:
-            found = [each for each in found if set(each.tags or ()) & set(query.tags)]
+            courses = [course for course in courses if set(course.tags or ()) & set(query.tags)]
         if query.filter is not None:
-            found = lists.holding(found, query.filter, query.filter_by or "course_id", _FILTERS)
-        found = lists.between(found, query.since, query.until, "created")
-        return lists.whole(found, query, "created_desc", _ORDERS)
+            courses = lists.holding(courses, query.filter, query.filter_by or "course_id", _FILTERS)
+        courses = lists.between(courses, query.since, query.until, "created")
+        return lists.whole(courses, query, "created_desc", _ORDERS)
 
     def get(
         self,
@@ -84,9 +86,8 @@ class Courses:
         element = self._detail(course_id)
         course = _course(element, registration_count)
         if version is not None and version != course.version:
-            course = next(
-                (each for each in _versions(element, course.id) if each.version == version), course
-            )
+            versions = _versions(element, course.id)
+            course = next((older for older in versions if older.version == version), course)
             if course.version != version:
                 raise NotFound(
                     f"course [{course_id}] has no version {version}",
@@ -100,11 +101,7 @@ class Courses:
         return course
 
     def statements(
-        self,
-        course_id: str,
-        span: Span,
-        *,
-        version: int | None = None,
+        self, course_id: str, span: Span, *, version: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 
@@ -154,9 +151,9 @@ class Courses:
         root = self._client.call("rustici.course.getAsyncImportResult", {"token": job_id})
         status = text(root, "status") or ""
         results = root.findall(".//importresult")
-        failed = [each for each in results if each.get("successful") != "true"]
+        failed = [result for result in results if result.get("successful") != "true"]
         warnings = tuple(
-            (each.text or "").strip() for result in results for each in result.iter("warning")
+            (warning.text or "").strip() for result in results for warning in result.iter("warning")
         )
         if status == "error":
             return ImportJob(job_id=job_id, status="ERROR", message=text(root, "error"))
@@ -207,7 +204,7 @@ class Courses:
             "typicalTime": text(root, ".//metadata/typicaltime"),
         }
         metadata: dict[str, object] = {name: value for name, value in known.items() if value}
-        if keywords := [(each.text or "").strip() for each in root.iter("keyword")]:
+        if keywords := [(keyword.text or "").strip() for keyword in root.iter("keyword")]:
             metadata["keywords"] = keywords
         return metadata
 
@@ -227,17 +224,13 @@ def _course(element: Element, registration_count: bool) -> Course:
         created=time(element, "createDate"),
         updated=newest.updated if newest else None,
         registration_count=int(count) if registration_count and count.isdigit() else None,
-        tags=tuple(sorted((each.text or "").strip() for each in element.iterfind("tags/tag"))),
+        tags=tags_of(element),
     )
 
 
 def _versions(element: Element, course_id: str) -> Sequence[Course]:
-    found = [
-        Course(
-            id=course_id,
-            version=integer(each, "versionId"),
-            updated=time(each, "updateDate"),
-        )
-        for each in element.iterfind("versions/version")
+    versions = [
+        Course(id=course_id, version=integer(child, "versionId"), updated=time(child, "updateDate"))
+        for child in element.iterfind("versions/version")
     ]
-    return sorted(found, key=lambda each: each.version or 0)
+    return sorted(versions, key=lambda course: course.version or 0)

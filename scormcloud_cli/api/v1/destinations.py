@@ -1,4 +1,4 @@
-"""Destinations over v1; what each method does stands in `areas.Destinations`."""
+"""Destinations over v1; what each method does stands in ``api/destinations.py``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO
@@ -6,21 +6,21 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.dispatches import DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
-from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.dispatches import Dispatches, in_pages, tags_of
-from scormcloud_cli.api.v1.elements import text, time
+from scormcloud_cli.api.v1.dispatches import Dispatches, in_pages
+from scormcloud_cli.api.v1.elements import required, tags_of, text, time
 
 _FILTERS: Mapping[str, Callable[[Destination], str | None]] = {
-    "destination_id": lambda each: each.id,
-    "name": lambda each: each.name or "",
+    "destination_id": lambda destination: destination.id,
+    "name": lambda destination: destination.name or "",
 }
 _ORDERS: Mapping[str, Callable[[Destination], str | None]] = {
-    "created": lambda each: each.created,
-    "updated": lambda each: each.updated,
-    "name": lambda each: each.name or "",
+    "created": lambda destination: destination.created,
+    "updated": lambda destination: destination.updated,
+    "name": lambda destination: destination.name or "",
 }
 
 
@@ -36,8 +36,8 @@ class Destinations:
         if query.course_id is not None or query.dispatch_count:
             gaps.refuse("v1's list of destinations says nothing of their dispatches")
         elements = in_pages(self._client, "rustici.dispatch.getDestinationList", {}, query)
-        found = map(_destination, elements)
-        return lists.wanted(found, query, _FILTERS, _ORDERS, "destination_id")
+        destinations = map(_destination, elements)
+        return lists.matching(destinations, query, _FILTERS, _ORDERS, "destination_id")
 
     def get(self, destination_id: str) -> Destination:
         root = self._client.call(
@@ -48,19 +48,16 @@ class Destinations:
             raise NotFound("Could not find the destination", code="destination_not_found")
         return _destination(element)
 
-    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+    def create(self, destination_id: str | None, new: DestinationChange) -> str:
         if destination_id is not None:
             gaps.refuse("v1 chooses the ID of a destination itself", "use --api v2, or no --id")
-        if (wanted.notes, wanted.launch_auth, wanted.lti13_data) != (None, None, None):
+        if (new.notes, new.launch_auth, new.lti13_data) != (None, None, None):
             gaps.refuse("v1 takes a destination's name, e-mail address and tags only")
         root = self._client.call(
             "rustici.dispatch.createDestination",
-            {"name": wanted.name, "email": wanted.email, "tags": wanted.tags or None},
+            {"name": new.name, "email": new.email, "tags": new.tags or None},
         )
-        made = text(root, "destinationId")
-        if made is None:
-            raise UnexpectedAnswer("the service's answer has no destinationId")
-        return made
+        return required(root, "destinationId")
 
     def update(self, destination_id: str, change: DestinationChange) -> None:
         if change != DestinationChange(name=change.name, tags=change.tags):
@@ -87,7 +84,7 @@ class Destinations:
     def registration_count(self, destination_id: str) -> int:
         self.get(destination_id)
         query = DispatchQuery(destination_id=destination_id)
-        return sum(each.registration_count or 0 for each in self._dispatches.list(query))
+        return sum(row.registration_count or 0 for row in self._dispatches.list(query))
 
     def reset_registration_count(self, destination_id: str) -> None:
         self._change_dispatches(destination_id, {"registrationcount": 0})

@@ -1,27 +1,35 @@
-"""Dispatches over v1; what each method does stands in `areas.Dispatches`."""
+"""Dispatches over v1; what each method does stands in ``api/dispatches.py``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer, UsageFault
+from scormcloud_cli.api.errors import NotFound, UsageFault
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import ListQuery
-from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, is_true, text, time, to_timestamp
+from scormcloud_cli.api.v1.elements import (
+    integer,
+    is_true,
+    required,
+    tags_of,
+    text,
+    time,
+    to_timestamp,
+)
 from scormcloud_cli.api.v1.postbacks import postback_values
 
 _FILTERS: Mapping[str, Callable[[Dispatch], str | None]] = {
-    "dispatch_id": lambda each: each.id,
-    "destination_id": lambda each: each.destination_id,
-    "course_id": lambda each: each.course_id,
+    "dispatch_id": lambda dispatch: dispatch.id,
+    "destination_id": lambda dispatch: dispatch.destination_id,
+    "course_id": lambda dispatch: dispatch.course_id,
 }
 _ORDERS: Mapping[str, Callable[[Dispatch], str | None]] = {
-    "created": lambda each: each.created,
-    "updated": lambda each: each.updated,
+    "created": lambda dispatch: dispatch.created,
+    "updated": lambda dispatch: dispatch.updated,
 }
 
 
@@ -35,10 +43,10 @@ class Dispatches:
     def list(self, query: DispatchQuery) -> Iterator[Dispatch]:
         values = {"destinationid": query.destination_id, "courseid": query.course_id}
         elements = in_pages(self._client, "rustici.dispatch.getDispatchList", values, query)
-        found: Iterator[Dispatch] = map(_dispatch, elements)
+        dispatches: Iterator[Dispatch] = map(_dispatch, elements)
         if query.enabled is not None:
-            found = filter(lambda each: each.enabled == query.enabled, found)
-        return lists.wanted(found, query, _FILTERS, _ORDERS, "dispatch_id")
+            dispatches = filter(lambda dispatch: dispatch.enabled == query.enabled, dispatches)
+        return lists.matching(dispatches, query, _FILTERS, _ORDERS, "dispatch_id")
 
     def get(self, dispatch_id: str) -> Dispatch:
         root = self._client.call("rustici.dispatch.getDispatchInfo", {"dispatchid": dispatch_id})
@@ -52,12 +60,12 @@ class Dispatches:
         dispatch_id: str | None,
         destination_id: str,
         course_id: str,
-        wanted: DispatchChange,
+        new: DispatchChange,
         tags: Sequence[str],
     ) -> str:
         if dispatch_id is not None:
             gaps.refuse("v1 chooses the ID of a dispatch itself", "use --api v2, or no --id")
-        if wanted.enabled is not None:
+        if new.enabled is not None:
             gaps.refuse("v1 creates dispatches that can be launched", "disable it afterwards")
         root = self._client.call(
             "rustici.dispatch.createDispatch",
@@ -65,14 +73,11 @@ class Dispatches:
                 "destinationid": destination_id,
                 "courseid": course_id,
                 "tags": list(tags) or None,
-                "email": wanted.email,
-                **changed(wanted, with_email=True),
+                "email": new.email,
+                **changed(new, with_email=True),
             },
         )
-        made = text(root, "dispatchId")
-        if made is None:
-            raise UnexpectedAnswer("the service's answer has no dispatchId")
-        return made
+        return required(root, "dispatchId")
 
     def update(self, dispatch_id: str, change: DispatchChange) -> None:
         self.change(dispatch_id, **changed(change))
@@ -155,11 +160,6 @@ def in_pages(
         return Page(things, str(page + 1) if things else None)
 
     return items_of(fetch, more=query.more, ahead=query.limit is None)
-
-
-def tags_of(element: Element) -> tuple[str, ...]:
-    """Return the tags below an element, in alphabetical order."""
-    return tuple(sorted((each.text or "").strip() for each in element.iterfind("tags/tag")))
 
 
 def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, object]:

@@ -3,20 +3,32 @@
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
+from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.models import Time, utc
 from scormcloud_cli.api.v1.signing import timestamp
 
 
 def text(parent: Element, path: str) -> str | None:
     """Return the text of an element below `parent`, trimmed; None where it is absent or empty."""
-    found = parent.findtext(path)
-    return (found or "").strip() or None
+    return (parent.findtext(path) or "").strip() or None
+
+
+def required(parent: Element, path: str) -> str:
+    """Return the text of an element that must be there.
+
+    Raises:
+        UnexpectedAnswer: it is absent or empty.
+    """
+    content = text(parent, path)
+    if content is None:
+        raise UnexpectedAnswer(f"the service's answer has no {path.rpartition('/')[2]}")
+    return content
 
 
 def integer(parent: Element, path: str) -> int | None:
     """Return the whole number in an element; None where there is none."""
-    found = text(parent, path)
-    return int(found) if found and found.lstrip("-").isdigit() else None
+    digits = text(parent, path)
+    return int(digits) if digits and digits.lstrip("-").isdigit() else None
 
 
 def number(parent: Element, path: str) -> float | None:
@@ -29,8 +41,13 @@ def number(parent: Element, path: str) -> float | None:
 
 def time(parent: Element, path: str) -> Time | None:
     """Return the time in an element; None where there is none."""
-    found = text(parent, path)
-    return utc(found) if found else None
+    moment = text(parent, path)
+    return utc(moment) if moment else None
+
+
+def tags_of(parent: Element) -> tuple[str, ...]:
+    """Return the tags below an element, in alphabetical order."""
+    return tuple(sorted((tag.text or "").strip() for tag in parent.iterfind("tags/tag")))
 
 
 def to_timestamp(iso: str) -> str:

@@ -6,10 +6,10 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.models import Model, Time
-from scormcloud_cli.api.transport import Progress
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, text, time
+from scormcloud_cli.api.v1.elements import integer, required, text, time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,7 @@ class Exports:
 
     def start(self) -> str:
         """Begin an export and return its ID."""
-        made = text(self._client.call("rustici.export.start"), "export_id")
-        if made is None:
-            raise UnexpectedAnswer("the service's answer has no export_id")
-        return made
+        return required(self._client.call("rustici.export.start"), "export_id")
 
     def get(self, export_id: str) -> Export:
         """Return how an export stands."""

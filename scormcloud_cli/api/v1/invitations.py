@@ -1,4 +1,4 @@
-"""Invitations over v1; what each method does stands in `areas.Invitations`."""
+"""Invitations over v1; what each method does stands in ``api/invitations.py``."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -17,11 +17,11 @@ from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import is_true, text, time, to_timestamp
 
 _FIELDS: Mapping[str, Callable[[Invitation], str | None]] = {
-    "invitation_id": lambda each: each.id,
-    "course_id": lambda each: each.course_id,
+    "invitation_id": lambda invitation: invitation.id,
+    "course_id": lambda invitation: invitation.course_id,
 }
 _ORDERS: Mapping[str, Callable[[Invitation], str | None]] = {
-    "created": lambda each: each.create_date,
+    "created": lambda invitation: invitation.create_date
 }
 # Only `complete` is attested (spec/v1-methods.json); the others are inferred.
 _STATUS = {"complete": "COMPLETE", "error": "ERROR", "canceled": "CANCELLED"}
@@ -43,16 +43,18 @@ class Invitations:
                 "use --api v2, or --datetime-filter created",
             )
         root = self._client.call("rustici.invitation.getInvitationList")
-        found: Iterable[Invitation] = [_summary(element) for element in root.iter("invitationInfo")]
+        invitations: Iterable[Invitation] = map(_summary, root.iter("invitationInfo"))
         if query.public is not None:
-            found = [each for each in found if each.is_public == query.public]
+            public = query.public
+            invitations = (item for item in invitations if item.is_public == public)
         if query.course_id is not None:
-            found = [each for each in found if each.course_id == query.course_id]
+            course_id = query.course_id
+            invitations = (item for item in invitations if item.course_id == course_id)
         if query.filter is not None:
             by = query.filter_by or "invitation_id"
-            found = lists.holding(found, query.filter, by, _FIELDS)
-        found = lists.between(found, query.since, query.until, "create_date")
-        return lists.whole(found, query, "created_asc", _ORDERS)
+            invitations = lists.holding(invitations, query.filter, by, _FIELDS)
+        invitations = lists.between(invitations, query.since, query.until, "create_date")
+        return lists.whole(invitations, query, "created_asc", _ORDERS)
 
     def get(self, invitation_id: str) -> Invitation:
         return _invitation(self._info(invitation_id))
@@ -73,10 +75,10 @@ class Invitations:
             "tags": list(new.tags) or None,
         }
         root = self._client.call("rustici.invitation.createInvitationAsync", values)
-        made = (root.text or "").strip()
-        if not made:
+        invitation_id = (root.text or "").strip()
+        if not invitation_id:
             raise UnexpectedAnswer("the service's answer has no invitation in it")
-        return made
+        return invitation_id
 
     def update(
         self,
@@ -105,7 +107,7 @@ class Invitations:
         status = _STATUS.get((text(root, "status") or "").lower(), "STARTED")
         errors = self._info(invitation_id).iterfind("errors/error") if status == "COMPLETE" else ()
         return InvitationJob(
-            status=status, errors=tuple((each.text or "").strip() for each in errors)
+            status=status, errors=tuple((error.text or "").strip() for error in errors)
         )
 
     def invited(self, invitation_id: str, *, report: bool = False) -> Iterator[Invited]:
@@ -114,8 +116,8 @@ class Invitations:
 
     def _info(self, invitation_id: str, *, detail: bool = False) -> Element:
         values = {"invitationId": invitation_id, "detail": detail or None}
-        found = self._client.call("rustici.invitation.getInvitationInfo", values)
-        element = found.find("invitationInfo")
+        root = self._client.call("rustici.invitation.getInvitationInfo", values)
+        element = root.find("invitationInfo")
         if element is None:
             raise NotFound("Could not find the invitation", code="invitation_not_found")
         return element
@@ -151,7 +153,7 @@ def _invitation(element: Element) -> Invitation:
     public = is_true(element, "public")
     mail: dict[str, Any] | None = None
     if not public:
-        addresses = [(each.text or "").strip() for each in element.iterfind(".//email")]
+        addresses = [(email.text or "").strip() for email in element.iterfind(".//email")]
         words: dict[str, Any] = {
             "subject": text(element, "subject"),
             "body": text(element, "body"),

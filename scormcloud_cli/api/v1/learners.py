@@ -1,11 +1,11 @@
-"""Learners over v1; what each method does stands in `areas.Learners`."""
+"""Learners over v1; what each method does stands in ``api/learners.py``."""
 
 from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.registrations import RegistrationQuery
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.registrations import Registrations
-from scormcloud_cli.api.v1.tagging import Tags
+from scormcloud_cli.api.v1.tags import Tags
 
 
 class Learners:
@@ -25,11 +25,12 @@ class Learners:
     ) -> None:
         if first_name is None or last_name is None:  # v1 wants both in any case
             query = RegistrationQuery(learner_id=learner_id)
-            found = next(Registrations(self._client).list(query), None)
-            if found is None or found.learner is None:
+            registration = next(Registrations(self._client).list(query), None)
+            learner = registration.learner if registration else None
+            if learner is None:
                 raise NotFound(f"Could not find learner [{learner_id}]", code="learner_not_found")
-            first_name = found.learner.first_name if first_name is None else first_name
-            last_name = found.learner.last_name if last_name is None else last_name
+            first_name = learner.first_name if first_name is None else first_name
+            last_name = learner.last_name if last_name is None else last_name
         self._client.call(
             "rustici.registration.updateLearnerInfo",
             {

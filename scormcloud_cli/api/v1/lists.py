@@ -36,10 +36,7 @@ def between(
 
 
 def holding(
-    items: Iterable[Item],
-    text: str,
-    field: str,
-    fields: Mapping[str, Callable[[Item], str | None]],
+    items: Iterable[Item], text: str, field: str, fields: Mapping[str, Callable[[Item], str | None]]
 ) -> Iterator[Item]:
     """Return the items in whose field the text occurs, whatever its case.
 
@@ -48,8 +45,8 @@ def holding(
     """
     if field not in fields:
         raise UsageFault(f"--filter-by must be one of {', '.join(fields)}, not {field!r}")
-    read, wanted = fields[field], text.casefold()
-    return (item for item in items if wanted in (read(item) or "").casefold())
+    read, folded = fields[field], text.casefold()
+    return (item for item in items if folded in (read(item) or "").casefold())
 
 
 def ordered(
@@ -65,14 +62,14 @@ def ordered(
     if field not in fields or direction not in ("asc", "desc"):
         known = ", ".join(f"{name}_{end}" for name in fields for end in ("asc", "desc"))
         raise UsageFault(f"--order-by must be one of {known}, not {order!r}")
-    found = list(items)
-    if any(fields[field](item) is None for item in found):
+    complete = list(items)
+    if any(fields[field](item) is None for item in complete):
         gaps.refuse(f"v1 does not tell what --order-by {order} looks at")
 
     def rank(item: Item) -> tuple[str, str]:
         return (fields[field](item) or "").casefold(), item.id
 
-    return sorted(found, key=rank, reverse=direction == "desc")
+    return sorted(complete, key=rank, reverse=direction == "desc")
 
 
 def whole(
@@ -92,7 +89,7 @@ def whole(
     return islice(ordered(items, query.order_by or order, orders), query.limit)
 
 
-def wanted(
+def matching(
     items: Iterable[Tagged],
     query: ListQuery,
     filters: Mapping[str, Callable[[Tagged], str | None]],
@@ -110,7 +107,7 @@ def wanted(
     if query.more is not None and query.order_by is not None:
         gaps.refuse("to order a list of v1, all its pages must be there", "leave out one of them")
     if query.tags:
-        items = (each for each in items if set(each.tags or ()) & set(query.tags))
+        items = (item for item in items if set(item.tags or ()) & set(query.tags))
     if query.filter is not None:
         items = holding(items, query.filter, query.filter_by or id_field, filters)
     items = between(items, query.since, query.until, query.datetime_filter or "updated")

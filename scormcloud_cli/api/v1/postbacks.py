@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
@@ -22,15 +22,15 @@ _NAMES = (
 )
 
 
-def postback_values(wanted: Postback) -> dict[str, str]:
+def postback_values(postback: Postback) -> dict[str, str]:
     """Return the parameters of v1 that set a postback, where something is made with one."""
-    words = wanted.auth_type, wanted.results_format
+    words = postback.auth_type, postback.results_format
     authtype, resultsformat = (word.lower() if word else None for word in words)
     values = {
-        "postbackurl": wanted.url,
+        "postbackurl": postback.url,
         "authtype": authtype,
-        "urlname": wanted.user_name,
-        "urlpass": wanted.password,
+        "urlname": postback.user_name,
+        "urlpass": postback.password,
         "resultsformat": resultsformat,
     }
     return {name: value for name, value in values.items() if value is not None}
@@ -80,5 +80,5 @@ class Postbacks:
 
     def _info(self, owner: str) -> Element:
         root = self._client.call("rustici.registration.getPostbackInfo", {"regid": owner})
-        found = root.find("postbackinfo")
-        return root if found is None else found
+        info = root.find("postbackinfo")
+        return root if info is None else info

@@ -1,4 +1,4 @@
-"""Registrations over v1; what each method does stands in `areas.Registrations`."""
+"""Registrations over v1; what each method does stands in ``api/registrations.py``."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -24,18 +24,18 @@ from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import integer, number, text, time
 from scormcloud_cli.api.v1.postbacks import Postbacks, postback_values
-from scormcloud_cli.api.v1.tagging import Tags
+from scormcloud_cli.api.v1.tags import Tags
 
 _NAMES: Mapping[str, Callable[[Registration], str | None]] = {
-    "course_title": lambda each: each.course.title or "" if each.course else None,
-    "learner_first_name": lambda each: each.learner.first_name or "" if each.learner else None,
-    "learner_last_name": lambda each: each.learner.last_name or "" if each.learner else None,
+    "course_title": lambda row: row.course.title or "" if row.course else None,
+    "learner_first_name": lambda row: row.learner.first_name or "" if row.learner else None,
+    "learner_last_name": lambda row: row.learner.last_name or "" if row.learner else None,
 }
-_FILTERS = {**_NAMES, "registration_id": lambda each: each.id}
+_FILTERS = {**_NAMES, "registration_id": lambda row: row.id}
 _ORDERS = {
     **_NAMES,
-    "created": lambda each: each.created_date,
-    "updated": lambda each: each.updated,
+    "created": lambda row: row.created_date,
+    "updated": lambda row: row.updated,
 }
 
 
@@ -67,13 +67,13 @@ class Registrations:
             },
         )
         elements = root.iterfind(".//registration")
-        found: Iterable[Registration] = [_registration(each, detail) for each in elements]
+        rows: Iterable[Registration] = [_registration(element, detail) for element in elements]
         if not updated:
-            found = lists.between(found, query.since, query.until, "created_date")
+            rows = lists.between(rows, query.since, query.until, "created_date")
         if query.filter is not None:
             field = query.filter_by or "registration_id"
-            found = lists.holding(found, query.filter, field, _FILTERS)
-        return lists.whole(found, query, "created_desc", _ORDERS)
+            rows = lists.holding(rows, query.filter, field, _FILTERS)
+        return lists.whole(rows, query, "created_desc", _ORDERS)
 
     def get(
         self, registration_id: str, detail: Detail, instance: int | None = None
@@ -84,36 +84,32 @@ class Registrations:
         name = "rustici.registration.getRegistrationResult"
         values = {"regid": registration_id, "instanceid": instance}
         root = self._client.call(name, {**values, "resultsformat": "course"})
-        found = _registration(element, Detail(), root.find("registrationreport"))
+        registration = _registration(element, Detail(), root.find("registrationreport"))
         if detail != Detail():
             root = self._client.call(name, {**values, "resultsformat": _format(detail)})
             more = root.find("registrationreport/activity")
             if more is not None:
-                found = replace(found, activity_details=_activity(more, detail))
-        return replace(found, tags=tuple(self.tags.get(registration_id)))
+                registration = replace(registration, activity_details=_activity(more, detail))
+        return replace(registration, tags=tuple(self.tags.get(registration_id)))
 
     def instances(self, registration_id: str) -> Iterator[Registration]:
         element = self._detail(registration_id)
-        found = element.findall("instances/instance")
-        for each in sorted(found, key=lambda one: integer(one, "instanceId") or 0):
+        instances = element.findall("instances/instance")
+        for instance in sorted(instances, key=lambda one: integer(one, "instanceId") or 0):
             yield Registration(
                 id=registration_id,
-                instance=integer(each, "instanceId"),
+                instance=integer(instance, "instanceId"),
                 course=CourseReference(
-                    id=element.get("courseid", ""), version=integer(each, "courseVersion")
+                    id=element.get("courseid", ""), version=integer(instance, "courseVersion")
                 ),
-                updated=time(each, "updateDate"),
+                updated=time(instance, "updateDate"),
             )
 
     def new_instance(self, registration_id: str) -> None:
         self._client.call("rustici.registration.createNewInstance", {"regid": registration_id})
 
     def statements(
-        self,
-        registration_id: str,
-        span: Span,
-        *,
-        instance: int | None = None,
+        self, registration_id: str, span: Span, *, instance: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         gaps.refuse("v1 gives no statements")
 
@@ -213,13 +209,9 @@ def _format(detail: Detail) -> str:
 
 
 def _activity(element: Element, detail: Detail) -> Mapping[str, object]:
-    found: dict[str, object] = results.activity(
-        element,
-        children=detail.children,
-        interactions=detail.interactions,
-        runtime=detail.runtime,
+    return results.activity(
+        element, children=detail.children, interactions=detail.interactions, runtime=detail.runtime
     )
-    return found
 
 
 def _registration(element: Element, detail: Detail, report: Element | None = None) -> Registration:

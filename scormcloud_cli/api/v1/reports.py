@@ -1,4 +1,4 @@
-"""Reports over v1; what each method does stands in `areas.Reports`."""
+"""Reports over v1; what each method does stands in ``api/reports.py``."""
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.reports import Account, AccountUsage

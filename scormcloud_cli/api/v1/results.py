@@ -69,8 +69,8 @@ def success(word: str | None) -> str:
 
 def score(parent: Element, path: str) -> Score | None:
     """Return a score of 0 to 100; None where v1 says ``unknown`` or nothing."""
-    found = number(parent, path)
-    return None if found is None else Score(scaled=found)
+    scaled = number(parent, path)
+    return None if scaled is None else Score(scaled=scaled)
 
 
 def overall(report: Element) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def overall(report: Element) -> dict[str, Any]:
 
 def activity(
     element: Element, *, children: bool, interactions: bool = False, runtime: bool = False
-) -> Any:
+) -> dict[str, Any]:
     """Return an ``activity`` of either format as v2's ActivityResultSchema.
 
     Args:
@@ -95,38 +95,36 @@ def activity(
         runtime: with the runtime data, where the report is full.
     """
     full = element.find("completed") is not None
-    found: dict[str, Any] = {
+    record: dict[str, Any] = {
         "id": element.get("id"),
         "title": text(element, "title"),
         "attempts": integer(element, "attempts"),
     }
     if full:
-        found |= _full_status(element)
+        record |= _full_status(element)
     else:
-        found |= {
+        record |= {
             "activityCompletion": completion(text(element, "complete")),
             "activitySuccess": success(text(element, "success")),
             "timeTracked": _clock(number(element, "time")),
         }
         if (scaled := score(element, "score")) is not None:
-            found["score"] = scaled.to_record()
+            record["score"] = scaled.to_record()
     if full and interactions:
-        found["objectives"] = [
-            _objective(each) for each in element.iterfind("objectives/objective")
-        ]
+        record["objectives"] = list(map(_objective, element.iterfind("objectives/objective")))
     data = element.find("runtime")
     if data is not None:
         static = data.find("static")
         if static is not None and (properties := _texts(static, _STATIC)):
-            found["staticProperties"] = properties
+            record["staticProperties"] = properties
         if runtime or interactions:
-            found["runtime"] = _runtime(data, whole=runtime, interactions=interactions)
+            record["runtime"] = _runtime(data, whole=runtime, interactions=interactions)
     if children:
-        found["children"] = [
+        record["children"] = [
             activity(child, children=True, interactions=interactions, runtime=runtime)
             for child in element.iterfind("children/activity")
         ]
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in record.items() if value is not None}
 
 
 def _full_status(element: Element) -> dict[str, Any]:
@@ -134,7 +132,7 @@ def _full_status(element: Element) -> dict[str, Any]:
     attempted = bool(integer(element, "attempts"))
     done = is_true(element, "completed")
     satisfied = is_true(element, "satisfied")
-    found: dict[str, Any] = {
+    record: dict[str, Any] = {
         "activityCompletion": "COMPLETED" if done else "INCOMPLETE" if attempted else "UNKNOWN",
         "activitySuccess": "PASSED" if satisfied else "FAILED" if known and done else "UNKNOWN",
         "timeTracked": text(element, "timeacrossattempts"),
@@ -143,30 +141,30 @@ def _full_status(element: Element) -> dict[str, Any]:
     for objective in element.iterfind("objectives/objective"):
         measure = number(objective, "normalizedmeasure")
         if measure is not None and is_true(objective, "measurestatus"):
-            found["score"] = Score(scaled=round(measure * 100, 7)).to_record()
+            record["score"] = Score(scaled=round(measure * 100, 7)).to_record()
             break
-    return found
+    return record
 
 
 def _objective(element: Element) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": element.get("id")}
+    record: dict[str, Any] = {"id": element.get("id")}
     measure = number(element, "normalizedmeasure")
     if measure is not None and is_true(element, "measurestatus"):
-        found["score"] = {"scaled": round(measure * 100, 7)}
+        record["score"] = {"scaled": round(measure * 100, 7)}
     if is_true(element, "progressstatus"):
         satisfied = is_true(element, "satisfiedstatus")
-        found["objectiveSuccess"] = "PASSED" if satisfied else "FAILED"
+        record["objectiveSuccess"] = "PASSED" if satisfied else "FAILED"
     else:
-        found["objectiveSuccess"] = "UNKNOWN"
-    return found
+        record["objectiveSuccess"] = "UNKNOWN"
+    return record
 
 
 def _runtime(data: Element, *, whole: bool, interactions: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    record: dict[str, Any] = {}
     if whole:
-        found |= _texts(data, _RUNTIME)
-        found["runtimeSuccessStatus"] = (text(data, "success_status") or "unknown").upper()
-        found["learnerPreference"] = _texts(
+        record |= _texts(data, _RUNTIME)
+        record["runtimeSuccessStatus"] = _status(data, "success_status")
+        record["learnerPreference"] = _texts(
             data.find("learnerpreference"),
             {
                 "audio_level": "audioLevel",
@@ -175,45 +173,47 @@ def _runtime(data: Element, *, whole: bool, interactions: bool) -> dict[str, Any
                 "audio_captioning": "audioCaptioning",
             },
         )
-        found["learnerComments"] = _comments(data.iterfind("comments_from_learner/comment"))
-        found["lmsComments"] = _comments(data.iterfind("comments_from_lms/comment"))
+        record["learnerComments"] = _comments(data.iterfind("comments_from_learner/comment"))
+        record["lmsComments"] = _comments(data.iterfind("comments_from_lms/comment"))
     if interactions:
-        found["runtimeInteractions"] = [
+        record["runtimeInteractions"] = [
             {
-                "id": each.get("id"),
-                **_texts(each, _INTERACTION),
-                "objectives": [one.get("id") for one in each.iterfind("objectives/objective")],
-                "correctResponses": [
-                    one.get("id") for one in each.iterfind("correct_responses/response")
-                ],
+                "id": interaction.get("id"),
+                **_texts(interaction, _INTERACTION),
+                "objectives": _ids(interaction, "objectives/objective"),
+                "correctResponses": _ids(interaction, "correct_responses/response"),
             }
-            for each in data.iterfind("interactions/interaction")
+            for interaction in data.iterfind("interactions/interaction")
         ]
-        found["runtimeObjectives"] = [
+        record["runtimeObjectives"] = [
             {
-                "id": each.get("id"),
-                **_texts(each, _OBJECTIVE),
-                "runtimeObjectiveSuccessStatus": (
-                    text(each, "success_status") or "unknown"
-                ).upper(),
-                "runtimeObjectiveCompletionStatus": (
-                    text(each, "completion_status") or "unknown"
-                ).upper(),
+                "id": objective.get("id"),
+                **_texts(objective, _OBJECTIVE),
+                "runtimeObjectiveSuccessStatus": _status(objective, "success_status"),
+                "runtimeObjectiveCompletionStatus": _status(objective, "completion_status"),
             }
-            for each in data.iterfind("objectives/objective")
+            for objective in data.iterfind("objectives/objective")
         ]
-    return found
+    return record
+
+
+def _status(element: Element, path: str) -> str:
+    return (text(element, path) or "unknown").upper()
+
+
+def _ids(element: Element, path: str) -> list[str | None]:
+    return [child.get("id") for child in element.iterfind(path)]
 
 
 def _comments(elements: Iterable[Element]) -> list[dict[str, str]]:
     names = {"value": "value", "location": "location", "date_time": "dateTime"}
-    return [found for each in elements if (found := _texts(each, names))]
+    return [comment for element in elements if (comment := _texts(element, names))]
 
 
 def _texts(element: Element | None, names: dict[str, str]) -> dict[str, str]:
     if element is None:
         return {}
-    return {v2: found for v1, v2 in names.items() if (found := text(element, v1)) is not None}
+    return {v2: value for v1, v2 in names.items() if (value := text(element, v1)) is not None}
 
 
 def _clock(seconds: float | None) -> str | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.errors import JobFailed, ServiceRefused, UnexpectedAnswer
+from scormcloud_cli.api.errors import JobFailed, ServiceRefused
+from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.models import Model, Time, utc
-from scormcloud_cli.api.transport import Upload
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import text
+from scormcloud_cli.api.v1.elements import required, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +31,15 @@ class UploadArea:
         """Return the files there are."""
         root = self._client.call("rustici.upload.listFiles")
         for folder in root.iter("dir"):
-            for each in folder.iter("file"):
-                yield _file(folder.get("name", ""), each)
+            for file in folder.iter("file"):
+                yield _file(folder.get("name", ""), file)
 
     def put(self, upload: Upload) -> str:
         """Send a file, and return the path that it got."""
         token = text(self._client.call("rustici.upload.getUploadToken"), "token/id")
-        path = text(
-            self._client.call(
-                "rustici.upload.uploadFile",
-                {"token": token},
-                upload=replace(upload, field="filedata"),
-            ),
-            "location",
-        )
-        if path is None:
-            raise UnexpectedAnswer("the service's answer has no location")
-        return path
+        upload = replace(upload, field="filedata")
+        root = self._client.call("rustici.upload.uploadFile", {"token": token}, upload=upload)
+        return required(root, "location")
 
     def delete(self, path: str) -> None:
         """Delete a file."""
@@ -76,12 +68,11 @@ class UploadArea:
                 )
             name = "rustici.course.versionCourse"
         root = self._client.call(name, {"courseid": course_id, "path": path})
-        results = root.findall("importresult")
-        for each in results:
-            if each.get("successful") != "true":
-                message = text(each, "message") or "the service does not say why"
+        for result in root.iterfind("importresult"):
+            if result.get("successful") != "true":
+                message = text(result, "message") or "the service does not say why"
                 raise JobFailed(f"the import failed: {message}", code="import_failed")
-        return [(each.text or "").strip() for result in results for each in result.iter("warning")]
+        return [(warning.text or "").strip() for warning in root.iterfind("importresult//warning")]
 
 
 def _file(folder: str, element: Element) -> UploadedFile:

@@ -1,4 +1,4 @@
-"""Key pairs and forwarding over v1; what each method does stands in `areas.Xapi`."""
+"""Key pairs and forwarding over v1; what each method does stands in ``api/xapi.py``."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import is_true, text
+from scormcloud_cli.api.v1.elements import is_true, required, text
 from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, XapiCredentialChange
 
 _AUTH = {"basic": "BASICAUTH", "oauth": "OAUTH"}
@@ -35,21 +35,21 @@ class Xapi:
         return islice(map(_credential, root.iter("activityProvider")), query.limit)
 
     def credential(self, credential_id: str) -> XapiCredential:
-        for each in self.credentials(ListQuery()):
-            if each.id == credential_id:
-                return each
+        for credential in self.credentials(ListQuery()):
+            if credential.id == credential_id:
+                return credential
         raise NotFound(
             f"Could not find activity provider [{credential_id}]", code="credential_not_found"
         )
 
-    def create_credential(self, wanted: XapiCredentialChange) -> XapiCredential:
-        _refuse(wanted)
+    def create_credential(self, new: XapiCredentialChange) -> XapiCredential:
+        _refuse(new)
         root = self._client.call("rustici.lrsaccount.createActivityProvider")
-        made = root.find("activityProvider")
-        if made is None:
+        element = root.find("activityProvider")
+        if element is None:
             raise UnexpectedAnswer("the service's answer has no activityProvider")
-        credential_id = _credential(made).id
-        self.update_credential(credential_id, wanted)
+        credential_id = _credential(element).id
+        self.update_credential(credential_id, new)
         return self.credential(credential_id)
 
     def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:
@@ -83,10 +83,7 @@ class Xapi:
             gaps.refuse("v1 forwards from a record store that is named", "give --source")
         values = _ends(source, target)
         root = self._client.call("rustici.statementForward.AddForwardingPath", values)
-        made = text(root, ".//id")  # where the ID stands is inferred (spec/v1-methods.json)
-        if made is None:
-            raise UnexpectedAnswer("the service's answer has no id")
-        return made
+        return required(root, ".//id")  # where the ID stands is inferred (spec/v1-methods.json)
 
     def pipe(self, pipe_id: str) -> StatementPipe:
         gaps.refuse("v1 does not show forwarding paths")

@@ -1,11 +1,11 @@
-"""The files of courses over v2; what each method does stands in `areas.Assets`."""
+"""The files of courses over v2; what each method does stands in ``api/assets.py``."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from scormcloud_cli.api.courses import Asset
-from scormcloud_cli.api.transport import Progress, Upload
+from scormcloud_cli.api.assets import Asset
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.v2.client import Client
 
 

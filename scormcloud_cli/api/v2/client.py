@@ -5,7 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
 from scormcloud_cli.api import V2, catalog
@@ -21,9 +21,12 @@ from scormcloud_cli.api.errors import (
     UnexpectedAnswer,
     UsageFault,
 )
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.transport import Answer, Progress, Request, Transport, Upload
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.transport import Transport
 
 Values = Mapping[str, object]
 
@@ -37,7 +40,7 @@ class Client:
         transport: what sends the requests.
     """
 
-    def __init__(self, base_url: str, credentials: Credentials, transport: Transport) -> None:
+    def __init__(self, base_url: str, credentials: Credentials, transport: "Transport") -> None:
         self._url = base_url + "/api/v2"
         self._transport = transport
         if credentials.token:
@@ -107,9 +110,9 @@ class Client:
             CloudError: as `call`; or the pages go round in circles.
         """
         in_path = {
-            each.name: values[each.name]
-            for each in operation(V2, name).parameters
-            if values and each.location == "path"
+            parameter.name: values[parameter.name]
+            for parameter in operation(V2, name).parameters
+            if values and parameter.location == "path"
         }
 
         def fetch(more: str | None) -> Page:
@@ -120,11 +123,7 @@ class Client:
         return islice(items_of(fetch, more=span.more, ahead=span.limit is None), span.limit)
 
     def download(
-        self,
-        name: str,
-        values: Values | None,
-        sink: BinaryIO,
-        on_progress: Progress | None = None,
+        self, name: str, values: Values | None, sink: BinaryIO, on_progress: Progress | None = None
     ) -> str | None:
         """Call an operation that answers with a file, and write the file to `sink`.
 
@@ -281,9 +280,9 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)
     if status == 404:
-        found = _NOT_FOUND.search(message)
+        missing = _NOT_FOUND.search(message)
         return NotFound(
-            message, code=f"{found[1].lower()}_not_found" if found else "not_found", **facts
+            message, code=f"{missing[1].lower()}_not_found" if missing else "not_found", **facts
         )
     if status == 429:
         return RateLimited(message, hint="try again later", **facts)

@@ -1,4 +1,4 @@
-"""Content connectors over v2; what each method does stands in `areas.Connectors`."""
+"""Content connectors over v2; what each method does stands in ``api/connectors.py``."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Courses over v2; what each method does stands in `areas.Courses`."""
+"""Courses over v2; what each method does stands in ``api/courses.py``."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -6,11 +6,13 @@ from typing import Any, BinaryIO
 
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.transport import Progress, Upload
 from scormcloud_cli.api.v2.assets import Assets
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Configuration, Tags, list_values, span_values
+from scormcloud_cli.api.v2.configuration import Configuration
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values, span_values
 
 
 class Courses:
@@ -32,8 +34,8 @@ class Courses:
             "includeCourseMetadata": query.metadata or None,
             "includeRegistrationCount": query.registration_count or None,
         }
-        found = self._client.items("GetCourses", "courses", values, query)
-        return map(course, found)
+        records = self._client.items("GetCourses", "courses", values, query)
+        return map(Course.from_record, records)
 
     def get(
         self,
@@ -48,9 +50,8 @@ class Courses:
             "includeCourseMetadata": metadata or None,
             "includeRegistrationCount": registration_count or None,
         }
-        if version is None:
-            return course(self._client.call("GetCourse", values))
-        return course(self._client.call("GetCourseVersionInfo", {**values, "versionId": version}))
+        name = "GetCourse" if version is None else "GetCourseVersionInfo"
+        return Course.from_record(self._client.call(name, {**values, "versionId": version}))
 
     def exists(self, course_id: str) -> bool:
         try:
@@ -60,11 +61,7 @@ class Courses:
         return True
 
     def statements(
-        self,
-        course_id: str,
-        span: Span,
-        *,
-        version: int | None = None,
+        self, course_id: str, span: Span, *, version: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         name = "GetCourseStatements" if version is None else "GetCourseVersionStatements"
         values: dict[str, object] = {"courseId": course_id, **span_values(span)}
@@ -83,8 +80,8 @@ class Courses:
 
     def versions(self, course_id: str) -> Iterator[Course]:
         answer = self._client.call("GetCourseVersions", {"courseId": course_id})
-        found = map(course, answer.get("courses", ()))
-        return iter(sorted(found, key=lambda each: each.version or 0))
+        versions = map(Course.from_record, answer.get("courses", ()))
+        return iter(sorted(versions, key=lambda course: course.version or 0))
 
     def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
         # The service would say so as well, but only once it has the whole file.
@@ -130,7 +127,7 @@ class Courses:
     def job(self, job_id: str) -> ImportJob:
         answer = self._client.call("GetImportJobStatus", {"importJobId": job_id})
         result: Mapping[str, Any] = answer.get("importResult") or {}
-        imported = course(result["course"]) if result.get("course") else None
+        imported = Course.from_record(result["course"]) if result.get("course") else None
         return ImportJob(
             job_id=answer.get("jobId", job_id),
             status=answer["status"],
@@ -164,12 +161,6 @@ class Courses:
             name, values = name + "WithVersion", {**values, "versionId": str(version)}
         answer = self._client.call(name, {**values, "redirectOnExitUrl": redirect})
         return str(answer["launchLink"])
-
-
-def course(record: Mapping[str, Any]) -> Course:
-    """Read a course, its tags in alphabetical order: neither API promises one."""
-    found = Course.from_record(record)
-    return replace(found, tags=tuple(sorted(found.tags))) if found.tags else found
 
 
 def _tuple(items: Sequence[str] | None) -> tuple[str, ...] | None:

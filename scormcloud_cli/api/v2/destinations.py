@@ -1,14 +1,14 @@
-"""Destinations over v2; what each method does stands in `areas.Destinations`."""
+"""Destinations over v2; what each method does stands in ``api/destinations.py``."""
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
-from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags, list_values
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values
 
 
 class Destinations:
@@ -24,17 +24,17 @@ class Destinations:
             "courseId": query.course_id,
             "includeDispatchCount": query.dispatch_count or None,
         }
-        found = self._client.items("GetDestinations", "destinations", values, query)
-        return (_destination(each["id"], each["data"]) for each in found)
+        records = self._client.items("GetDestinations", "destinations", values, query)
+        return (_destination(record["id"], record["data"]) for record in records)
 
     def get(self, destination_id: str) -> Destination:
         values = {"destinationId": destination_id, "includeDispatchCount": True}
         return _destination(destination_id, self._client.call("GetDestination", values))
 
-    def create(self, destination_id: str | None, wanted: DestinationChange) -> str:
+    def create(self, destination_id: str | None, new: DestinationChange) -> str:
         destination_id = destination_id or str(uuid.uuid4())
-        one = {"id": destination_id, "data": _data(wanted)}
-        self._client.call("CreateDestinations", {"destinations": [one]})
+        destination = {"id": destination_id, "data": _data(new)}
+        self._client.call("CreateDestinations", {"destinations": [destination]})
         return destination_id
 
     def update(self, destination_id: str, change: DestinationChange) -> None:
@@ -75,9 +75,9 @@ class Destinations:
         return bool(self._client.call("GetDestinationHashUserInfo", values)["enabled"])
 
     def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
-        values = {"destinationId": destination_id}
-        found: Mapping[str, str] = self._client.call("GetLti13ToolConfigurationSchema", values)
-        return found
+        name, values = "GetLti13ToolConfigurationSchema", {"destinationId": destination_id}
+        configuration: Mapping[str, str] = self._client.call(name, values)
+        return configuration
 
     def download(
         self, destination_id: str, sink: BinaryIO, on_progress: Progress | None = None
@@ -87,8 +87,7 @@ class Destinations:
 
 
 def _destination(destination_id: str, data: Mapping[str, Any]) -> Destination:
-    found = Destination.from_record({**data, "id": destination_id})
-    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
+    return Destination.from_record({**data, "id": destination_id})
 
 
 def _data(change: DestinationChange) -> dict[str, Any]:

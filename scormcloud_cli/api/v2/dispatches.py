@@ -1,14 +1,14 @@
-"""Dispatches over v2; what each method does stands in `areas.Dispatches`."""
+"""Dispatches over v2; what each method does stands in ``api/dispatches.py``."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.transport import Progress
+from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags, list_values, postback_values
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values, postback_values
 
 
 class Dispatches:
@@ -24,8 +24,8 @@ class Dispatches:
         if query.destination_id is not None:
             name = "GetDestinationDispatches"
             values["destinationId"] = query.destination_id
-        found = self._client.items(name, "dispatches", values, query)
-        return (_dispatch(each["id"], each["data"]) for each in found)
+        records = self._client.items(name, "dispatches", values, query)
+        return (_dispatch(record["id"], record["data"]) for record in records)
 
     def get(self, dispatch_id: str) -> Dispatch:
         answer = self._client.call("GetDispatch", {"dispatchId": dispatch_id})
@@ -36,14 +36,14 @@ class Dispatches:
         dispatch_id: str | None,
         destination_id: str,
         course_id: str,
-        wanted: DispatchChange,
+        new: DispatchChange,
         tags: Sequence[str],
     ) -> str:
         dispatch_id = dispatch_id or str(uuid.uuid4())
         data = {
             "destinationId": destination_id,
             "courseId": course_id,
-            **changed(wanted),
+            **changed(new),
             **({"tags": list(tags)} if tags else {}),
         }
         self._client.call("CreateDispatches", {"dispatches": [{"id": dispatch_id, "data": data}]})
@@ -71,9 +71,9 @@ class Dispatches:
 
     def lti(self, dispatch_id: str) -> Mapping[str, str]:
         values = {"dispatchId": dispatch_id}
-        found: dict[str, str] = dict(self._client.call("GetLtiDispatch", values))
-        found["targetLinkUri"] = self._client.call("GetLti13Dispatch", values)["targetLinkUri"]
-        return found
+        platform: dict[str, str] = dict(self._client.call("GetLtiDispatch", values))
+        platform["targetLinkUri"] = self._client.call("GetLti13Dispatch", values)["targetLinkUri"]
+        return platform
 
     def download(
         self, dispatch_id: str, sink: BinaryIO, on_progress: Progress | None = None
@@ -98,5 +98,4 @@ def changed(change: DispatchChange) -> dict[str, Any]:
 
 
 def _dispatch(dispatch_id: str, data: Mapping[str, Any]) -> Dispatch:
-    found = Dispatch.from_record({**data, "id": dispatch_id})
-    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
+    return Dispatch.from_record({**data, "id": dispatch_id})

@@ -1,4 +1,4 @@
-"""Invitations over v2; what each method does stands in `areas.Invitations`."""
+"""Invitations over v2; what each method does stands in ``api/invitations.py``."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +13,8 @@ from scormcloud_cli.api.invitations import (
     NewInvitation,
 )
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags, list_values
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values
 
 _LISTS = {None: "GetAllInvitations", True: "GetPublicInvitations", False: "GetPrivateInvitations"}
 
@@ -27,21 +28,18 @@ class Invitations:
 
     def list(self, query: InvitationQuery) -> Iterator[Invitation]:
         values = {**list_values(query), "courseId": query.course_id}
-        found = map(
-            Invitation.from_record,
-            self._client.items(_LISTS[query.public], "invitations", values, query),
-        )
+        records = self._client.items(_LISTS[query.public], "invitations", values, query)
         if query.public is None:
-            return found
-        return (replace(each, is_public=query.public) for each in found)
+            return map(Invitation.from_record, records)
+        return (_invitation(record, public=query.public) for record in records)
 
     def get(self, invitation_id: str) -> Invitation:
         values = {"invitationId": invitation_id, "includeRegistrationCount": True}
         try:
-            found = self._client.call("GetPrivateInvitation", values)
+            record = self._client.call("GetPrivateInvitation", values)
         except NotFound:
             return _invitation(self._client.call("GetPublicInvitation", values), public=True)
-        return _invitation(found, public=False)
+        return _invitation(record, public=False)
 
     def create(self, new: NewInvitation) -> str:
         values: dict[str, Any] = {
@@ -81,8 +79,7 @@ class Invitations:
 
     def job(self, invitation_id: str) -> InvitationJob:
         values = {"invitationId": invitation_id}
-        found = self._client.call("GetPrivateInvitationJobStatus", values)
-        return InvitationJob.from_record(found)
+        return InvitationJob.from_record(self._client.call("GetPrivateInvitationJobStatus", values))
 
     def invited(self, invitation_id: str, *, report: bool = False) -> Iterator[Invited]:
         public = self.get(invitation_id).is_public

@@ -1,7 +1,7 @@
-"""Learners over v2; what each method does stands in `areas.Learners`."""
+"""Learners over v2; what each method does stands in ``api/learners.py``."""
 
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import Tags
+from scormcloud_cli.api.v2.tags import Tags
 
 
 class Learners:
@@ -19,12 +19,7 @@ class Learners:
         last_name: str | None = None,
         email: str | None = None,
     ) -> None:
-        facts = {
-            "id": learner_id,
-            "firstName": first_name,
-            "lastName": last_name,
-            "email": email,
-        }
+        facts = {"id": learner_id, "firstName": first_name, "lastName": last_name, "email": email}
         self._client.call("UpdateLearnerInfo", {"learnerId": learner_id, **facts})
 
     def delete_information(self, learner_id: str, requester: str) -> None:

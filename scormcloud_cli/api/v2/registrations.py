@@ -1,7 +1,6 @@
-"""Registrations over v2; what each method does stands in `areas.Registrations`."""
+"""Registrations over v2; what each method does stands in ``api/registrations.py``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from scormcloud_cli.api.errors import NotFound
@@ -15,14 +14,9 @@ from scormcloud_cli.api.registrations import (
     RegistrationQuery,
 )
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import (
-    Configuration,
-    Tags,
-    list_values,
-    postback_values,
-    setting_items,
-    span_values,
-)
+from scormcloud_cli.api.v2.configuration import Configuration, setting_items
+from scormcloud_cli.api.v2.tags import Tags
+from scormcloud_cli.api.v2.values import list_values, postback_values, span_values
 
 
 class Registrations:
@@ -45,30 +39,26 @@ class Registrations:
             "learnerId": query.learner_id,
             **_detail_values(query.detail or Detail()),
         }
-        found = self._client.items("GetRegistrations", "registrations", values, query)
-        return map(registration, found)
+        records = self._client.items("GetRegistrations", "registrations", values, query)
+        return map(Registration.from_record, records)
 
     def get(
         self, registration_id: str, detail: Detail, instance: int | None = None
     ) -> Registration:
         name = f"GetRegistration{_instance(instance)}Progress"
         values = {**_named(registration_id, instance), **_detail_values(detail)}
-        return registration(self._client.call(name, values))
+        return Registration.from_record(self._client.call(name, values))
 
     def instances(self, registration_id: str) -> Iterator[Registration]:
         values = {"registrationId": registration_id}
         answer = self._client.call("GetRegistrationInstances", values)
-        return map(registration, answer["registrations"])
+        return map(Registration.from_record, answer["registrations"])
 
     def new_instance(self, registration_id: str) -> None:
         self._client.call("CreateNewRegistrationInstance", {"registrationId": registration_id})
 
     def statements(
-        self,
-        registration_id: str,
-        span: Span,
-        *,
-        instance: int | None = None,
+        self, registration_id: str, span: Span, *, instance: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         name = f"GetRegistration{_instance(instance)}Statements"
         values = {**_named(registration_id, instance), **span_values(span)}
@@ -87,10 +77,7 @@ class Registrations:
             "courseId": new.course_id,
             "registrationId": new.id,
             "learner": _known(
-                id=new.learner_id,
-                email=new.email,
-                firstName=new.first_name,
-                lastName=new.last_name,
+                id=new.learner_id, email=new.email, firstName=new.first_name, lastName=new.last_name
             ),
             "registrationTags": list(new.tags) or None,
             "xapiRegistrationId": new.xapi_registration_id,
@@ -110,11 +97,7 @@ class Registrations:
     def launch(self, registration_id: str, *, redirect: str, expires: int | None) -> str:
         answer = self._client.call(
             "BuildRegistrationLaunchLink",
-            {
-                "registrationId": registration_id,
-                "redirectOnExitUrl": redirect,
-                "expiry": expires,
-            },
+            {"registrationId": registration_id, "redirectOnExitUrl": redirect, "expiry": expires},
         )
         return str(answer["launchLink"])
 
@@ -131,12 +114,6 @@ class Registrations:
 
     def test_postback(self, postback: Postback) -> None:
         self._client.call("TestRegistrationPostback", postback_values(postback))
-
-
-def registration(record: Mapping[str, Any]) -> Registration:
-    """Read a registration, its tags in alphabetical order: neither API promises one."""
-    found = Registration.from_record(record)
-    return replace(found, tags=tuple(sorted(found.tags))) if found.tags is not None else found
 
 
 def _instance(instance: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Reports over v2; what each method does stands in `areas.Reports`."""
+"""Reports over v2; what each method does stands in ``api/reports.py``."""
 
 from scormcloud_cli.api.errors import ServiceRefused
 from scormcloud_cli.api.reports import Account

@@ -1,4 +1,4 @@
-"""Key pairs and statement pipes over v2; what each method does stands in `areas.Xapi`."""
+"""Key pairs and statement pipes over v2; what each method does stands in ``api/xapi.py``."""
 
 import secrets
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
-from scormcloud_cli.api.v2.resources import list_values
+from scormcloud_cli.api.v2.values import list_values
 from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, XapiCredentialChange
 
 # The schemas wrap a single word in an object each.
@@ -22,13 +22,13 @@ class Xapi:
 
     def credentials(self, query: ListQuery) -> Iterator[XapiCredential]:
         values = {**list_values(query), "tags": None}
-        found = self._client.items("GetXAPICredentials", "xapiCredentials", values, query)
-        return map(_credential, found)
+        records = self._client.items("GetXAPICredentials", "xapiCredentials", values, query)
+        return map(_credential, records)
 
     def credential(self, credential_id: str) -> XapiCredential:
         return _credential(self._raw(credential_id))
 
-    def create_credential(self, wanted: XapiCredentialChange) -> XapiCredential:
+    def create_credential(self, new: XapiCredentialChange) -> XapiCredential:
         blank = {
             "name": "scloud",
             "secret": secrets.token_urlsafe(24),
@@ -36,8 +36,8 @@ class Xapi:
             "auth": {_AUTH: "BASICAUTH"},
             "permissionsLevel": {_LEVEL: "DEFAULT"},
         }
-        made = self._client.call("CreateXAPICredential", blank | _changed(wanted))
-        return self.credential(str(made["result"]))
+        answer = self._client.call("CreateXAPICredential", blank | _changed(new))
+        return self.credential(str(answer["result"]))
 
     def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:
         # v2 takes the whole pair: what is not sent again is gone.
@@ -76,18 +76,17 @@ class Xapi:
         _refuse_callback()
 
     def _raw_pipe(self, pipe_id: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self._client.call(
-            "GetStatementPipe", {"statementPipeId": pipe_id}
-        )
-        return found
+        values = {"statementPipeId": pipe_id}
+        record: Mapping[str, Any] = self._client.call("GetStatementPipe", values)
+        return record
 
     def delete_pipe(self, pipe_id: str) -> None:
         self._client.call("DeleteStatementPipe", {"statementPipeId": pipe_id})
 
     def _raw(self, credential_id: str) -> Mapping[str, Any]:
         values = {"xapiCredentialId": credential_id}
-        found: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
-        return found
+        record: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
+        return record
 
 
 def _refuse_callback() -> NoReturn:
@@ -115,9 +114,5 @@ def _changed(change: XapiCredentialChange) -> dict[str, Any]:
 
 
 def _endpoint(endpoint: Endpoint) -> dict[str, str]:
-    values = {
-        "url": endpoint.url,
-        "userName": endpoint.user_name,
-        "password": endpoint.password,
-    }
+    values = {"url": endpoint.url, "userName": endpoint.user_name, "password": endpoint.password}
     return {name: value for name, value in values.items() if value is not None}

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from scormcloud_cli.api import checks
-from scormcloud_cli.api.catalog import Operation, Parameter
+from scormcloud_cli.api.catalog import Operation, Parameter, checks
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.shared.json_input import parse_json, read_text
 from scormcloud_cli.terminal.streams import Terminal

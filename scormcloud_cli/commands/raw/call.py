@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from scormcloud_cli.api.cloud import Cloud
-    from scormcloud_cli.api.transport import Upload
+    from scormcloud_cli.api.messages import Upload
 
 
 @click.command(cls=Command, prints=ANSWER)

@@ -116,7 +116,7 @@ class Group(_WithCommonOptions, click.Group):
         """
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing and name[:1] != "-":
-            from scormcloud_cli.api.catalog import nearest
+            from scormcloud_cli.api.names import nearest
 
             close = nearest(name, self.list_commands(ctx))
             raise UsageFault(

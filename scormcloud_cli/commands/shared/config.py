@@ -15,8 +15,8 @@ from scormcloud_cli.terminal.view import View
 from scormcloud_cli.terminal.views.shared import SETTING
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Configuration
     from scormcloud_cli.api.cloud import Cloud
+    from scormcloud_cli.api.configuration import Configuration
 
 # What a setting's owner is named with.
 _OWNER = click.argument("owner", metavar="ID")
@@ -60,7 +60,7 @@ def config_group(
             return
         by_name = {setting["id"]: setting for setting in settings}
         if missing := [name for name in names if name not in by_name]:
-            from scormcloud_cli.api.catalog import nearest
+            from scormcloud_cli.api.names import nearest
 
             close = nearest(missing[0], list(by_name))
             raise NotFound(

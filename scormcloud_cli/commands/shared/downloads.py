@@ -10,7 +10,7 @@ from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.workflows.options import RunOptions
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.transport import Progress
+    from scormcloud_cli.api.messages import Progress
 
 
 Fetch = Callable[[BinaryIO, "Progress | None"], object]

@@ -13,8 +13,8 @@ from scormcloud_cli.terminal.views.shared import RESULTS, TAGS
 from scormcloud_cli.workflows.options import RunOptions
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.areas import Tags
     from scormcloud_cli.api.cloud import Cloud
+    from scormcloud_cli.api.tags import Tags
 
 
 def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:

@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from scormcloud_cli.api import V2, catalog, checks
+from scormcloud_cli.api import V2, catalog
+from scormcloud_cli.api.catalog import checks
 from scormcloud_cli.emulator import access, uploads
 from scormcloud_cli.emulator.access import Caller
 from scormcloud_cli.emulator.faults import Fault

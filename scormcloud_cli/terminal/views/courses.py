@@ -1,6 +1,7 @@
 """How courses, their imports, files, settings and packages are shown."""
 
-from scormcloud_cli.api.courses import Asset, Course, ImportJob
+from scormcloud_cli.api.assets import Asset
+from scormcloud_cli.api.courses import Course, ImportJob
 from scormcloud_cli.terminal.view import Column, View
 
 COURSE = View(

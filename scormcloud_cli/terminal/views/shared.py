@@ -1,6 +1,6 @@
 """How what many kinds of things have is shown: results, tags, settings, links, files."""
 
-from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.terminal.view import Column, View
 
 RESULT = View(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from scormcloud_cli.api.models import SettingValue
+from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.workflows.publishing import OWN_TAGS
 
 

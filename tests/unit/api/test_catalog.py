@@ -72,6 +72,17 @@ def test_no_two_operations_of_v2_answer_the_same_request() -> None:
     assert [request for request, count in requests.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("call", EVERY, ids=named)
+def test_an_operation_is_found_alone_as_among_all(call: Operation) -> None:
+    assert operation(call.api, call.name) == call
+
+
+@pytest.mark.parametrize("name", ["filter", "", 'GetAbout", "area": "about', "CourseSchema"])
+def test_what_is_no_operation_is_not_found_in_the_data(name: str) -> None:
+    with pytest.raises(UnknownOperation):
+        operation(V2, name)
+
+
 def test_a_mistyped_name_finds_the_nearest() -> None:
     with pytest.raises(UnknownOperation) as unknown:
         operation(V2, "getcourse")

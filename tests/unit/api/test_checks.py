@@ -2,7 +2,7 @@ import pytest
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import operation
-from scormcloud_cli.api.checks import check, check_body, convert
+from scormcloud_cli.api.catalog.checks import check, check_body, convert
 
 
 def told(name: str, values: dict[str, object]) -> list[tuple[str, str]]:

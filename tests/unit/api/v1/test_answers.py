@@ -7,7 +7,7 @@ from scormcloud_cli.api.errors import (
     NotFound,
     ServiceRefused,
 )
-from scormcloud_cli.api.transport import Answer
+from scormcloud_cli.api.messages import Answer
 from scormcloud_cli.api.v1 import answers
 
 CREATE = "rustici.registration.createRegistration"

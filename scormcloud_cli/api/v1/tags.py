@@ -6,6 +6,7 @@ from functools import partial
 
 from scormcloud_cli.api.errors import UsageFault, do_all
 from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.elements import tags_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Tags:
     def get(self, owner: str) -> Sequence[str]:
         """Return the tags of one, in alphabetical order."""
         root = self.client.call(f"rustici.tagging.get{self.noun}Tags", {self.id_name: owner})
-        return sorted((each.text or "").strip() for each in root.iterfind("tags/tag"))
+        return tags_of(root)
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
         """Give one more tags. v1 takes one at a time."""

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from scormcloud_cli.api import catalog
+from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.api.models import SettingValue
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 
 
 class Attributes:
-    """The attributes of courses; what each method does stands in `areas.Configuration`.
+    """The attributes of courses; what each method does stands in ``api/configuration.py``.
 
     Args:
         client: the direct way to v1.
@@ -23,7 +23,7 @@ class Attributes:
 
     def get(self, owner: str) -> Iterator[SettingValue]:
         root = self._client.call("rustici.course.getAttributes", self._named(owner))
-        by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
+        by_name = {setting.v1: setting for setting in catalog.settings().values() if setting.v1}
         for element in root.iterfind(".//attribute"):
             setting = by_name.get(element.get("name", ""))
             if setting is None:

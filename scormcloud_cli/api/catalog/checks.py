@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from scormcloud_cli.api.catalog import Operation, Parameter, nearest, schema
+from scormcloud_cli.api.catalog.operations import Operation, Parameter
+from scormcloud_cli.api.catalog.schemas import schema
+from scormcloud_cli.api.names import nearest
 
 
 class Problem(NamedTuple):
@@ -47,23 +49,23 @@ def check(call: Operation, values: Mapping[str, object]) -> list[Problem]:
         call: the operation.
         values: what it is told, by parameter name: texts as they stand in a URL, or JSON values.
     """
-    names = [each.name for each in call.parameters]
+    names = [parameter.name for parameter in call.parameters]
     problems = [
         Problem(name, "is not a parameter of " + call.name, nearest(name, names), unknown=True)
         for name in values
         if name not in names
     ]
-    for each in call.parameters:
-        if each.name not in values:
-            if each.required:
-                problems.append(Problem(each.name, "is required"))
-        elif reason := _misfit(each, values[each.name]):
-            problems.append(Problem(each.name, reason))
+    for parameter in call.parameters:
+        if parameter.name not in values:
+            if parameter.required:
+                problems.append(Problem(parameter.name, "is required"))
+        elif reason := _misfit(parameter, values[parameter.name]):
+            problems.append(Problem(parameter.name, reason))
     if call.body:
         body = {
-            each.name: values[each.name]
-            for each in call.parameters
-            if each.location == "body" and each.name in values
+            parameter.name: values[parameter.name]
+            for parameter in call.parameters
+            if parameter.location == "body" and parameter.name in values
         }
         said = {problem.parameter for problem in problems}
         problems += [
@@ -87,7 +89,7 @@ def check_body(schema_name: str, body: object) -> list[Problem]:
 
 def without_body(call: Operation) -> Operation:
     """Return an operation as if it had no JSON body, for who checks the body apart."""
-    kept = tuple(each for each in call.parameters if each.location != "body")
+    kept = tuple(parameter for parameter in call.parameters if parameter.location != "body")
     return call._replace(parameters=kept, body=None)
 
 
