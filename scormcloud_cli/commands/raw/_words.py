@@ -1,4 +1,4 @@
-"""``KEY=VALUE``, ``KEY:=JSON`` and ``KEY@FILE``: the words of an operation, and their completion."""
+"""``KEY=VALUE``, ``KEY:=JSON``, ``KEY@FILE``: the words of an operation, and their completion."""
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
