@@ -13,18 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.integration.conftest import (
-    LONGEST,
-    SAMPLES,
-    SCLOUD,
-    Emulator,
-    Run,
-    application_environ,
-    kill_after,
-    start_emulator,
-    stop,
-)
-from tests.integration.unruly import CutAfterRequest
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import LONGEST, SAMPLES, SCLOUD, application_environ
+from tests.support.GONE import kill_after, start_emulator, stop
+from tests.support.results import Run
+from tests.support.unruly import CutAfterRequest
 
 NewId = Callable[[str], str]
 
@@ -124,7 +117,7 @@ def test_a_terminal_shows_how_many_are_done(
 
 
 @pytest.fixture
-def faulty(emulator: Emulator, tmp_path: Path) -> Iterator[dict[str, str]]:
+def faulty(emulator: ServedEmulator, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a command whose emulator fails often, over the same data."""
     rules = tmp_path / "faults.toml"
     rules.write_text(FAULTS)
@@ -276,7 +269,7 @@ def test_an_import_whose_answer_is_lost_is_found(
 
 
 def test_a_download_that_breaks_off_is_gone_on_with(
-    over: Run, emulator: Emulator, new_id: NewId, tmp_path: Path
+    over: Run, emulator: ServedEmulator, new_id: NewId, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(tmp_path / "big.zip", "w") as target:
         with zipfile.ZipFile(SAMPLES / "scorm12.zip") as source:

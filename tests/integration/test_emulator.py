@@ -11,16 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import (
-    SAMPLES,
-    SCLOUD,
-    Result,
-    Run,
-    application_environ,
-    clean_environ,
-    start_emulator,
-    stop,
-)
+from tests.support.environs import SAMPLES, SCLOUD, application_environ, clean_environ
+from tests.support.GONE import start_emulator, stop
+from tests.support.results import Result, Run
 
 
 @pytest.fixture

@@ -9,17 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import (
-    LONGEST,
-    SAMPLES,
-    SCLOUD,
-    Emulator,
-    Run,
-    application_environ,
-    clean_environ,
-    start_emulator,
-    stop,
-)
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import LONGEST, SAMPLES, SCLOUD, application_environ, clean_environ
+from tests.support.GONE import start_emulator, stop
+from tests.support.results import Run
 
 FALLING = Path(__file__).with_name("falling.py")
 LOGIN = ("auth", "login", "--app-id", "local", "--secret-stdin", "--insecure-storage")
@@ -75,7 +68,7 @@ def test_a_file_stays_as_it_was_until_its_download_is_whole(
 
 
 def test_a_login_is_whole_or_none(
-    each_fall: Fall, emulator: Emulator, scloud: Run, tmp_path: Path
+    each_fall: Fall, emulator: ServedEmulator, scloud: Run, tmp_path: Path
 ) -> None:
     at_home = clean_environ(tmp_path) | {"SCLOUD_BASE_URL": emulator.url}
     nobody = {"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""}
@@ -88,7 +81,7 @@ def test_a_login_is_whole_or_none(
 
 
 def test_an_account_works_while_another_is_set_up(
-    each_fall: Fall, emulator: Emulator, scloud: Run, tmp_path: Path
+    each_fall: Fall, emulator: ServedEmulator, scloud: Run, tmp_path: Path
 ) -> None:
     at_home = clean_environ(tmp_path) | {"SCLOUD_BASE_URL": emulator.url}
     nobody = {"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""}
@@ -100,7 +93,7 @@ def test_an_account_works_while_another_is_set_up(
 
 
 def test_a_download_that_is_killed_midway_has_no_name_yet(
-    emulator: Emulator, environ: dict[str, str], golf: str, tmp_path: Path
+    emulator: ServedEmulator, environ: dict[str, str], golf: str, tmp_path: Path
 ) -> None:
     rules = tmp_path / "faults.toml"
     rules.write_text("[[rule]]\ncut = 'answer'\noperations = ['GetCourseZip']\n")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import MANAGER, SAMPLES, SCLOUD, Run
+from tests.support.environs import MANAGER, SAMPLES, SCLOUD
+from tests.support.results import Run
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -10,7 +10,7 @@ import pytest
 
 from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.transport import Request, Transport, Upload
-from tests.integration.unruly import CUT, JSON, SILENCE, UnrulyServer, http
+from tests.support.unruly import CUT, JSON, SILENCE, UnrulyServer, http
 
 OK = http("200 OK", b"{}", JSON)
 Start = Callable[..., UnrulyServer]
