@@ -17,6 +17,7 @@ import pytest
 from tests.support.environs import SAMPLES, SCLOUD
 from tests.support.processes import Processes
 from tests.support.results import Run
+from tests.support.unruly import JSON, http
 
 NewId = Callable[[str], str]
 
@@ -146,14 +147,26 @@ def test_an_interrupted_upload_ends_with_130_and_one_line(
             stderr=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        connection, _ = listening.accept()
-        with connection:  # which takes the first bytes, and then no more: the rest has to wait
-            assert connection.recv(65536).startswith(b"POST ")
+        # It takes the first bytes, and then no more: the rest has to wait.
+        with _upload(listening) as connection:
             _wait_until_nothing_comes(connection)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")
     assert err == "error: interrupted\n"
+
+
+def _upload(listening: socket.socket) -> socket.socket:
+    """Say that there is no such course, however it is asked; return where its upload comes."""
+    while True:
+        connection, _ = listening.accept()
+        connection.settimeout(30)
+        if connection.recv(65536).startswith(b"POST "):
+            return connection
+        connection.sendall(
+            http("404 Not Found", b'{"message": "Could not find course [big]"}', JSON)
+        )
+        connection.close()
 
 
 def _wait_until_nothing_comes(connection: socket.socket) -> None:

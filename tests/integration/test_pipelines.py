@@ -27,6 +27,7 @@ def gitlab() -> list[str]:
     return script
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("pipeline", [github, gitlab])
 def test_a_pipeline_publishes_every_course_once(
     environ: dict[str, str],

@@ -174,7 +174,7 @@ MOMENTS = {
     "first": ("", 1, False),
     "uploading": ("import", 1, False),
     "uploaded": ("import", 1, True),
-    "tagged": ("ag", 4, True),
+    "tagged": ("tag", 2, True),
 }
 
 
@@ -191,7 +191,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
     moment: str,
 ) -> None:
     course_id = new_id("golf")
-    publish = ("course", "publish", str(folder), "--id", course_id, "--settle", "1")
+    publish = ("course", "publish", str(folder), "--id", course_id, "--settle", "0.3")
     over(*publish)
     (folder / "index.html").write_text("<h1>New</h1>")
     (folder / "film.bin").write_bytes(os.urandom(1024 * 1024))

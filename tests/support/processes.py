@@ -1,4 +1,4 @@
-"""Runs commands as processes, in a pipe and on a pseudo-terminal, and lets none outlive its test."""
+"""Runs commands as processes, in a pipe and on a pseudo-terminal; none outlives its test."""
 
 import os
 import pty
