@@ -6,6 +6,7 @@ import select
 import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -34,9 +35,24 @@ class Processes:
         self, *arguments: str | Path, environ: Mapping[str, str], folder: Path, **options: Any
     ) -> "subprocess.Popen[str]":
         """Start scloud, its output thrown away unless `options` (of Popen) say otherwise."""
+        return self._start([SCLOUD, *arguments], environ, folder, options)
+
+    def start_python(
+        self, *arguments: str | Path, environ: Mapping[str, str], folder: Path, **options: Any
+    ) -> "subprocess.Popen[str]":
+        """Start this Python; as `start`."""
+        return self._start([sys.executable, *arguments], environ, folder, options)
+
+    def _start(
+        self,
+        words: Sequence[str | Path],
+        environ: Mapping[str, str],
+        folder: Path,
+        options: Mapping[str, Any],
+    ) -> "subprocess.Popen[str]":
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         process = subprocess.Popen(
-            [SCLOUD, *arguments],
+            words,
             env=dict(environ),
             cwd=folder,
             text=True,
