@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.integration.conftest import Run
+from tests.support.results import Run
 
 
 @pytest.fixture
