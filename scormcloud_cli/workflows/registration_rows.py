@@ -31,7 +31,7 @@ _RESULTS = (
 )
 # The namespace of IDs that are made of a course and a learner: the same in every run.
 _NAMESPACE = uuid.UUID("6f0c1d3e-8f5b-5a0e-9c44-2d1b7a8f3c10")
-_SHOWN_FAULTS = 10
+_SHOWN = 10
 
 
 class Row(NamedTuple):
@@ -69,21 +69,23 @@ def read(name: str, text: str | None, course_id: str | None) -> Rows:
     is_json = text.lstrip()[:1] == "{"
     written = list(_json_lines(text)) if is_json else list(_table(text))
     rows: list[Row] = []
-    faults: list[str] = []
+    mistakes: list[str] = []
     seen: dict[str, int] = {}
     for line, record in written:
         try:
             new = _registration(record, course_id)
         except ValueError as error:
-            faults.append(f"line {line}: {error}")
+            mistakes.append(f"line {line}: {error}")
             continue
         if new.id in seen:
-            faults.append(f"line {line}: registration {new.id!r} stands in line {seen[new.id]} too")
+            mistakes.append(
+                f"line {line}: registration {new.id!r} stands in line {seen[new.id]} too"
+            )
         seen.setdefault(new.id, line)
         rows.append(Row(new, line, record))
-    if faults:
-        more = len(faults) - _SHOWN_FAULTS
-        shown = "; ".join(faults[:_SHOWN_FAULTS]) + (f"; and {more} more" if more > 0 else "")
+    if mistakes:
+        more = len(mistakes) - _SHOWN
+        shown = "; ".join(mistakes[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
         raise UsageFault(f"{name}: {shown}", code="bad_rows", hint="nothing was sent")
     columns = list(dict.fromkeys(key for _, record in written for key in record))
     return Rows(rows, columns, is_json)
@@ -122,19 +124,19 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    flat: dict[str, Any] = {}
     for name, value in record.items():
         if isinstance(value, Mapping):
-            found |= _flat(value, f"{prefix}{name}.")
+            flat |= _flat(value, f"{prefix}{name}.")
         else:
-            found[prefix + name] = value
-    return found
+            flat[prefix + name] = value
+    return flat
 
 
 def _table(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     head = text.partition("\n")[0]
     # Spreadsheets in much of Europe write semicolons.
-    mark = next((each for each in (",", ";", "\t") if each in head), ",")
+    mark = next((mark for mark in (",", ";", "\t") if mark in head), ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     columns: list[str] = []
     try:

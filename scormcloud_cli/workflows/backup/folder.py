@@ -71,21 +71,21 @@ class Folder:
         Raises:
             UsageFault: there is none, or none that was finished.
         """
-        found = self.read(HEADER)
-        if found is None:
+        header = self.read(HEADER)
+        if header is None:
             raise UsageFault(f"there is no backup in {self.path}", code="no_backup")
-        if found.get("format") != FORMAT:
+        if header.get("format") != FORMAT:
             raise UsageFault(
-                f"the backup in {self.path} has the format {found.get('format')}, not {FORMAT}",
+                f"the backup in {self.path} has the format {header.get('format')}, not {FORMAT}",
                 hint="use the version of scloud that made it",
             )
-        if found.get("status") == "running":
+        if header.get("status") == "running":
             raise UsageFault(
                 f"the backup in {self.path} was not finished",
                 code="backup_unfinished",
                 hint=f"run it again: scloud backup {self.path}",
             )
-        return found
+        return header
 
     def verify(self, on_file: Callable[[int], None]) -> set[str]:
         """Check every file of the backup against its checksum, and return their places.
@@ -122,10 +122,10 @@ class Folder:
     def read(self, place: str) -> dict[str, Any] | None:
         """Return what a file says; None where there is none, or none that can be read."""
         try:
-            found = json.loads((self.path / place).read_bytes())
+            record = json.loads((self.path / place).read_bytes())
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) else None
+        return record if isinstance(record, dict) else None
 
     def write(self, place: str, record: Mapping[str, Any]) -> bool:
         """Keep a record, and say whether it is another than was there."""
