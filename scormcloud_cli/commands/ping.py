@@ -20,7 +20,7 @@ def ping(session: Session) -> None:
       scloud ping
       scloud ping --api v1 -o json | jq .clockDifference
     """
-    from scormcloud_cli.api.account import Ping
+    from scormcloud_cli.api.access import Ping
 
     found = session.cloud().ping()
     view = View(

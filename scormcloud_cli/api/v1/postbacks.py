@@ -23,7 +23,7 @@ _NAMES = (
 
 
 def postback_values(postback: Postback) -> dict[str, str]:
-    """Return the parameters of v1 that set a postback, where something is made with one."""
+    """Return the parameters of v1 that create something with a postback."""
     words = postback.auth_type, postback.results_format
     authtype, resultsformat = (word.lower() if word else None for word in words)
     values = {
