@@ -1,6 +1,5 @@
 """The root command, and the one place where errors become exit codes."""
 
-import importlib
 import os
 import signal
 import sys
@@ -11,31 +10,11 @@ import click
 
 from scormcloud_cli import __version__
 from scormcloud_cli.api.errors import CloudError, InternalFault, Planned, UsageFault
-from scormcloud_cli.options import Group
+from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal import Terminal
-from scormcloud_cli.views import FORMATS, JSON_FORMATS
+from scormcloud_cli.terminal.output import FORMATS, JSON_FORMATS, as_json
+from scormcloud_cli.terminal.streams import Terminal
 
-# The groups and where they are: none is imported before it is used, not even for --help.
-GROUPS = {
-    "app": "Applications, their secret keys and configuration",
-    "auth": "Accounts on this machine and their secrets",
-    "backup": "Save a whole application to a folder",
-    "completion": "Completion scripts for bash, zsh and fish",
-    "connector": "Content connectors: sources of courses elsewhere (v2)",
-    "course": "Courses: import, list, show, configure, download, delete",
-    "destination": "Destinations: the places that dispatches go to",
-    "dispatch": "Dispatches: courses, lent to destinations",
-    "emulator": "A SCORM Cloud on this machine",
-    "invitation": "Invitations: asking learners to a course, by mail or by a link",
-    "learner": "Learners: names, tags, deleting all that is kept about one",
-    "ping": "Check that the service answers and takes the credentials",
-    "raw": "Call any operation of either API by its name",
-    "registration": "Registrations: create, launch, follow, reset, delete",
-    "report": "The account's plan, limits and usage; Reportage",
-    "restore": "Bring a saved application back, here or elsewhere",
-    "xapi": "The record store: key pairs and statement pipes",
-}
 # Set by the completion scripts when they ask for completions (click's own protocol).
 _COMPLETING = "_SCLOUD_COMPLETE"
 # How long one thread keeps another waiting; Python's own 5 ms are longer than a page of work takes.
@@ -45,22 +24,15 @@ _WITHOUT_PLURAL = ("auth", "backup", "completion", "ping", "raw", "restore", "xa
 
 
 class _Root(Group):
-    """Finds groups by name, or by the plural of their name, and loads them on use."""
+    """Takes the plural of a group's name for the group."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the names of the groups."""
-        return sorted(GROUPS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Load and return a group."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a group, loaded if need be."""
         singular = cmd_name.removesuffix("es" if cmd_name == "dispatches" else "s")
-        if cmd_name not in GROUPS and singular in GROUPS and singular not in _WITHOUT_PLURAL:
+        known = self.list_commands(ctx)
+        if cmd_name not in known and singular in known and singular not in _WITHOUT_PLURAL:
             cmd_name = singular
-        if cmd_name not in GROUPS:
-            return None
-        module = importlib.import_module(f"scormcloud_cli.commands.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
-        return command
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,11 +41,6 @@ class _Root(Group):
         _, command, rest = super().resolve_command(ctx, args)
         return (command.name if command else None), command, rest
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the groups and their one-line help, without loading any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(GROUPS.items()))
-
 
 def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value:
@@ -81,7 +48,7 @@ def _print_version(context: click.Context, _parameter: click.Parameter, value: b
         context.exit()
 
 
-@click.command(cls=_Root, name="scloud")
+@click.command(cls=_Root, name="scloud", package="scormcloud_cli.commands")
 @click.option(
     "--version",
     is_flag=True,
@@ -106,17 +73,19 @@ class _Terminated(BaseException):
     """The process was asked to end."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -> int:
     """Run scloud.
 
     Args:
         arguments: the command line without the program's name; the process's own by default.
+        terminal: standard input, output and error, and the environment; the process's own by
+            default.
 
     Returns:
         the exit code (cli.md, Errors).
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    session = Session(Terminal())
+    session = Session(terminal or Terminal())
     # The thread that fetches the next page must get to ask for it while this page is worked on.
     sys.setswitchinterval(_SWITCH_SECONDS)
     signal.signal(signal.SIGTERM, _terminate)
@@ -174,8 +143,6 @@ def _run(arguments: list[str], session: Session) -> int:
 
 def _print_plan(plan: Planned, terminal: Terminal) -> None:
     """Print what would have been requested: one object, or an array of several."""
-    from scormcloud_cli.output import as_json
-
     document = plan.requests[0] if len(plan.requests) == 1 else plan.requests
     terminal.write(as_json(document, indent=2) + "\n")
     terminal.flush()
@@ -200,8 +167,6 @@ def _report(error: CloudError, session: Session, arguments: list[str]) -> int:
     """Print an error in the form that the output format asks for; return its exit code."""
     try:
         if _wants_json(session, arguments):
-            from scormcloud_cli.output import as_json
-
             session.terminal.error_line(as_json({"error": error.to_record()}))
         else:
             session.terminal.error(error.message, error.hint)
@@ -220,14 +185,14 @@ def _wants_json(session: Session, arguments: list[str]) -> bool:
 
 
 def _output_option(arguments: list[str]) -> str | None:
-    found = None
+    chosen = None
     for index, word in enumerate(arguments):
         if word == "--":
             break
         if word in ("-o", "--output"):
-            found = next(iter(arguments[index + 1 :]), None)
+            chosen = next(iter(arguments[index + 1 :]), None)
         elif word.startswith("--output="):
-            found = word.partition("=")[2]
+            chosen = word.partition("=")[2]
         elif word.startswith("-o") and len(word) > 2:
-            found = word[2:]
-    return found
+            chosen = word[2:]
+    return chosen

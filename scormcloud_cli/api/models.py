@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, Self, get_args, get_type_hints
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
 
@@ -20,22 +20,6 @@ class Time(str):
     """Marks an attribute that holds a time, so that reading it makes its form uniform."""
 
     __slots__ = ()
-
-
-class Paths(NamedTuple):
-    """The dotted JSON names of all that a kind of thing may carry.
-
-    Attributes:
-        names: every documented name, one below another after it: ``learner``, ``learner.id``.
-        open: those among them that hold JSON of any shape: any name below them may be there.
-    """
-
-    names: tuple[str, ...]
-    open: frozenset[str]
-
-    def hold(self, path: str) -> bool:
-        """Say whether one may carry something under a dotted name."""
-        return path in self.names or any(path.startswith(name + ".") for name in self.open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,28 +57,19 @@ class Model:
         return record
 
     @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        """Return the JSON names of everything one may carry."""
-        return tuple(json_name for _, json_name, _, _ in _layout(cls))
+    def field_paths(cls) -> tuple[str, ...]:
+        """Return the JSON names of everything one may carry, dotted for what is nested.
 
-    @classmethod
-    def paths(cls) -> Paths:
-        """Return the dotted JSON names of everything one may carry, at any depth."""
-        names: list[str] = []
-        open_names: set[str] = set()
-        hints = get_type_hints(cls)
-        for name, json_name, _, _ in _layout(cls):
-            names.append(json_name)
-            kind = _kind(hints[name])
-            parts = (kind, *get_args(kind))
-            if Any in parts:
-                open_names.add(json_name)
-            for part in parts:
-                if isinstance(part, type) and issubclass(part, Model):
-                    below = part.paths()
-                    names += [f"{json_name}.{nested}" for nested in below.names]
-                    open_names |= {f"{json_name}.{nested}" for nested in below.open}
-        return Paths(tuple(names), frozenset(open_names))
+        A name that ends in ``.*`` is of an object with any content.
+        """
+        paths: list[str] = []
+        for name, hint in get_type_hints(cls).items():
+            json_name, kind = _camel(name), _kind(hint)
+            if isinstance(kind, type) and issubclass(kind, Model):
+                paths += (f"{json_name}.{path}" for path in kind.field_paths())
+            else:
+                paths.append(f"{json_name}.*" if get_origin(kind) is Mapping else json_name)
+        return tuple(paths)
 
 
 def utc(text: str) -> Time:

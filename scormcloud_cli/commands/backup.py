@@ -1,18 +1,23 @@
 """``scloud backup``: a whole application as plain files."""
 
+from collections import Counter
+
 import click
 
-from scormcloud_cli.options import Command, at_once, pass_session
+from scormcloud_cli.commands.shared import many
+from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.backups import SAVED
+from scormcloud_cli.workflows.options import RunOptions
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, prints=SAVED)
 @click.argument("folder", metavar="DIR")
 @click.option("--full", is_flag=True, help="Fetch again what seems unchanged.")
 @click.option("--prune", is_flag=True, help="Remove files of what the application has no more.")
-@at_once
+@many.at_once
 @pass_session
-def backup(session: Session, folder: str, full: bool, prune: bool) -> None:
+def backup(session: Session, folder: str, full: bool, prune: bool, run: RunOptions) -> None:
     """Save an application to a folder: courses with every version, registrations, dispatches.
 
     Everything is a plain file: packages as they are, all else as JSON, and SHA256SUMS over all of
@@ -29,11 +34,15 @@ def backup(session: Session, folder: str, full: bool, prune: bool) -> None:
     """
     from pathlib import Path
 
-    from scormcloud_cli.backups.saving import save
+    from scormcloud_cli.workflows.backup.saving import Backup
 
-    counts = save(session, Path(folder), full=full, prune=prune)
-    if not session.dry_run:
-        pruned = f", {counts['pruned']} files removed" if prune else ""
-        session.terminal.notice(
-            f"{counts['saved']} saved, {counts['unchanged']} unchanged{pruned}: {folder}"
-        )
+    saving = Backup(session.cloud(rate=run.rate), Path(folder), session.progress, full=full)
+    if session.dry_run:
+        session.output.many(saving.plan())
+        return
+    counts: Counter[str] = Counter()
+    session.output.many(many.counted(saving.save(run), counts))
+    pruned = f", {saving.prune()} files removed" if prune else ""
+    session.terminal.notice(
+        f"{counts['saved']} saved, {counts['unchanged']} unchanged{pruned}: {folder}"
+    )

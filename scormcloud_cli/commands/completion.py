@@ -2,7 +2,7 @@
 
 import click
 
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.session import Session
 
 SHELLS = ("bash", "zsh", "fish")

@@ -2,12 +2,12 @@
 
 import click
 
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import Column, View
+from scormcloud_cli.terminal.views.accounts import PING
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, prints=PING)
 @pass_session
 def ping(session: Session) -> None:
     """Check that the service answers and takes the credentials.
@@ -20,18 +20,4 @@ def ping(session: Session) -> None:
       scloud ping
       scloud ping --api v1 -o json | jq .clockDifference
     """
-    from scormcloud_cli.api.access import Ping
-
-    found = session.cloud().ping()
-    view = View(
-        "ping",
-        columns=(
-            Column("api", "API"),
-            Column("baseUrl", "BASE URL", whole=True),
-            Column("application", "APPLICATION"),
-            Column("clockDifference", "CLOCK DIFFERENCE"),
-        ),
-        fields=Ping.field_names(),
-        id_field="application",
-    )
-    session.output.one(found.to_record(), view)
+    session.output.one(session.cloud().ping().to_record())

@@ -1,13 +1,18 @@
 """``scloud restore``: a saved application, back into the service."""
 
+from collections import Counter
+
 import click
 
-from scormcloud_cli.commands import waiting
-from scormcloud_cli.options import Command, at_once, pass_session
+from scormcloud_cli.commands.shared import many
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.backups import RESTORED
+from scormcloud_cli.workflows.options import RunOptions
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, prints=RESTORED)
 @click.argument("folder", metavar="DIR")
 @click.option(
     "--settle",
@@ -16,10 +21,12 @@ from scormcloud_cli.session import Session
     metavar="SECONDS",
     help="How long to look for an upload whose end is not known.  [default: 60]",
 )
-@waiting.timeout_option
-@at_once
+@wait_timeout_option
+@many.at_once
 @pass_session
-def restore(session: Session, folder: str, settle: float, wait_timeout: float) -> None:
+def restore(
+    session: Session, folder: str, settle: float, wait_timeout: float, run: RunOptions
+) -> None:
     """Bring what `backup` saved back, into the same or another application (v2).
 
     The files are checked against their checksums first. What is there already is left, but for
@@ -36,8 +43,17 @@ def restore(session: Session, folder: str, settle: float, wait_timeout: float) -
     """
     from pathlib import Path
 
-    from scormcloud_cli.backups.restoring import restore as bring_back
+    from scormcloud_cli.workflows.backup.restoring import Restoration
 
-    counts = bring_back(session, Path(folder), settle=settle, wait_timeout=wait_timeout)
-    told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    session.terminal.notice(told or "the backup is empty")
+    restoring = Restoration(
+        session.cloud(rate=run.rate),
+        Path(folder),
+        session.progress,
+        settle=settle,
+        wait=wait_timeout,
+    )
+    counts: Counter[str] = Counter()
+    records = restoring.plan() if session.dry_run else restoring.restore(run)
+    session.output.many(many.counted(records, counts))
+    summary = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    session.terminal.notice(summary or "the backup is empty")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_socket
 
-from scormcloud_cli.terminal import Terminal
+from scormcloud_cli.terminal.streams import Terminal
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,8 @@
-"""``scloud raw``: every operation of both APIs, by its name; a file a verb."""
+"""``scloud raw``: every operation of both APIs, by its name."""
 
 import click
 
-from scormcloud_cli.commands.raw.call import call
-from scormcloud_cli.commands.raw.describe import describe
-from scormcloud_cli.commands.raw.list import list_
-from scormcloud_cli.commands.raw.request import request
-from scormcloud_cli.commands.raw.sign import sign
-from scormcloud_cli.options import Group
+from scormcloud_cli.commands.shared.command import Group
 
 
 @click.group(cls=Group)
@@ -21,7 +16,3 @@ def raw() -> None:
       scloud raw call GetCourses filter=golf filterBy=title --all
       scloud raw call rustici.course.exists courseid=golf
     """
-
-
-for command in (list_, describe, call, request, sign):
-    raw.add_command(command)

@@ -7,18 +7,20 @@ import click
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.given_json import read_json
-from scormcloud_cli.commands.raw import answers
-from scormcloud_cli.commands.raw.arguments import (
+from scormcloud_cli.commands.raw import _answers as answers
+from scormcloud_cli.commands.raw._arguments import (
     Given,
     Word,
     WordType,
     read,
     refuse_misfits,
 )
-from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
-from scormcloud_cli.options import Command, hinting, pass_session
+from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.json_input import read_json
+from scormcloud_cli.commands.shared.lists import hint_to_resume
 from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.raw import ANSWER
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.messages import Upload
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, prints=ANSWER)
 @click.argument("call", metavar="NAME", type=OperationName())
 @click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
 @click.option("--body", metavar="JSON|@FILE|-", help="The whole JSON body.")
@@ -77,21 +79,21 @@ def call(
       scloud raw call rustici.course.getCourseList --xml
     """
     given = read(call, words, session.terminal)
-    from scormcloud_cli.commands.raw import transfers
+    from scormcloud_cli.commands.raw import _transfers as transfers
 
     document = None if body is None else read_json(body, "--body", session.terminal)
     refuse_misfits(call, given, document, unchecked=unchecked)
     _refuse_options(session, call, given, all_=all_, target=target, xml=xml)
     view = answers.view(call, session.output.format, all_=all_)
-    output = answers.output(session)
+    output = answers.output(session, view)
     cloud = cloud_for(session, call, management=management)
     if call.answer == "file":
         transfers.download(session, cloud, call, given, target)
     elif call.answer == "redirect":
-        output.one({"url": cloud.v1.location(call.name, given.values)}, answers.LINK)
+        output.one({"url": cloud.v1.location(call.name, given.values)})
     elif all_:
-        with hinting("more="):
-            output.many(cloud.v2.items(call.name, answers.items_property(call), given.values), view)
+        with hint_to_resume("more="):
+            output.many(cloud.v2.items(call.name, answers.items_property(call), given.values))
     else:
         with _upload(session, call, given.upload) as upload:
             if xml:
@@ -100,7 +102,7 @@ def call(
                 )
                 return
             answer = _answer(cloud, call, given, document, upload)
-        answers.show(output, answer, view)
+        answers.show(output, answer)
 
 
 def _upload(
@@ -108,7 +110,7 @@ def _upload(
 ) -> "AbstractContextManager[Upload | None]":
     from contextlib import nullcontext
 
-    from scormcloud_cli.commands import uploads
+    from scormcloud_cli.commands.shared import uploads
 
     if name is None or call.file_field is None:
         return nullcontext()
@@ -146,9 +148,9 @@ def _answer(
     if call.api == V2:
         if document is None and call.body is not None:
             document = {
-                each.name: given.values[each.name]
-                for each in call.parameters
-                if each.location == "body" and each.name in given.values
+                parameter.name: given.values[parameter.name]
+                for parameter in call.parameters
+                if parameter.location == "body" and parameter.name in given.values
             }
         return cloud.v2.call(call.name, given.values, body=document, upload=upload)
     from scormcloud_cli.api.v1.xml import to_json

@@ -8,25 +8,16 @@ import click
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation, Parameter, operations, schema
-from scormcloud_cli.commands.raw.example import command_line
-from scormcloud_cli.commands.raw.operations import OperationName
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.raw._example import command_line
+from scormcloud_cli.commands.raw._operations import OperationName
+from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal import Terminal, printable
-from scormcloud_cli.views import Record, View
-
-_VIEW = View(
-    "operation",
-    fields=(
-        *("name", "api", "area", "summary", "verb", "path", "permission", "oauth", "scope"),
-        *("paged", "writes", "idempotent", "status", "confidence", "equivalent", "parameters"),
-        *("file", "body", "answer", "schemas", "example"),
-    ),
-    id_field="name",
-)
+from scormcloud_cli.terminal.streams import Terminal, printable
+from scormcloud_cli.terminal.view import Record
+from scormcloud_cli.terminal.views.raw import DESCRIPTION
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, prints=DESCRIPTION)
 @click.argument("call", metavar="NAME", type=OperationName())
 @pass_session
 def describe(session: Session, call: Operation) -> None:
@@ -41,10 +32,10 @@ def describe(session: Session, call: Operation) -> None:
       scloud raw describe GetCourses -o json | jq '.parameters[] | select(.enum) | {name, enum}'
     """
     record = _description(call)
-    if session.output.format == "table" and not session.settings.fields:
+    if session.output.for_people:
         _print(record, session.terminal)
     else:
-        session.output.one(record, _VIEW)
+        session.output.one(record)
 
 
 def _description(call: Operation) -> Record:

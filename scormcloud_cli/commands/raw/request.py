@@ -7,12 +7,12 @@ import click
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.given_json import read_json
-from scormcloud_cli.commands.raw import answers
-from scormcloud_cli.commands.raw.arguments import TEXT, Word, WordType
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.raw import _answers as answers
+from scormcloud_cli.commands.raw._arguments import TEXT, Word, WordType
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.session import Session
-from scormcloud_cli.views import View
+from scormcloud_cli.terminal.views.raw import ANSWER
 
 _BASE = "/api/v2/"
 
@@ -34,7 +34,7 @@ class _HeaderType(click.ParamType[tuple[str, str]]):
         return found[1], found[2]
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, prints=ANSWER)
 @click.argument("verb", metavar="METHOD")
 @click.argument("path")
 @click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
@@ -81,7 +81,7 @@ def request(
     answer = session.cloud(management=management).v2.request(
         verb.upper(), below, query=query, body=document, headers=dict(headers)
     )
-    answers.show(answers.output(session), answer, View("answer"))
+    answers.show(answers.output(session), answer)
 
 
 def _take_apart(path: str) -> tuple[str, list[tuple[str, str]]]:

@@ -5,15 +5,15 @@ import click
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.links import warn_of_end
-from scormcloud_cli.commands.raw import answers
-from scormcloud_cli.commands.raw.arguments import Word, WordType, read, refuse_misfits
-from scormcloud_cli.commands.raw.operations import OperationName, cloud_for
-from scormcloud_cli.options import Command, pass_session
+from scormcloud_cli.commands.raw._arguments import Word, WordType, read, refuse_misfits
+from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.links import warn_of_end
 from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.raw import LINK
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, prints=LINK)
 @click.argument("call", metavar="METHOD", type=OperationName())
 @click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
 @click.option("--unchecked", is_flag=True, help="Sign what the catalogue does not know as well.")
@@ -43,7 +43,7 @@ def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: 
     if session.output.format == "table":
         session.output.value(url, url)
     else:
-        session.output.one({"url": url}, answers.LINK)
+        session.output.one({"url": url})
     warn_of_end(session)
     if call.permission != "none":
         session.terminal.notice("valid for 15 minutes")

@@ -10,15 +10,15 @@ import pytest
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.given_json import read_json
-from scormcloud_cli.commands.raw.arguments import (
+from scormcloud_cli.commands.raw._arguments import (
     Given,
     Word,
     WordType,
     read,
     refuse_misfits,
 )
-from scormcloud_cli.terminal import Terminal
+from scormcloud_cli.commands.shared.json_input import read_json
+from scormcloud_cli.terminal.streams import Terminal
 
 Read = Callable[..., Given]
 

@@ -1,0 +1,1 @@
+"""Accounts on this machine: profiles, the keyring, the folders of settings and data."""

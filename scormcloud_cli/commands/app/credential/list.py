@@ -1,0 +1,24 @@
+"""``scloud app credential list``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.applications import SECRET_KEY
+
+
+@click.command(cls=Command, prints=SECRET_KEY)
+@click.argument("app_id", metavar="ID")
+@pass_session
+def list_(session: Session, app_id: str) -> None:
+    """List an application's secret keys, without the keys themselves.
+
+    \b
+    Examples:
+      scloud app credential list ID
+      scloud app credential list ID -o json | jq -r '.[] | select(.status == "active").id'
+    """
+    found = session.cloud(management=True).applications.credentials(app_id)
+    records = (item.to_record() for item in found)
+    shown = ({name: record[name] for name in record if name != "credential"} for record in records)
+    session.output.many(shown)

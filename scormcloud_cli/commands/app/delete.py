@@ -1,0 +1,35 @@
+"""``scloud app delete``."""
+
+import click
+
+from scormcloud_cli.commands.shared import many
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.applications import APPLICATION
+from scormcloud_cli.terminal.views.shared import RESULTS
+from scormcloud_cli.workflows.options import RunOptions
+
+
+@click.command(cls=Command, prints=RESULTS)
+@click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
+@many.options
+@pass_session
+def delete(
+    session: Session,
+    ids: tuple[str, ...],
+    run: RunOptions,
+) -> None:
+    """Delete applications with all their courses and registrations (v2).
+
+    \b
+    Examples:
+      scloud app delete ID
+      scloud app list --filter old --filter-by name -o ids | scloud app delete - --yes
+    """
+    many.delete(
+        session,
+        many.named(session, APPLICATION, ids),
+        session.cloud(management=True, rate=run.rate).applications.delete,
+        run,
+        question="Delete {} with all courses and registrations?",
+    )

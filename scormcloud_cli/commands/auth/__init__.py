@@ -1,0 +1,10 @@
+"""``scloud auth``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Group
+
+
+@click.group(cls=Group)
+def auth() -> None:
+    """Accounts on this machine and their secrets."""

@@ -1,0 +1,28 @@
+"""The record of a profile, which the ``scloud auth`` commands print."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scormcloud_cli.accounts import profiles
+from scormcloud_cli.accounts.profiles import Profile
+
+
+def profile_record(profile: Profile, environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is known of a profile, without its secrets.
+
+    Args:
+        profile: the profile.
+        environ: the environment, for where the profiles are.
+    """
+    record = {
+        "profile": profile.name,
+        "current": profile.name == profiles.current(environ),
+        "appId": profile.app_id,
+        "api": profile.api,
+        "apis": list(profile.apis),
+        "baseUrl": profile.base_url or None,
+        "store": profile.store,
+        "managementAppId": profile.management_app_id,
+        "managementStore": profile.management_store,
+    }
+    return {name: value for name, value in record.items() if value is not None}

@@ -1,0 +1,39 @@
+"""``scloud auth status``."""
+
+import click
+
+from scormcloud_cli.api.errors import (
+    AuthenticationFailed,
+)
+from scormcloud_cli.commands.auth._record import profile_record
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.accounts import PROFILE
+
+
+@click.command(cls=Command, prints=PROFILE)
+@pass_session
+def status(session: Session) -> None:
+    """Show the account in use, where its secret comes from, and whether the service takes it.
+
+    \b
+    Examples:
+      scloud auth status
+      scloud auth status -p staging -o json | jq .accepted
+    """
+    from scormcloud_cli.accounts import profiles
+
+    profile = session.profile()
+    pair = profiles.credentials(profile, session.environ)
+    record = profile_record(profile, session.environ)
+    record["source"] = pair.source
+    if pair.app_id:
+        record["appId"] = pair.app_id
+    try:
+        record["baseUrl"] = session.cloud().ping().base_url
+    except AuthenticationFailed:
+        record["accepted"] = False
+        session.output.one(record)
+        raise
+    record["accepted"] = True
+    session.output.one(record)

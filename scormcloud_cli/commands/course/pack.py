@@ -1,0 +1,55 @@
+"""``scloud course pack``: a package of a folder."""
+
+import click
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.packages import PACKED
+
+
+@click.command(cls=Command, prints=PACKED)
+@click.argument("folder")
+@click.option("-O", "target", metavar="FILE", help="Where to.  [default: FOLDER.zip, beside it]")
+@click.option("--no-check", is_flag=True, help="Keep the zip whatever is wrong with the course.")
+@pass_session
+def pack(session: Session, folder: str, target: str | None, no_check: bool) -> None:
+    """Zip a course's folder, always to the same bytes, and check it.
+
+    Order, times and permissions are fixed; what operating systems and version control leave in
+    folders stays out. A course with errors leaves no zip behind. The fingerprint is that of the
+    content: it stays the same however the content is zipped.
+
+    \b
+    Examples:
+      scloud course pack golf
+      scloud course pack golf -O build/golf.zip -o json | jq -r .fingerprint
+    """
+    from pathlib import Path
+
+    from scormcloud_cli.api.files import whole_file
+    from scormcloud_cli.packages.fingerprint import fingerprint
+    from scormcloud_cli.packages.zipping import zip_folder
+    from scormcloud_cli.workflows.sources import check_package, unreadable
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise UsageFault(f"there is no folder {folder}", code="file_not_found")
+    whole = path.resolve()
+    archive = Path(target) if target else whole.with_name(whole.name + ".zip")
+    if archive.resolve().is_relative_to(whole):
+        raise UsageFault(
+            f"{archive} is inside the folder that it is to hold", hint="give -O another place"
+        )
+    with whole_file(archive) as file:
+        try:
+            links = zip_folder(path, file)
+        except OSError as error:
+            raise unreadable(error.filename or path, error) from None
+        for link in links:
+            session.terminal.warn(f"{link} is a symbolic link and is left out")
+        size = file.tell()
+        if not no_check:
+            check_package(folder, file, session.progress)
+        mark = fingerprint(file)
+    session.output.one({"file": str(archive), "bytes": size, "fingerprint": mark})

@@ -1,0 +1,20 @@
+"""``scloud course upload-area list``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.courses import CHANGED_FILE
+
+
+@click.command(cls=Command, prints=CHANGED_FILE)
+@pass_session
+def list_(session: Session) -> None:
+    """List the files of the upload area.
+
+    \b
+    Examples:
+      scloud course upload-area list --api v1
+      scloud course upload-area list --api v1 -o ids | scloud course upload-area delete - --api v1
+    """
+    session.output.many(each.to_record() for each in session.cloud().upload_area.list())

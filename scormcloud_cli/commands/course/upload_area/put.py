@@ -1,0 +1,26 @@
+"""``scloud course upload-area put``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.courses import CHANGED_FILE
+
+
+@click.command(cls=Command, prints=CHANGED_FILE)
+@click.argument("file")
+@pass_session
+def put(session: Session, file: str) -> None:
+    """Send a file to the upload area, and print the path that it got there.
+
+    \b
+    Examples:
+      scloud course upload-area put pkg.zip --api v1
+      path=$(scloud course upload-area put pkg.zip --api v1 -o ids)
+    """
+    from scormcloud_cli.commands.shared import uploads
+
+    area = session.cloud().upload_area
+    with uploads.opened(session, file, "filedata") as upload:
+        path = area.put(upload)
+    session.output.one({"path": path, "status": "uploaded"})

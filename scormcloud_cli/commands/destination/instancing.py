@@ -1,0 +1,24 @@
+"""``scloud destination instancing``."""
+
+import click
+
+from scormcloud_cli.commands.destination._options import ON_OR_OFF
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.shared import RESULT
+
+
+@click.command(cls=Command, prints=RESULT)
+@click.argument("destination_id", metavar="ID")
+@click.argument("state", type=ON_OR_OFF)
+@pass_session
+def instancing(session: Session, destination_id: str, state: str) -> None:
+    """Have launches after a course changed begin new instances, or not.
+
+    \b
+    Examples:
+      scloud destination instancing acme on
+      scloud destination instancing acme off
+    """
+    session.cloud().destinations.change_dispatches(destination_id, instanced=state == "on")
+    session.output.one({"id": destination_id, "status": f"instancing {state}"})

@@ -1,0 +1,44 @@
+"""``scloud destination list``."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.lists import (
+    list_options,
+    resumable,
+)
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.destinations import DESTINATION
+
+
+@click.command(cls=Command, prints=DESTINATION)
+@resumable
+@click.option("--course", "course_id", metavar="ID", help="Only those this course went to (v2).")
+@list_options("GetDestinations")
+@click.option("--dispatch-count", is_flag=True, help="With the number of dispatches (v2).")
+@pass_session
+def list_(
+    session: Session,
+    course_id: str | None,
+    filters: Mapping[str, Any],
+    dispatch_count: bool,
+) -> None:
+    """List destinations.
+
+    \b
+    Examples:
+      scloud destination list
+      scloud destination list --tag emea -o json | jq -r '.[].name'
+    """
+    from scormcloud_cli.api.destinations import DestinationQuery
+
+    query = DestinationQuery(
+        course_id=course_id,
+        **filters,
+        dispatch_count=dispatch_count,
+    )
+    destinations = session.cloud().destinations.list(query)
+    session.output.many(destination.to_record() for destination in destinations)

@@ -1,0 +1,21 @@
+"""``scloud destination lti13``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.destinations import LTI13_TOOL
+
+
+@click.command(cls=Command, prints=LTI13_TOOL)
+@click.argument("destination_id", metavar="ID")
+@pass_session
+def lti13(session: Session, destination_id: str) -> None:
+    """Show what a platform needs to add a destination as an LTI 1.3 tool (v2).
+
+    \b
+    Examples:
+      scloud destination lti13 acme
+      scloud destination lti13 acme -o json | jq -r .publicKey
+    """
+    session.output.one(session.cloud().destinations.tool_configuration(destination_id))

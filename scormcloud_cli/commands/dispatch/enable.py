@@ -1,0 +1,33 @@
+"""``scloud dispatch enable``."""
+
+import click
+
+from scormcloud_cli.commands.dispatch._enabled import set_enabled
+from scormcloud_cli.commands.dispatch._options import (
+    target_options,
+)
+from scormcloud_cli.commands.shared import many
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.shared import RESULTS
+from scormcloud_cli.workflows.options import RunOptions
+
+
+@click.command(cls=Command, prints=RESULTS)
+@target_options
+@many.options
+@pass_session
+def enable(
+    session: Session,
+    /,
+    targets: many.Targets,
+    run: RunOptions,
+) -> None:
+    """Let dispatches be launched. More than one asks first, and says how many.
+
+    \b
+    Examples:
+      scloud dispatch enable golf-at-acme
+      scloud dispatch enable --destination acme --disabled --yes
+    """
+    set_enabled(session, targets, True, run)

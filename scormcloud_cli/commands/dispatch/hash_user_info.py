@@ -1,0 +1,27 @@
+"""``scloud dispatch hash-user-info``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.shared import RESULT
+
+
+@click.command(cls=Command, prints=RESULT)
+@click.argument("dispatch_id", metavar="ID")
+@click.argument("state", type=click.Choice(["on", "off"]), required=False)
+@pass_session
+def hash_user_info(session: Session, dispatch_id: str, state: str | None) -> None:
+    """Have a dispatch hide who learns, or show it; without a word, tell which (v2).
+
+    \b
+    Examples:
+      scloud dispatch hash-user-info golf-at-acme on
+      scloud dispatch hash-user-info golf-at-acme -o json | jq -r .status
+    """
+    dispatches = session.cloud().dispatches
+    if state is None:
+        state = "on" if dispatches.hashes_user_info(dispatch_id) else "off"
+    else:
+        dispatches.hash_user_info(dispatch_id, state == "on")
+    session.output.one({"id": dispatch_id, "status": f"hashing {state}"})

@@ -1,0 +1,22 @@
+"""``scloud dispatch remove-postback``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.shared import RESULT
+
+
+@click.command(cls=Command, prints=RESULT)
+@click.argument("dispatch_id", metavar="ID")
+@pass_session
+def remove_postback(session: Session, dispatch_id: str) -> None:
+    """Post the results of a dispatch nowhere any more (v2).
+
+    \b
+    Examples:
+      scloud dispatch remove-postback golf-at-acme
+      scloud dispatch remove-postback golf-at-acme --dry-run
+    """
+    session.cloud().dispatches.remove_postback(dispatch_id)
+    session.output.one({"id": dispatch_id, "status": "without postback"})

@@ -1,0 +1,21 @@
+"""``scloud dispatch show``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.dispatches import DISPATCH
+
+
+@click.command(cls=Command, prints=DISPATCH)
+@click.argument("dispatch_id", metavar="ID")
+@pass_session
+def show(session: Session, dispatch_id: str) -> None:
+    """Show a dispatch.
+
+    \b
+    Examples:
+      scloud dispatch show golf-at-acme
+      scloud dispatch show golf-at-acme -o json | jq .registrationCount
+    """
+    session.output.one(session.cloud().dispatches.get(dispatch_id).to_record())

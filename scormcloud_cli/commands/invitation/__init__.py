@@ -1,0 +1,10 @@
+"""``scloud invitation``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Group
+
+
+@click.group(cls=Group)
+def invitation() -> None:
+    """Invitations: asking learners to a course, by mail or by a link."""

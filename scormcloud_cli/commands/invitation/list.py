@@ -1,0 +1,44 @@
+"""``scloud invitation list``."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.lists import (
+    list_options,
+    resumable,
+)
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.invitations import INVITATION
+
+
+@click.command(cls=Command, prints=INVITATION)
+@resumable
+@click.option("--course", "course_id", metavar="ID", help="Only those to this course.")
+@click.option("--public/--private", default=None, help="Only those of this kind.")
+@list_options("GetAllInvitations")
+@pass_session
+def list_(
+    session: Session,
+    course_id: str | None,
+    public: bool | None,
+    filters: Mapping[str, Any],
+) -> None:
+    """List invitations.
+
+    \b
+    Examples:
+      scloud invitation list --course golf
+      scloud invitation list --public -o json | jq -r '.[].url'
+    """
+    from scormcloud_cli.api.invitations import InvitationQuery
+
+    query = InvitationQuery(
+        course_id=course_id,
+        public=public,
+        **filters,
+    )
+    invitations = session.cloud().invitations.list(query)
+    session.output.many(invitation.to_record() for invitation in invitations)

@@ -1,0 +1,33 @@
+"""``scloud learner delete-information``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.learners import LEARNER
+
+
+@click.command(cls=Command, prints=LEARNER)
+@click.argument("learner_id", metavar="ID")
+@click.option("--requester", required=True, metavar="ADDRESS", help="Whose e-mail asks for it.")
+@pass_session
+def delete_information(session: Session, learner_id: str, requester: str) -> None:
+    """Delete all that is kept about a learner, in every registration (v2).
+
+    It asks first and says how many registrations go; --dry-run says so and deletes nothing.
+
+    \b
+    Examples:
+      scloud learner delete-information ann@example.org --requester privacy@example.org --dry-run
+      scloud learner delete-information ann@example.org --requester privacy@example.org --yes
+    """
+    from scormcloud_cli.api.registrations import RegistrationQuery
+
+    cloud = session.cloud()
+    count = sum(1 for _ in cloud.registrations.list(RegistrationQuery(learner_id=learner_id)))
+    session.terminal.notice(f"{count} registrations of {learner_id} and their results go")
+    if not session.dry_run:
+        session.terminal.confirm(f"Delete all that is kept about {learner_id}?")
+    cloud.learners.delete_information(learner_id, requester)
+    record = {"id": learner_id, "status": "deletion begun", "registrations": count}
+    session.output.one(record)

@@ -1,0 +1,38 @@
+"""``scloud learner update``."""
+
+import click
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.learners import LEARNER
+
+
+@click.command(cls=Command, prints=LEARNER)
+@click.argument("learner_id", metavar="ID")
+@click.option("--first-name", metavar="NAME", help="The first name.")
+@click.option("--last-name", metavar="NAME", help="The last name.")
+@click.option("--email", metavar="ADDRESS", help="The e-mail address.")
+@pass_session
+def update(
+    session: Session,
+    learner_id: str,
+    first_name: str | None,
+    last_name: str | None,
+    email: str | None,
+) -> None:
+    """Change a learner's name or address in all registrations.
+
+    \b
+    Examples:
+      scloud learner update ann@example.org --last-name Lee-Smith
+      scloud learner update ann@example.org --first-name Ann --email ann@new.example
+    """
+    if first_name is None and last_name is None and email is None:
+        raise UsageFault(
+            "there is nothing to change", hint="give --first-name, --last-name or --email"
+        )
+    session.cloud().learners.update(
+        learner_id, first_name=first_name, last_name=last_name, email=email
+    )
+    session.output.one({"id": learner_id, "status": "updated"})

@@ -1,0 +1,79 @@
+"""Completing ``KEY=VALUE`` arguments from the catalogue."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scormcloud_cli.api.catalog import Operation, Parameter
+from scormcloud_cli.commands.raw._arguments import FILE, TEXT, Word
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def words(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+    """Return what an argument of an operation may become.
+
+    Args:
+        ctx: the command's context: the operation, and the arguments before this one.
+        incomplete: what is typed of it.
+
+    Returns:
+        ``KEY=`` for each parameter, or ``KEY=VALUE`` for each value that the key may have; in
+        bash, which takes words apart at the marks, the values alone.
+    """
+    from click.shell_completion import CompletionItem
+
+    call: Operation | None = ctx.params.get("call")
+    if call is None:
+        return []
+    key, mark = _piece(ctx.params.get("words") or ())
+    if mark == FILE:
+        return [CompletionItem("", type="file")]
+    if mark == TEXT:
+        return [
+            CompletionItem(value) for value in _values(call, key) if value.startswith(incomplete)
+        ]
+    key, mark, _ = incomplete.partition(TEXT)
+    if mark:
+        found = (f"{key}={value}" for value in _values(call, key))
+        return [CompletionItem(each) for each in found if each.startswith(incomplete)]
+    keys = [
+        CompletionItem(_opening(each), help=_help(each))
+        for each in call.parameters
+        if each.name.startswith(incomplete)
+    ]
+    if call.file_field and call.file_field.startswith(incomplete):
+        keys.append(CompletionItem(f"{call.file_field}@", help="the file to upload"))
+    return keys
+
+
+def _piece(given: tuple[Word, ...]) -> tuple[str, str]:
+    """Return the key and the mark that stand, as words of their own, before what is typed.
+
+    Bash hands over ``filterBy=ti`` as three words, and ``filterBy=`` as two, the second of which
+    Click takes away.
+    """
+    loose = [each.key for each in given if not each.mark]
+    if len(loose) > 1 and loose[-1] in (TEXT, FILE):
+        return loose[-2], loose[-1]
+    if not loose or given[-1].mark or loose[-2:-1] in ([TEXT], [FILE]):
+        return "", ""
+    return loose[-1], TEXT
+
+
+def _opening(parameter: Parameter) -> str:
+    """Return a parameter's key with the mark that its value mostly needs."""
+    in_json = parameter.location == "body" and parameter.type in ("object", "list")
+    return parameter.name + (":=" if in_json else "=")
+
+
+def _values(call: Operation, key: str) -> tuple[str, ...]:
+    parameter = call.parameter(key)
+    if parameter is None:
+        return ()
+    return ("true", "false") if parameter.type == "boolean" else parameter.enum
+
+
+def _help(parameter: Parameter) -> str:
+    return parameter.description or parameter.type + (", required" if parameter.required else "")

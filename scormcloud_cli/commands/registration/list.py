@@ -1,0 +1,31 @@
+"""``scloud registration list``."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scormcloud_cli.commands.registration._options import query_options
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.lists import resumable
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.registrations import REGISTRATION
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.registrations import RegistrationQuery
+
+
+@click.command(cls=Command, prints=REGISTRATION)
+@resumable
+@query_options
+@pass_session
+def list_(session: Session, /, query: "RegistrationQuery") -> None:
+    """List registrations with their results, the newest first.
+
+    \b
+    Examples:
+      scloud registration list --course golf
+      scloud registration list --learner ann@example.org -o json | jq '.[].score.scaled'
+      scloud registration list --since 2026-01-01 --datetime-filter updated -o csv
+    """
+    registrations = session.cloud().registrations.list(query)
+    session.output.many(registration.to_record() for registration in registrations)

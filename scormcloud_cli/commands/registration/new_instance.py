@@ -1,0 +1,27 @@
+"""``scloud registration new-instance``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.registrations import (
+    REGISTRATION,
+)
+
+
+@click.command(cls=Command, prints=REGISTRATION)
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def new_instance(session: Session, registration_id: str) -> None:
+    """Begin a registration anew on the newest version of its course; results so far are kept.
+
+    \b
+    Examples:
+      scloud registration new-instance golf-ann
+      scloud registration new-instance golf-ann -o json | jq .instance
+    """
+    from scormcloud_cli.api.registrations import Detail
+
+    registrations = session.cloud().registrations
+    registrations.new_instance(registration_id)
+    session.output.one(registrations.get(registration_id, Detail()).to_record())

@@ -1,0 +1,29 @@
+"""``scloud registration reset``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.registrations import (
+    REGISTRATION,
+)
+
+
+@click.command(cls=Command, prints=REGISTRATION)
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def reset(session: Session, registration_id: str) -> None:
+    """Throw the results of a registration away, and keep the registration.
+
+    \b
+    Examples:
+      scloud registration reset golf-ann
+      scloud registration reset golf-ann --yes --api v1
+    """
+    from scormcloud_cli.api.registrations import Detail
+
+    registrations = session.cloud().registrations
+    if not session.dry_run:
+        session.terminal.confirm(f"Throw away all results of registration {registration_id}?")
+    registrations.reset(registration_id)
+    session.output.one(registrations.get(registration_id, Detail()).to_record())

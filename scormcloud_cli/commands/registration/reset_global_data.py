@@ -1,0 +1,31 @@
+"""``scloud registration reset-global-data``."""
+
+import click
+
+from scormcloud_cli.commands.shared import many
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.registrations import (
+    REGISTRATION,
+)
+from scormcloud_cli.terminal.views.shared import RESULT
+
+
+@click.command(cls=Command, prints=RESULT)
+@click.argument("registration_id", metavar="ID")
+@pass_session
+def reset_global_data(session: Session, registration_id: str) -> None:
+    """Throw away the global objectives of a registration, which its learner's courses share.
+
+    \b
+    Examples:
+      scloud registration reset-global-data golf-ann
+      scloud registration reset-global-data golf-ann --yes --api v1
+    """
+    many.set_status(
+        session,
+        many.Targets(REGISTRATION, [registration_id], alone=True),
+        session.cloud().registrations.reset_global_data,
+        "global data reset",
+        question="Throw away all global objectives of {}?",
+    )

@@ -1,0 +1,36 @@
+"""``scloud registration show``."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scormcloud_cli.commands.registration._options import detail_options
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.types import part_of
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.registrations import REGISTRATION
+
+if TYPE_CHECKING:
+    from scormcloud_cli.api.registrations import Detail
+
+
+@click.command(cls=Command, prints=REGISTRATION)
+@click.argument("registration_id", metavar="ID")
+@detail_options
+@part_of("instance")
+@pass_session
+def show(
+    session: Session,
+    registration_id: str,
+    detail: "Detail",
+    number: int | None,
+) -> None:
+    """Show a registration and its result.
+
+    \b
+    Examples:
+      scloud registration show golf-ann
+      scloud registration show golf-ann --children --runtime -o json
+    """
+    registration = session.cloud().registrations.get(registration_id, detail, number)
+    session.output.one(registration.to_record())

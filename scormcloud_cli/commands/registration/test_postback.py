@@ -1,0 +1,32 @@
+"""``scloud registration test-postback``."""
+
+from typing import Any
+
+import click
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.shared import postback
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.registrations import (
+    POSTBACK_TEST,
+)
+
+
+@click.command(cls=Command, prints=POSTBACK_TEST)
+@postback.postback_options
+@pass_session
+def test_postback(session: Session, /, **given: Any) -> None:
+    """Have the service post a sample result, and say whether it was taken.
+
+    \b
+    Examples:
+      scloud registration test-postback --postback-url https://lms.example/hook
+      pass hook | scloud registration test-postback --postback-url https://lms.example/hook \\
+          --postback-auth httpbasic --postback-user cloud --postback-password-stdin
+    """
+    target = postback.read(session, **given)
+    if target is None:
+        raise UsageFault("there is nothing to test", hint="give --postback-url")
+    session.cloud().registrations.test_postback(target)
+    session.output.one({"url": target.url, "status": "accepted"})

@@ -1,0 +1,10 @@
+"""``scloud report``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Group
+
+
+@click.group(cls=Group)
+def report() -> None:
+    """Reports: the account's plan, limits and usage; Reportage; exports."""

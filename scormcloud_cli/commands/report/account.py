@@ -1,0 +1,29 @@
+"""``scloud report account``."""
+
+from typing import Any
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.accounts import ACCOUNT
+
+
+@click.command(cls=Command, prints=ACCOUNT)
+@pass_session
+def account(session: Session) -> None:
+    """Show the account's plan, and its usage against the limits.
+
+    \b
+    Examples:
+      scloud report account
+      scloud report account -o json | jq '.usage.regCount / .regLimit'
+    """
+    found = session.cloud().reports.account()
+    record: dict[str, Any] = found.to_record()
+    session.output.one(record)
+    usage = found.usage
+    if session.output.format == "table" and usage and usage.reg_count is not None:
+        limit = f" of {found.reg_limit}" if found.reg_limit else ""
+        since = (usage.month_start or "")[:10]
+        session.terminal.notice(f"{usage.reg_count}{limit} registrations used since {since}")

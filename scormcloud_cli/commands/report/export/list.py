@@ -1,0 +1,20 @@
+"""``scloud report export list``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.exports import EXPORT
+
+
+@click.command(cls=Command, prints=EXPORT)
+@pass_session
+def list_(session: Session) -> None:
+    """List the exports there are.
+
+    \b
+    Examples:
+      scloud report export list --api v1
+      scloud report export list --api v1 -o json | jq -r '.[] | select(.status == "complete").id'
+    """
+    session.output.many(each.to_record() for each in session.cloud().exports.list())

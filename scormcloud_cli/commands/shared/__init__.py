@@ -1,0 +1,1 @@
+"""Options, types and small commands that several groups of commands share."""

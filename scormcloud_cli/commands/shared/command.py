@@ -1,0 +1,148 @@
+"""The command classes: they carry the common options, and find commands by the names of files.
+
+A group is a package, and each module in it is a command or a group of the same name: `scloud
+course import` is ``course/import_.py``, which holds ``import_``. A module is loaded when its
+command is run or its help is listed, so what a command needs is paid for by that command alone.
+"""
+
+import functools
+import importlib
+from keyword import iskeyword
+from typing import Any
+
+import click
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.session import Session, common_options, keep_option
+from scormcloud_cli.terminal.view import View
+
+pass_session = click.make_pass_decorator(Session)
+
+# click keeps nothing in an option, so all commands can have the same ones.
+_common = functools.cache(common_options)
+
+
+class _WithCommonOptions(click.Command):
+    """Adds the common options to a command, and lists them apart in its help."""
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        attributes.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        super().__init__(*arguments, **attributes)
+        self.params = [*self.params, *_common()]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, then the common ones."""
+        parameters = self.get_params(ctx)
+        common = [option for option in parameters if option.callback is keep_option]
+        own = [option for option in parameters if option.callback is not keep_option]
+        for title, options in (("Options", own), ("Common options", common)):
+            rows = [row for option in options if (row := option.get_help_record(ctx))]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class Command(_WithCommonOptions):
+    """A command of scloud.
+
+    Args:
+        prints: how its results are shown, which decides what ``--fields`` may name; None for a
+            command that prints nothing with fields.
+    """
+
+    def __init__(self, *arguments: Any, prints: View | None = None, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.prints = prints
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; ``--fields`` alone needs no arguments.
+
+        Raises:
+            click.UsageError: it is not as the command wants it.
+        """
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            if not ctx.ensure_object(Session).lists_fields:
+                raise
+            return []
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, once the session has read the environment and judged ``--fields``."""
+        session = ctx.ensure_object(Session)
+        session.start(self.prints)
+        if session.lists_fields:
+            session.output.names(session.output.view.field_names)
+            return None
+        return super().invoke(ctx)
+
+
+class Group(_WithCommonOptions, click.Group):
+    """A group of commands: those added to it, and those of its package.
+
+    Args:
+        package: the package; the one that the group's function stands in if None.
+    """
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *arguments: Any, package: str | None = None, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self._package = package or (self.callback.__module__ if self.callback else __name__)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in order."""
+        return sorted({*super().list_commands(ctx), *self._modules})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, loaded if need be; None where there is none of that name."""
+        if cmd_name in self._modules:
+            module = importlib.import_module(f"{self._package}.{self._modules[cmd_name]}")
+            command: click.Command = getattr(module, _function(cmd_name))
+            command.name = cmd_name
+            return command
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named first.
+
+        Raises:
+            UsageFault: there is none of that name; its hint is the nearest there is.
+        """
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing and name[:1] != "-":
+            from scormcloud_cli.api.catalog import nearest
+
+            close = nearest(name, self.list_commands(ctx))
+            raise UsageFault(
+                f"no such command {name!r}",
+                hint=f"did you mean: {ctx.command_path} {close}"
+                if close
+                else f"{ctx.command_path} --help",
+            )
+        return super().resolve_command(ctx, args)
+
+    @functools.cached_property
+    def _modules(self) -> dict[str, str]:
+        """The modules of the package, by the names of their commands."""
+        import pkgutil
+
+        path = getattr(importlib.import_module(self._package), "__path__", ())
+        modules = [module.name for module in pkgutil.iter_modules(path)]
+        return {
+            module.rstrip("_").replace("_", "-"): module
+            for module in modules
+            if not module.startswith("_") and module != "shared"
+        }
+
+
+def _function(name: str) -> str:
+    """Return what the function of a command is called, which must not hide one of Python's."""
+    plain = name.replace("-", "_")
+    hides = iskeyword(plain) or plain in ("list", "set", "help", "open", "exec")
+    return plain + "_" if hides else plain

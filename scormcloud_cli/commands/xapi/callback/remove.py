@@ -1,0 +1,20 @@
+"""``scloud xapi callback remove``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.session import Session
+
+
+@click.command(cls=Command)
+@pass_session
+def remove(session: Session) -> None:
+    """Have the record store ask nobody who a user is.
+
+    \b
+    Examples:
+      scloud xapi callback remove --api v1
+      scloud xapi callback remove --api v1 --dry-run
+    """
+    session.cloud().xapi.set_callback_url(None)
+    session.terminal.notice("removed the callback")

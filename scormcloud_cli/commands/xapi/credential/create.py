@@ -1,0 +1,35 @@
+"""``scloud xapi credential create``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.xapi import KEY_PAIR
+
+
+@click.command(cls=Command, prints=KEY_PAIR)
+@click.argument("name")
+@click.option("--info", metavar="TEXT", help="Anything worth remembering (v2).")
+@auth_option
+@permissions_option
+@pass_session
+def create(
+    session: Session, name: str, info: str | None, auth: str | None, permissions: str | None
+) -> None:
+    """Create a key pair and print it, its secret included.
+
+    \b
+    Examples:
+      scloud xapi credential create "CI"
+      scloud xapi credential create "Dashboard" --permissions readonly -o json
+    """
+    from scormcloud_cli.api.xapi import XapiCredentialChange
+
+    wanted = XapiCredentialChange(
+        name=name,
+        info=info,
+        auth=AUTH[auth] if auth else None,
+        permissions=permissions.upper() if permissions else None,
+    )
+    session.output.one(session.cloud().xapi.create_credential(wanted).to_record())

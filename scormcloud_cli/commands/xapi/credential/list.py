@@ -1,0 +1,39 @@
+"""``scloud xapi credential list``."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.lists import (
+    list_options,
+    resumable,
+)
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.xapi import KEY_PAIR
+
+
+@click.command(cls=Command, prints=KEY_PAIR)
+@resumable
+@list_options("GetXAPICredentials", tags=False)
+@pass_session
+def list_(
+    session: Session,
+    filters: Mapping[str, Any],
+) -> None:
+    """List key pairs, without their secrets.
+
+    \b
+    Examples:
+      scloud xapi credential list
+      scloud xapi credential list --filter CI --filter-by name -o ids
+    """
+    from scormcloud_cli.api.queries import ListQuery
+
+    query = ListQuery(
+        **filters,
+    )
+    records = (each.to_record() for each in session.cloud().xapi.credentials(query))
+    shown = ({name: record[name] for name in record if name != "secret"} for record in records)
+    session.output.many(shown)

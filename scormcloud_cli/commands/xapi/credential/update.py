@@ -1,0 +1,48 @@
+"""``scloud xapi credential update``."""
+
+import click
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.xapi import KEY_PAIR
+
+
+@click.command(cls=Command, prints=KEY_PAIR)
+@click.argument("credential_id", metavar="ID")
+@click.option("--name", metavar="NAME", help="Call it this.")
+@click.option("--info", metavar="TEXT", help="Anything worth remembering (v2).")
+@click.option("--enable/--disable", "enabled", default=None, help="Let it be used, or not.")
+@auth_option
+@permissions_option
+@pass_session
+def update(
+    session: Session,
+    credential_id: str,
+    name: str | None,
+    info: str | None,
+    enabled: bool | None,
+    auth: str | None,
+    permissions: str | None,
+) -> None:
+    """Change a key pair.
+
+    \b
+    Examples:
+      scloud xapi credential update ID --disable
+      scloud xapi credential update ID --name "CI, old" --permissions readonly
+    """
+    from scormcloud_cli.api.xapi import XapiCredentialChange
+
+    change = XapiCredentialChange(
+        name=name,
+        info=info,
+        enabled=enabled,
+        auth=AUTH[auth] if auth else None,
+        permissions=permissions.upper() if permissions else None,
+    )
+    if change == XapiCredentialChange():
+        raise UsageFault("there is nothing to change", hint="scloud xapi credential update --help")
+    session.cloud().xapi.update_credential(credential_id, change)
+    session.output.one({"id": credential_id, "status": "updated"})

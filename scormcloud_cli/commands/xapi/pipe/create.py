@@ -1,0 +1,37 @@
+"""``scloud xapi pipe create``."""
+
+import click
+
+from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.xapi.pipe._ends import end_options, endpoint, passwords
+from scormcloud_cli.session import Session
+from scormcloud_cli.terminal.views.xapi import PIPE
+
+
+@click.command(cls=Command, prints=PIPE)
+@click.argument("target", metavar="TARGET_URL")
+@end_options
+@pass_session
+def create(
+    session: Session,
+    target: str,
+    target_user: str | None,
+    source: str | None,
+    source_user: str | None,
+    passwords_stdin: bool,
+) -> None:
+    """Forward statements to another record store, from the service's own or from --source.
+
+    \b
+    Examples:
+      scloud xapi pipe create https://lrs.example/xapi
+      pass lrs | scloud xapi pipe create https://lrs.example/xapi --target-user u --passwords-stdin
+    """
+    from scormcloud_cli.api.xapi import Endpoint
+
+    password, source_password = passwords(session, passwords_stdin)
+    made = session.cloud().xapi.create_pipe(
+        endpoint("source", source, source_user, source_password),
+        Endpoint(target, target_user, password),
+    )
+    session.output.one({"id": made, "status": "created"})

@@ -1,0 +1,247 @@
+"""Results on standard output: tables for people; JSON, JSON Lines, CSV, TSV and IDs for programs.
+
+Lists are printed as they arrive: no format holds more than the first rows of a list in memory.
+A format is a method of `Output` and a line in `_WRITERS`.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from scormcloud_cli.api.errors import CloudError
+from scormcloud_cli.terminal.streams import Terminal
+from scormcloud_cli.terminal.view import Column, Record, View
+
+# Rows that a table's column widths are taken from; the rest of the list is printed at these.
+_ROWS_TO_MEASURE = 100
+# How long a finished row may wait in the buffer of a pipe before it is let go.
+_FLUSH_SECONDS = 0.2
+
+
+class Output:
+    """Prints the results of a command in the format that was asked for.
+
+    Args:
+        terminal: where to.
+        format: one of `FORMATS`; ``auto`` is a table on a terminal and JSON elsewhere.
+        view: how the command's results are shown.
+        fields: dotted JSON names to print, and no others; empty for all.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        format: str,  # noqa: A002 (the contract's word)
+        view: View,
+        fields: tuple[str, ...] = (),
+    ) -> None:
+        if format == "auto":
+            format = "table" if terminal.stdout_is_terminal else "json"  # noqa: A001
+        self.format = format
+        #: Dotted JSON names to print, and no others; empty for all.
+        self.fields = fields
+        self.view = view
+        self._terminal = terminal
+
+    @property
+    def for_people(self) -> bool:
+        """Whether it is a table, and nobody has said which fields: a command may show it nicer."""
+        return self.format == "table" and not self.fields
+
+    def one(self, record: Record) -> None:
+        """Print one thing: an object in JSON, a list of its fields in a table."""
+        if self.format == "json":
+            self._terminal.write(as_json(self._pick(record), indent=2) + "\n")
+        elif self.format == "table":
+            from scormcloud_cli.terminal import table
+
+            table.print_record(self._terminal, self._pick(record))
+        else:
+            _WRITERS[self.format](self, [record])
+        self._terminal.flush()
+
+    def many(self, records: Iterable[Record]) -> None:
+        """Print a list, each row as soon as it is there; of one that breaks off, what there was.
+
+        Raises:
+            CloudError: the list broke off.
+        """
+        _WRITERS[self.format](self, records)
+        self._terminal.flush()
+
+    def value(self, value: Any, text: str) -> None:
+        """Print one bare value: as JSON in the JSON formats, else as `text`."""
+        if self.format in JSON_FORMATS:
+            text = as_json(value)
+        self._terminal.write(text + "\n")
+        self._terminal.flush()
+
+    def names(self, names: Iterable[str]) -> None:
+        """Print plain names: an array in JSON, else one a line."""
+        if self.format == "json":
+            self._terminal.write(as_json(list(names), indent=2) + "\n")
+        else:
+            for name in names:
+                self.value(name, name)
+        self._terminal.flush()
+
+    def _json_array(self, records: Iterable[Record]) -> None:
+        opening = "[\n"
+        closing = ""
+        try:
+            for record in self._flushing(records):
+                text = as_json(self._pick(record), indent=2)
+                self._terminal.write(opening + "  " + text.replace("\n", "\n  "))
+                opening, closing = ",\n", "\n]\n"
+        except CloudError:
+            self._terminal.write(closing)  # so that programs can read what came before
+            raise
+        self._terminal.write(closing or "[]\n")
+
+    def _json_lines(self, records: Iterable[Record]) -> None:
+        for record in self._flushing(records):
+            self._terminal.write(as_json(self._pick(record)) + "\n")
+
+    def _ids(self, records: Iterable[Record]) -> None:
+        id_field = self.view.id_field
+        for record in self._flushing(records):
+            error = record.get("error")
+            if isinstance(error, Mapping):  # what failed has no ID to hand on
+                self._terminal.warn(f"{value_of(record, id_field)}: {error['message']}")
+            else:
+                self._terminal.write(f"{value_of(record, id_field)}\n")
+
+    def _csv(self, records: Iterable[Record]) -> None:
+        self._separated(records, ",", "\r\n")  # RFC 4180 ends lines so
+
+    def _tsv(self, records: Iterable[Record]) -> None:
+        self._separated(records, "\t", "\n")  # for cut and awk
+
+    def _separated(self, records: Iterable[Record], delimiter: str, line_end: str) -> None:
+        import csv
+
+        writer = csv.writer(_Writable(self._terminal), delimiter=delimiter, lineterminator=line_end)
+        names = self.fields or tuple(column.field for column in self.view.columns)
+        rows = iter(records)
+        if not names:  # a kind of result whose fields are not known beforehand
+            first = next(rows, None)
+            if first is None:
+                return
+            names = tuple(first)
+            rows = _after(first, rows)
+        writer.writerow(names)
+        for record in self._flushing(rows):
+            writer.writerow([cell(value_of(record, name)) for name in names])
+
+    def _table(self, records: Iterable[Record]) -> None:
+        from scormcloud_cli.terminal import table
+
+        columns = self.view.columns
+        if self.fields:
+            columns = tuple(Column(name, name, whole=True) for name in self.fields)
+        rows = iter(records)
+        first: list[Record] = []
+        broken_off: CloudError | None = None
+        try:
+            first += islice(rows, _ROWS_TO_MEASURE)
+        except CloudError as error:
+            broken_off = error
+        if not columns and first:
+            columns = tuple(Column(name, name) for name in first[0])
+        if first:
+            table.print_rows(self._terminal, columns, first, rows)
+        if broken_off is not None:
+            raise broken_off
+        if not first:
+            self._terminal.notice(f"no {self.view.plural}")
+
+    def _flushing(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield the records, letting what was printed of them go out now and then."""
+        last = 0.0
+        for record in records:
+            yield record
+            if time.monotonic() - last > _FLUSH_SECONDS:
+                self._terminal.flush()
+                last = time.monotonic()
+
+    def _pick(self, record: Record) -> Record:
+        if not self.fields:
+            return record
+        picked: dict[str, Any] = {}
+        for name in self.fields:
+            value = value_of(record, name)
+            if value is not None:
+                _place(picked, name.split("."), value)
+        return picked
+
+
+_WRITERS: Mapping[str, Callable[[Output, Iterable[Record]], None]] = {
+    "table": Output._table,
+    "json": Output._json_array,
+    "jsonl": Output._json_lines,
+    "csv": Output._csv,
+    "tsv": Output._tsv,
+    "ids": Output._ids,
+}
+FORMATS = ("auto", *_WRITERS)
+JSON_FORMATS = tuple(name for name in FORMATS if name.startswith("json"))
+
+# A list has an encoder for all its rows: json.dumps would make one for each.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+# An encoder escapes the control characters below 32; terminals obey these as well.
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(128, 160)}
+
+
+def as_json(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON that cannot move the cursor of the screen it is shown on.
+
+    Args:
+        value: what `json.dumps` takes.
+        indent: spaces a level; None for one line.
+    """
+    if indent is None:
+        text = _ENCODER.encode(value)
+    else:
+        text = json.dumps(value, indent=indent, ensure_ascii=False)
+    return text if text.isascii() else text.translate(_CONTROLS)
+
+
+def value_of(record: Record, name: str) -> Any:
+    """Return what stands under a dotted name in a record; None when nothing does."""
+    value: Any = record
+    for part in name.split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def cell(value: Any) -> str:
+    """Return a value as the text of one cell: nothing for None, tags with commas, else JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return ",".join(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _place(target: dict[str, Any], parts: list[str], value: Any) -> None:
+    for part in parts[:-1]:
+        target = target.setdefault(part, {})
+    target[parts[-1]] = value
+
+
+def _after(first: Record, rest: Iterator[Record]) -> Iterator[Record]:
+    yield first
+    yield from rest
+
+
+class _Writable:
+    """What the csv module writes to."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.write = terminal.write

@@ -1,0 +1,102 @@
+"""How each kind of thing is called and shown: its columns, its fields, its ID."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from scormcloud_cli.api.errors import UsageFault
+
+Record = Mapping[str, Any]
+
+# What tells why one of many could not be done: the error of `CloudError.to_record`.
+_ERROR_FIELDS = tuple(
+    f"error.{name}"
+    for name in (
+        *("code", "exit", "message", "hint", "status"),
+        *("operation", "serviceCode", "retryable"),
+    )
+)
+
+
+class Column(NamedTuple):
+    """One column of a table or CSV file.
+
+    Attributes:
+        field: the JSON name of what it shows, dotted for a nested one: ``learner.id``.
+        heading: what stands above it in a table.
+        whole: never shorten it, for what people copy: IDs, links.
+    """
+
+    field: str
+    heading: str
+    whole: bool = False
+
+
+class View(NamedTuple):
+    """How one kind of result is called and shown; every command declares the one that it prints.
+
+    Attributes:
+        noun: what one is called, ``course``.
+        columns: the columns of a table or CSV file.
+        fields: the JSON names of everything that a record may have, dotted where they are nested;
+            ``metadata.*`` stands for a field with any content, ``*`` for a record with any.
+        id_field: the field that ``-o ids`` prints.
+        article: the noun's indefinite article.
+    """
+
+    noun: str
+    columns: tuple[Column, ...]
+    fields: tuple[str, ...]
+    id_field: str = "id"
+    article: str = "a"
+
+    @property
+    def plural(self) -> str:
+        """What several are called, ``courses``."""
+        if self.noun.endswith(("ch", "sh", "s", "x")):
+            return self.noun + "es"
+        if self.noun.endswith("y") and self.noun[-2:-1] not in "aeiou":
+            return self.noun[:-1] + "ies"
+        return self.noun + "s"
+
+    @property
+    def one(self) -> str:
+        """What one is called with its article, ``a course``."""
+        return f"{self.article} {self.noun}"
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Every name that ``--fields`` may give, as far as they are known."""
+        names = dict.fromkeys(name.removesuffix(".*") for name in self.fields if name != "*")
+        return tuple(names)
+
+    def of_many(self) -> "View":
+        """Return how one of many is shown: with its status, or with the error that it ended in."""
+        status = () if "status" in self.fields else ("status",)
+        return self._replace(
+            columns=(*self.columns, Column("error.message", "ERROR")),
+            fields=(*self.fields, *status, *_ERROR_FIELDS),
+        )
+
+    def check(self, names: tuple[str, ...]) -> None:
+        """Check the names that ``--fields`` gives.
+
+        Raises:
+            UsageFault: no record of this kind has such a field.
+        """
+        for name in names:
+            if not self._has(name):
+                from scormcloud_cli.api.catalog import nearest
+
+                close = nearest(name, list(self.field_names))
+                raise UsageFault(
+                    f"--fields: {self.one} has no field {name!r}",
+                    hint=f"did you mean {close}?" if close else "--fields alone lists the names",
+                )
+
+    def _has(self, name: str) -> bool:
+        return any(
+            field == name
+            or field.startswith(name + ".")
+            or (field.endswith("*") and (name + ".").startswith(field[:-1]))
+            for field in self.fields
+        )

@@ -1,0 +1,1 @@
+"""What each kind of thing is called and shown as: a file an area, as in `api`."""

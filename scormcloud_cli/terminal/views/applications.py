@@ -1,0 +1,28 @@
+"""How applications and their secret keys are shown."""
+
+from scormcloud_cli.api.applications import Application, Credential
+from scormcloud_cli.terminal.view import Column, View
+
+APPLICATION = View(
+    "application",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("name", "NAME"),
+        Column("courseCount", "COURSES"),
+        Column("registrationCount", "REGISTRATIONS"),
+        Column("createDate", "CREATED"),
+        Column("updateDate", "UPDATED"),
+    ),
+    fields=Application.field_paths(),
+    article="an",
+)
+SECRET_KEY = View(
+    "secret key",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("name", "NAME"),
+        Column("status", "STATUS"),
+        Column("created", "CREATED"),
+    ),
+    fields=Credential.field_paths(),
+)

@@ -1,0 +1,21 @@
+"""How content connectors are shown."""
+
+from scormcloud_cli.api.connectors import Connector
+from scormcloud_cli.terminal.view import Column, View
+
+CONNECTOR = View(
+    "connector",
+    columns=(
+        Column("connectorId", "ID", whole=True),
+        Column("contentConnectorType", "TYPE"),
+        Column("enabled", "ENABLED"),
+    ),
+    fields=Connector.field_paths(),
+    id_field="connectorId",
+)
+CHANGED_CONNECTOR = View(
+    "connector",
+    columns=(Column("connectorId", "ID", whole=True), Column("status", "STATUS")),
+    fields=("connectorId", "status"),
+    id_field="connectorId",
+)

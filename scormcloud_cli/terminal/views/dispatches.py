@@ -1,0 +1,27 @@
+"""How dispatches and what launches them are shown."""
+
+from scormcloud_cli.api.dispatches import Dispatch
+from scormcloud_cli.terminal.view import Column, View
+
+DISPATCH = View(
+    "dispatch",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("destinationId", "DESTINATION"),
+        Column("courseId", "COURSE"),
+        Column("enabled", "ENABLED"),
+        Column("registrationCount", "REGISTRATIONS"),
+        Column("registrationCap", "CAP"),
+        Column("expirationDate", "EXPIRES"),
+        Column("tags", "TAGS"),
+        Column("created", "CREATED"),
+    ),
+    fields=Dispatch.field_paths(),
+)
+LTI_LAUNCH = View(
+    "LTI launch",
+    columns=(Column("url", "URL", whole=True), Column("consumerKey", "KEY", whole=True)),
+    fields=("url", "consumerKey", "sharedSecret", "targetLinkUri"),
+    id_field="url",
+    article="an",
+)

@@ -1,0 +1,17 @@
+"""How v1's exports are shown."""
+
+from scormcloud_cli.api.v1.exports import Export
+from scormcloud_cli.terminal.view import Column, View
+
+EXPORT = View(
+    "export",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("status", "STATUS"),
+        Column("percentComplete", "PER CENT"),
+        Column("startDate", "STARTED"),
+        Column("endDate", "ENDED"),
+    ),
+    fields=Export.field_paths(),
+    article="an",
+)

@@ -1,0 +1,43 @@
+"""How invitations, their sending and who was invited are shown."""
+
+from scormcloud_cli.api.invitations import Invitation, InvitationJob, Invited
+from scormcloud_cli.terminal.view import Column, View
+
+INVITATION = View(
+    "invitation",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("courseId", "COURSE"),
+        Column("isPublic", "PUBLIC"),
+        Column("allowLaunch", "LAUNCH"),
+        Column("registrationCount", "REGISTRATIONS"),
+        Column("createDate", "CREATED"),
+        Column("expirationDate", "EXPIRES"),
+    ),
+    fields=Invitation.field_paths(),
+    article="an",
+)
+SENDING = View(
+    "job",
+    columns=(
+        Column("status", "STATUS"),
+        Column("processed", "DONE"),
+        Column("total", "OF"),
+        Column("errors", "ERRORS"),
+    ),
+    fields=InvitationJob.field_paths(),
+    id_field="status",
+)
+INVITED = View(
+    "learner",
+    columns=(
+        Column("email", "E-MAIL", whole=True),
+        Column("isStarted", "STARTED"),
+        Column("registrationId", "REGISTRATION", whole=True),
+        Column("registrationReport.complete", "COMPLETION"),
+        Column("registrationReport.success", "SUCCESS"),
+        Column("registrationReport.score.scaled", "SCORE"),
+    ),
+    fields=Invited.field_paths(),
+    id_field="registrationId",
+)

@@ -1,0 +1,43 @@
+"""How the record store's key pairs, pipes, callback and statements are shown."""
+
+from scormcloud_cli.api.xapi import StatementPipe, XapiCredential
+from scormcloud_cli.terminal.view import Column, View
+
+KEY_PAIR = View(
+    "key pair",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("name", "NAME"),
+        Column("isEnabled", "ENABLED"),
+        Column("auth", "AUTH"),
+        Column("permissionsLevel", "PERMISSIONS"),
+    ),
+    fields=XapiCredential.field_paths(),
+)
+PIPE = View(
+    "pipe",
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("source.url", "FROM"),
+        Column("target.url", "TO"),
+        Column("attempts", "ATTEMPTS"),
+    ),
+    fields=StatementPipe.field_paths(),
+)
+STATEMENT = View(
+    "statement",
+    columns=(
+        Column("timestamp", "TIME"),
+        Column("actor.mbox", "ACTOR"),
+        Column("verb.id", "VERB"),
+        Column("object.id", "OBJECT"),
+        Column("id", "ID", whole=True),
+    ),
+    fields=("id", "timestamp", "stored", "actor.*", "verb.*", "object.*", "result.*", "*"),
+)
+CALLBACK = View(
+    "callback",
+    columns=(Column("url", "URL", whole=True),),
+    fields=("url",),
+    id_field="url",
+)

@@ -1,0 +1,1 @@
+"""What takes several calls and must survive: imports, publishing, bulk work, backups."""

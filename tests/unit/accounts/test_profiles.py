@@ -1,0 +1,122 @@
+from pathlib import Path
+
+import pytest
+
+from scormcloud_cli.accounts import profiles
+from scormcloud_cli.accounts.profiles import Profile
+from scormcloud_cli.api.errors import AuthenticationFailed, UsageFault
+
+PAIR = {"SCLOUD_APP_ID": "app", "SCLOUD_SECRET_KEY": "key"}
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {"SCLOUD_CONFIG_DIR": str(tmp_path), "SCLOUD_KEYRING": "none"}
+
+
+@pytest.fixture
+def work(environ: dict[str, str]) -> Profile:
+    profile = Profile(name="work", app_id="app", apis=("v2", "v1"), store="file")
+    profiles.save(environ, profile, make_current=True)
+    return profile
+
+
+def test_what_is_saved_is_loaded(environ: dict[str, str], work: Profile) -> None:
+    assert profiles.load(environ) == {"work": work}
+    assert profiles.current(environ) == "work"
+
+
+def test_a_comment_in_the_config_file_outlives_a_change(
+    environ: dict[str, str], work: Profile
+) -> None:
+    path = profiles.config_file(environ)
+    path.write_text("# ours, do not touch\n" + path.read_text())
+    profiles.save(environ, Profile(name="other"), make_current=False)
+    assert path.read_text().startswith("# ours, do not touch\n")
+    assert sorted(profiles.load(environ)) == ["other", "work"]
+
+
+def test_removing_the_current_profile_leaves_none_current(
+    environ: dict[str, str], work: Profile
+) -> None:
+    profiles.remove(environ, "work")
+    assert (profiles.load(environ), profiles.current(environ)) == ({}, None)
+
+
+def test_the_profile_local_needs_nothing(environ: dict[str, str]) -> None:
+    local = profiles.choose("local", environ)
+    assert profiles.credentials(local, environ).app_id == "local"
+
+
+def test_the_profile_local_takes_no_other_pair(environ: dict[str, str]) -> None:
+    local = profiles.choose("local", environ)
+    assert profiles.credentials(local, environ | PAIR).app_id == "local"
+
+
+def test_the_environment_goes_before_the_profile(environ: dict[str, str], work: Profile) -> None:
+    found = profiles.credentials(profiles.choose(None, environ), environ | PAIR)
+    assert (found.app_id, found.secret_key) == ("app", "key")
+    assert found.source == "SCLOUD_APP_ID and SCLOUD_SECRET_KEY"
+
+
+def test_the_environment_alone_is_an_account(environ: dict[str, str]) -> None:
+    profile = profiles.choose(None, environ | PAIR)
+    assert profile.base_url == "https://cloud.scorm.com"
+    assert profile.api == "v2"
+
+
+def test_the_environments_base_url_goes_before_the_profiles(
+    environ: dict[str, str], work: Profile
+) -> None:
+    chosen = profiles.choose("work", environ | {"SCLOUD_BASE_URL": "https://example.org/"})
+    assert chosen.base_url == "https://example.org"
+
+
+def test_half_a_pair_says_which_half_is_missing(environ: dict[str, str]) -> None:
+    half = environ | {"SCLOUD_APP_ID": "app"}
+    with pytest.raises(AuthenticationFailed) as refused:
+        profiles.credentials(profiles.choose(None, half), half)
+    assert refused.value.hint == "set SCLOUD_SECRET_KEY"
+
+
+def test_no_account_says_the_ways_on(environ: dict[str, str]) -> None:
+    with pytest.raises(AuthenticationFailed) as refused:
+        profiles.choose(None, environ)
+    assert "scloud auth login" in (refused.value.hint or "")
+    assert "-p local" in (refused.value.hint or "")
+
+
+def test_management_calls_take_the_management_pair(environ: dict[str, str], work: Profile) -> None:
+    with pytest.raises(AuthenticationFailed) as refused:
+        profiles.credentials(work, environ | PAIR, management=True)
+    assert refused.value.code == "no_management_credentials"
+    assert "SCLOUD_MANAGEMENT_APP_ID" in (refused.value.hint or "")
+
+
+def test_a_mistyped_profile_is_refused_with_the_nearest(
+    environ: dict[str, str], work: Profile
+) -> None:
+    with pytest.raises(UsageFault) as refused:
+        profiles.choose("wrok", environ)
+    assert refused.value.hint == "did you mean work?"
+
+
+@pytest.mark.parametrize("name", ["local", "environment", "", "a b", "a/b", "../a"])
+def test_names_that_no_profile_can_have(name: str) -> None:
+    with pytest.raises(UsageFault):
+        profiles.check_name(name)
+
+
+def test_a_malformed_config_file_is_named(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("profiles = [")
+    with pytest.raises(UsageFault, match=r"config\.toml is malformed") as refused:
+        profiles.choose(None, environ)
+    assert refused.value.code == "config_malformed"
+
+
+def test_an_unknown_api_in_the_config_file_is_named(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text('[profiles.work]\napi = "v3"\n')
+    with pytest.raises(UsageFault, match=r"profiles\.work\.api must be one of"):
+        profiles.choose("work", environ)

@@ -1,0 +1,147 @@
+import csv
+import json
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+import pytest
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.terminal.output import Output, cell, find
+from scormcloud_cli.terminal.streams import Terminal
+from scormcloud_cli.terminal.view import Column, Record, View
+
+VIEW = View(
+    "course",
+    columns=(Column("id", "ID"), Column("title", "TITLE"), Column("tags", "TAGS")),
+    fields=("id", "title", "tags", "course"),
+    id_field="id",
+)
+GOLF = {"id": "golf", "title": "Golf", "tags": ["a", "b"], "course": {"version": 2}}
+RUGBY = {"id": "rugby", "title": 'a "try", and more\n'}
+
+Print = Callable[..., str]
+
+
+@pytest.fixture
+def printed(terminal: Terminal) -> Print:
+    def print_in(
+        name: str, *records: Record, fields: tuple[str, ...] = (), one: bool = False
+    ) -> str:
+        output = Output(terminal, name, fields)
+        if one:
+            output.one(records[0], VIEW)
+        else:
+            output.many(iter(records), VIEW)
+        assert isinstance(terminal.stdout, StringIO)
+        return terminal.stdout.getvalue()
+
+    return print_in
+
+
+def test_auto_is_json_where_output_is_no_terminal(terminal: Terminal) -> None:
+    assert Output(terminal, "auto").format == "json"
+
+
+def test_one_thing_is_an_object(printed: Print) -> None:
+    assert json.loads(printed("json", GOLF, one=True)) == GOLF
+
+
+def test_a_list_is_an_array(printed: Print) -> None:
+    assert json.loads(printed("json", GOLF, RUGBY)) == [GOLF, RUGBY]
+
+
+def test_an_empty_list_is_an_empty_array(printed: Print) -> None:
+    assert printed("json") == "[]\n"
+
+
+def test_json_lines_have_a_thing_each(printed: Print) -> None:
+    lines = printed("jsonl", GOLF, RUGBY).splitlines()
+    assert [json.loads(line) for line in lines] == [GOLF, RUGBY]
+
+
+def test_csv_is_rfc_4180(printed: Print) -> None:
+    text = printed("csv", GOLF, RUGBY)
+    assert text.startswith("id,title,tags\r\n")
+    assert list(csv.reader(StringIO(text, newline=""))) == [
+        ["id", "title", "tags"],
+        ["golf", "Golf", "a,b"],
+        ["rugby", 'a "try", and more\n', ""],
+    ]
+
+
+def test_tsv_lines_end_as_cut_and_awk_want(printed: Print) -> None:
+    assert printed("tsv", GOLF) == "id\ttitle\ttags\ngolf\tGolf\ta,b\n"
+
+
+def test_an_empty_csv_has_its_header(printed: Print) -> None:
+    assert printed("csv") == "id,title,tags\r\n"
+
+
+def test_ids_are_bare_lines(printed: Print) -> None:
+    assert printed("ids", GOLF, RUGBY) == "golf\nrugby\n"
+
+
+def test_fields_pick_what_is_printed_in_their_order(printed: Print) -> None:
+    text = printed("jsonl", GOLF, fields=("course.version", "id"))
+    assert text == '{"course": {"version": 2}, "id": "golf"}\n'
+
+
+def test_fields_are_the_columns_of_csv(printed: Print) -> None:
+    assert (
+        printed("csv", GOLF, fields=("id", "course.version")) == "id,course.version\r\ngolf,2\r\n"
+    )
+
+
+def test_an_unknown_field_is_refused_before_anything_is_asked_for(terminal: Terminal) -> None:
+    def asked() -> Iterator[Record]:
+        raise AssertionError
+        yield {}
+
+    with pytest.raises(UsageFault) as refused:
+        Output(terminal, "json", ("titel",)).many(asked(), VIEW)
+    assert refused.value.hint == "did you mean title?"
+
+
+def test_rows_go_out_before_the_list_ends(terminal: Terminal) -> None:
+    seen: list[str] = []
+
+    def records() -> Iterator[Record]:
+        yield GOLF
+        assert isinstance(terminal.stdout, StringIO)
+        seen.append(terminal.stdout.getvalue())
+        yield RUGBY
+
+    Output(terminal, "jsonl").many(records(), VIEW)
+    assert json.loads(seen[0]) == GOLF
+
+
+def test_json_holds_no_character_that_moves_a_cursor(printed: Print) -> None:
+    text = printed("json", {"id": "a", "title": "\x1b[2J\x9b2J"}, one=True)
+    assert "\x1b" not in text
+    assert "\x9b" not in text
+    assert json.loads(text)["title"] == "\x1b[2J\x9b2J"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, ""), ("a", "a"), (["a", "b"], "a,b"), (2.5, "2.5"), (True, "true"), ([1], "[1]")],
+)
+def test_cells(value: object, text: str) -> None:
+    assert cell(value) == text
+
+
+def test_a_dotted_name_finds_what_is_nested() -> None:
+    assert find(GOLF, "course.version") == 2
+    assert find(GOLF, "course.version.deeper") is None
+    assert find(GOLF, "missing") is None
+
+
+def test_a_table_shows_what_is_nought_and_leaves_out_columns_of_nothing(printed: Print) -> None:
+    lines = printed("table", {"id": "golf", "title": 0}).splitlines()
+    assert [line.split() for line in lines] == [["ID", "TITLE"], ["golf", "0"]]
+
+
+def test_a_table_shows_times_short(printed: Print) -> None:
+    text = printed("table", {"id": "golf", "title": "2026-01-31T12:00:05.123Z"})
+    assert "2026-01-31 12:00:05" in text
+    assert "T12" not in text

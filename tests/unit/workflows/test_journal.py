@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.workflows.journal import Journal
+
+
+def test_what_was_done_is_known_to_the_next_run(tmp_path: Path) -> None:
+    first = Journal(tmp_path / "journal", resume=False)
+    first.add("a\nb")
+    first.close(finished=False)
+    second = Journal(tmp_path / "journal", resume=True)
+    assert second.has("a\nb")
+    assert not second.has("c")
+
+
+def test_a_line_that_was_cut_does_not_count_and_spoils_none(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    path.write_bytes(b'"a"\n"b')
+    journal = Journal(path, resume=True)
+    assert (journal.has("a"), journal.has("b")) == (True, False)
+    journal.add("c")
+    journal.close(finished=False)
+    assert Journal(path, resume=True).has("c")
+
+
+def test_without_resuming_a_run_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    path.write_bytes(b'"a"\n')
+    assert not Journal(path, resume=False).has("a")
+
+
+def test_a_finished_run_leaves_no_journal(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal", resume=False)
+    journal.add("a")
+    journal.close(finished=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_journal_is_kept_where_there_is_no_place_for_one() -> None:
+    journal = Journal(None, resume=False)
+    journal.add("a")
+    journal.close(finished=True)
+    assert not journal.has("a")
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageFault, match="cannot write the journal"):
+        Journal(tmp_path / "no" / "journal", resume=False)
+
+
+def test_a_run_that_did_nothing_leaves_no_journal(tmp_path: Path) -> None:
+    Journal(tmp_path / "journal", resume=False).close(finished=False)
+    assert list(tmp_path.iterdir()) == []
