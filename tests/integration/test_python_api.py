@@ -9,7 +9,7 @@ import pytest
 import scormcloud_cli.api
 from tests.integration.conftest import SAMPLES, Emulator
 
-PAGE = (Path(__file__).parents[2] / "docs" / "python-api.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/python-api.md").read_text("utf-8")
 
 
 def test_the_examples_do_what_the_page_says(
