@@ -13,7 +13,7 @@ from scormcloud_cli.views import Column, View
 if TYPE_CHECKING:
     from types import FrameType
 
-    from scormcloud_cli.emulator.faulty import Rules
+    from scormcloud_cli.emulator.faults import Rules
 
 _VIEW = View(
     "emulator",
@@ -129,13 +129,13 @@ def serve(
 
 
 def _rules(path: Path) -> "Rules":
-    from scormcloud_cli.emulator import faulty
+    from scormcloud_cli.emulator import faults
 
     try:
-        return faulty.read(path)
+        return faults.read(path)
     except OSError as error:
         raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
-    except faulty.BadRules as error:
+    except faults.BadRules as error:
         raise UsageFault(f"{path}: {error}") from None
 
 

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from scormcloud_cli.emulator.faulty import Faulty, Rules
+from scormcloud_cli.emulator.faults import Faulty, Rules
 from scormcloud_cli.emulator.player import Player
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.v1 import account as v1_account

@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 
 # An application with what is in it.
@@ -19,11 +19,11 @@ def get(database: sqlite3.Connection, app_id: str) -> sqlite3.Row:
     """Return one application of the realm; the management application is none of them.
 
     Raises:
-        Fault: there is no such application.
+        Refusal: there is no such application.
     """
     found: sqlite3.Row | None = database.execute(ALL + "AND a.id = ?", (app_id,)).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find application [{app_id}]", "application")
+        raise Refusal(404, f"Could not find application [{app_id}]", "application")
     return found
 
 
@@ -52,7 +52,7 @@ def update(
         allow_delete: whether v1 may delete its registrations (spec/v1-protocol.md §13).
 
     Raises:
-        Fault: there is no such application.
+        Refusal: there is no such application.
     """
     with emulator.store.writing() as database:
         get(database, app_id)
@@ -67,7 +67,7 @@ def delete(emulator: Emulator, app_id: str) -> None:
     """Delete an application with all that is in it.
 
     Raises:
-        Fault: there is no such application.
+        Refusal: there is no such application.
     """
     with emulator.store.writing() as database:
         get(database, app_id)
@@ -85,7 +85,7 @@ def keys(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
     """Return an application's secret keys, the newest first.
 
     Raises:
-        Fault: there is no such application.
+        Refusal: there is no such application.
     """
     get(database, app_id)
     query = "SELECT * FROM credentials WHERE app_id = ? ORDER BY created DESC, id"
@@ -96,19 +96,19 @@ def key(database: sqlite3.Connection, app_id: str, key_id: str) -> sqlite3.Row:
     """Return one secret key of an application.
 
     Raises:
-        Fault: there is no such application or key.
+        Refusal: there is no such application or key.
     """
     for row in keys(database, app_id):
         if row["id"] == key_id:
             return row
-    raise Fault(404, f"Could not find credential [{key_id}]", "credential")
+    raise Refusal(404, f"Could not find credential [{key_id}]", "credential")
 
 
 def add_key(emulator: Emulator, app_id: str, name: str, *, active: bool = True) -> str:
     """Create a secret key; return its ID.
 
     Raises:
-        Fault: there is no such application.
+        Refusal: there is no such application.
     """
     with emulator.store.writing() as database:
         get(database, app_id)
@@ -126,7 +126,7 @@ def update_key(
     """Change a secret key; None leaves a thing as it is.
 
     Raises:
-        Fault: there is no such application or key.
+        Refusal: there is no such application or key.
     """
     with emulator.store.writing() as database:
         key(database, app_id, key_id)
@@ -141,7 +141,7 @@ def delete_key(emulator: Emulator, app_id: str, key_id: str) -> None:
     """Delete a secret key: nothing can be called with it from now on.
 
     Raises:
-        Fault: there is no such application or key.
+        Refusal: there is no such application or key.
     """
     with emulator.store.writing() as database:
         key(database, app_id, key_id)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scormcloud_cli.api import catalog
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 
 # A level's name, as v2 calls it, and what of it: the course, the registration, the standard.
 Level = tuple[str, str]
@@ -96,7 +96,7 @@ def set_all(
     """Set settings at one level.
 
     Raises:
-        Fault: there is no such setting, or it does not take such a value.
+        Refusal: there is no such setting, or it does not take such a value.
     """
     for name, value in settings.items():
         check(name, value)
@@ -109,10 +109,10 @@ def unset(database: sqlite3.Connection, app_id: str, level: Level, name: str) ->
     """Let a setting come from the level above again.
 
     Raises:
-        Fault: there is no such setting.
+        Refusal: there is no such setting.
     """
     if name not in catalog.settings():
-        raise Fault(400, f"Unknown setting [{name}]")
+        raise Refusal(400, f"Unknown setting [{name}]")
     database.execute(
         "DELETE FROM settings WHERE app_id = ? AND level = ? AND owner = ? AND id = ?",
         (app_id, *level, name),
@@ -134,11 +134,11 @@ def check(name: str, value: str) -> None:
     """Refuse a setting there is none of, or a value it does not take.
 
     Raises:
-        Fault: it is refused.
+        Refusal: it is refused.
     """
     setting = catalog.settings().get(name)
     if setting is None:
-        raise Fault(400, f"Unknown setting [{name}]")
+        raise Refusal(400, f"Unknown setting [{name}]")
     fits = True
     if setting.values:
         fits = value in setting.values
@@ -149,4 +149,4 @@ def check(name: str, value: str) -> None:
     elif setting.type == "number":
         fits = value.replace(".", "", 1).lstrip("-").isdigit()
     if not fits:
-        raise Fault(400, f"[{value}] is not a value of setting [{name}]")
+        raise Refusal(400, f"[{value}] is not a value of setting [{name}]")

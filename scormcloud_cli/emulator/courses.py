@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scormcloud_cli.emulator import configuration, tags
-from scormcloud_cli.emulator.faults import no_course
+from scormcloud_cli.emulator.refusals import no_course
 from scormcloud_cli.emulator.service import Emulator
 
 # A course with its newest version, or each of its versions.
@@ -44,7 +44,7 @@ def get(
     """Return one course with its newest version, or the one asked for.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
     query = NEWEST + "WHERE c.app_id = ? AND c.id = ? AND "
     if version is None:
@@ -65,7 +65,7 @@ def version(
     Unlike `get` it counts no registrations, of which a course may have very many.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
     query = "SELECT max(version) FROM versions WHERE app_id = ? AND course_id = ?"
     values: tuple[object, ...] = (app_id, course_id)
@@ -87,7 +87,7 @@ def all_versions(database: sqlite3.Connection, app_id: str, course_id: str) -> l
     """Return every version of a course, the oldest first.
 
     Raises:
-        Fault: there is no such course.
+        Refusal: there is no such course.
     """
     query = NEWEST + "WHERE c.app_id = ? AND c.id = ? ORDER BY v.version"
     rows = database.execute(query, (app_id, course_id)).fetchall()
@@ -138,7 +138,7 @@ def set_title(emulator: Emulator, app_id: str, course_id: str, title: str) -> No
     """Change the title of a course.
 
     Raises:
-        Fault: there is no such course.
+        Refusal: there is no such course.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
@@ -160,7 +160,7 @@ def delete(emulator: Emulator, app_id: str, course_id: str, version: int | None 
     The last version takes the course with it.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
     with emulator.store.writing() as database:
         found = get(database, app_id, course_id, version)

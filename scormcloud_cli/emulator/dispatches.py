@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from scormcloud_cli.emulator import configuration, courses, tags
-from scormcloud_cli.emulator.faults import Fault, check_id
+from scormcloud_cli.emulator.refusals import Refusal, check_id
 
 DESTINATION = """
     SELECT d.*, (SELECT count(*) FROM dispatches n
@@ -35,12 +35,12 @@ def destination(database: sqlite3.Connection, app_id: str, destination_id: str) 
     """Return one destination.
 
     Raises:
-        Fault: there is no such destination.
+        Refusal: there is no such destination.
     """
     query = DESTINATION + "WHERE d.app_id = ? AND d.id = ?"
     found: sqlite3.Row | None = database.execute(query, (app_id, destination_id)).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find destination [{destination_id}]", "destination")
+        raise Refusal(404, f"Could not find destination [{destination_id}]", "destination")
     return found
 
 
@@ -48,12 +48,12 @@ def dispatch(database: sqlite3.Connection, app_id: str, dispatch_id: str) -> sql
     """Return one dispatch.
 
     Raises:
-        Fault: there is no such dispatch.
+        Refusal: there is no such dispatch.
     """
     query = DISPATCH + "WHERE p.app_id = ? AND p.id = ?"
     found: sqlite3.Row | None = database.execute(query, (app_id, dispatch_id)).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
+        raise Refusal(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
     return found
 
 
@@ -63,7 +63,7 @@ def dispatches_to(
     """Return the dispatches to a destination, the oldest first.
 
     Raises:
-        Fault: there is no such destination.
+        Refusal: there is no such destination.
     """
     destination(database, app_id, destination_id)
     query = DISPATCH + "WHERE p.app_id = ? AND p.destination_id = ? ORDER BY p.created, p.id"
@@ -87,14 +87,14 @@ def create_destination(
         now: the time.
 
     Raises:
-        Fault: the ID is taken or cannot be one, or there is no name.
+        Refusal: the ID is taken or cannot be one, or there is no name.
     """
     check_id("destination", destination_id)
     if not facts.get("name"):
-        raise Fault(400, "name is required")
+        raise Refusal(400, "name is required")
     query = "SELECT 1 FROM destinations WHERE app_id = ? AND id = ?"
     if database.execute(query, (app_id, destination_id)).fetchone():
-        raise Fault(400, f"Destination with id [{destination_id}] already exists", "exists")
+        raise Refusal(400, f"Destination with id [{destination_id}] already exists", "exists")
     database.execute(
         "INSERT INTO destinations (app_id, id, name, created, updated) VALUES (?, ?, ?, ?, ?)",
         (app_id, destination_id, facts["name"], now, now),
@@ -112,7 +112,7 @@ def update_destination(
     """Change a destination: the columns that `facts` names, and its tags if it names them.
 
     Raises:
-        Fault: there is no such destination.
+        Refusal: there is no such destination.
     """
     destination(database, app_id, destination_id)
     _update(database, "destinations", _DESTINATION_COLUMNS, (app_id, destination_id), facts, now)
@@ -125,7 +125,7 @@ def delete_destination(database: sqlite3.Connection, app_id: str, destination_id
     """Delete a destination with its dispatches.
 
     Raises:
-        Fault: there is no such destination.
+        Refusal: there is no such destination.
     """
     rows = dispatches_to(database, app_id, destination_id)
     delete_dispatches(database, app_id, [row["id"] for row in rows])
@@ -148,14 +148,14 @@ def create_dispatch(
         now: the time.
 
     Raises:
-        Fault: the ID is taken or cannot be one; there is no such course or destination.
+        Refusal: the ID is taken or cannot be one; there is no such course or destination.
     """
     check_id("dispatch", dispatch_id)
     destination(database, app_id, facts["destination_id"])
     courses.version(database, app_id, facts["course_id"])
     query = "SELECT 1 FROM dispatches WHERE app_id = ? AND id = ?"
     if database.execute(query, (app_id, dispatch_id)).fetchone():
-        raise Fault(400, f"Dispatch with id [{dispatch_id}] already exists", "exists")
+        raise Refusal(400, f"Dispatch with id [{dispatch_id}] already exists", "exists")
     database.execute(
         "INSERT INTO dispatches (app_id, id, destination_id, course_id, consumer_key, "
         "shared_secret, created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -178,7 +178,7 @@ def update_dispatches(
     """Change dispatches: the columns that `facts` names, and their settings if it has any.
 
     Raises:
-        Fault: one is not there.
+        Refusal: one is not there.
     """
     for dispatch_id in dispatch_ids:
         dispatch(database, app_id, dispatch_id)
@@ -193,7 +193,7 @@ def delete_dispatches(
     """Delete dispatches.
 
     Raises:
-        Fault: one is not there.
+        Refusal: one is not there.
     """
     for dispatch_id in dispatch_ids:
         dispatch(database, app_id, dispatch_id)

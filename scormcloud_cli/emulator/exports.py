@@ -8,7 +8,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 
 # What is exported beside the packages.
@@ -29,14 +29,14 @@ def get(emulator: Emulator, app_id: str, export_id: str) -> sqlite3.Row:
     """Return how an export stands.
 
     Raises:
-        Fault: there is no such export.
+        Refusal: there is no such export.
     """
     query = "SELECT * FROM exports WHERE app_id = ? AND id = ?"
     found: sqlite3.Row | None = (
         emulator.store.reading().execute(query, (app_id, export_id)).fetchone()
     )
     if found is None:
-        raise Fault(404, f"Could not find export [{export_id}]", "export")
+        raise Refusal(404, f"Could not find export [{export_id}]", "export")
     if found["status"] == "started" and not emulator.is_alive(found["worker"]):
         _end(emulator, export_id, "error")
         return get(emulator, app_id, export_id)
@@ -53,7 +53,7 @@ def cancel(emulator: Emulator, app_id: str, export_id: str) -> None:
     """Stop an export; one that has ended stays as it is.
 
     Raises:
-        Fault: there is no such export.
+        Refusal: there is no such export.
     """
     get(emulator, app_id, export_id)
     _end(emulator, export_id, "canceled")
@@ -73,7 +73,7 @@ def _run(emulator: Emulator, app_id: str, export_id: str) -> None:
         part.replace(target)
         if not _end(emulator, export_id, "complete"):
             target.unlink()  # it was canceled in the meantime
-    except Exception:  # the export must end, whatever happens in it; the fault is told on stderr
+    except Exception:  # the export must end, whatever happens in it; stderr tells why
         traceback.print_exc(file=sys.stderr)
         part.unlink(missing_ok=True)
         _end(emulator, export_id, "error")

@@ -15,8 +15,8 @@ from typing import Any
 
 from scormcloud_cli.emulator import assets, courses, tags
 from scormcloud_cli.emulator.assets import ZIP
-from scormcloud_cli.emulator.faults import Fault, check_id
 from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.refusals import Refusal, check_id
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
@@ -54,7 +54,7 @@ def start(emulator: Emulator, wanted: Import, bring: Callable[[], Path]) -> str:
         bring: returns the file to import, which the job then owns; may take its time.
 
     Raises:
-        Fault: the course exists and may not get another version, or cannot have such an ID.
+        Refusal: the course exists and may not get another version, or cannot have such an ID.
     """
     check_id("course", wanted.course_id)
     job_id = str(uuid.uuid4())
@@ -114,13 +114,13 @@ def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
     A job whose process has died will never end: it is in error from then on.
 
     Raises:
-        Fault: there is no such job, or it is older than a week.
+        Refusal: there is no such job, or it is older than a week.
     """
     query = "SELECT * FROM jobs WHERE app_id = ? AND id = ? AND created >= ?"
     values = (app_id, job_id, _forgotten_before(emulator))
     found: sqlite3.Row | None = emulator.store.reading().execute(query, values).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find import job [{job_id}]", "job")
+        raise Refusal(404, f"Could not find import job [{job_id}]", "job")
     if found["status"] == "RUNNING" and not emulator.is_alive(found["worker"]):
         if _fail(emulator, job_id, "The import was interrupted"):
             for orphan in emulator.packages.glob(f"{job_id}.*"):
@@ -147,9 +147,9 @@ def _run(
     try:
         path = bring()
         work(path)
-    except (InvalidPackage, Fault) as error:
+    except (InvalidPackage, Refusal) as error:
         _fail(emulator, job_id, str(error))
-    except Exception:  # the job must end, whatever happens in it; the fault is told on stderr
+    except Exception:  # the job must end, whatever happens in it; stderr tells why
         traceback.print_exc(file=sys.stderr)
         _fail(emulator, job_id, "The job failed for a reason inside the emulator")
     finally:
@@ -200,7 +200,7 @@ def _forgotten_before(emulator: Emulator) -> str:
 
 def _refuse_taken(database: sqlite3.Connection, wanted: Import) -> None:
     if not wanted.new_version and courses.exists(database, wanted.app_id, wanted.course_id):
-        raise Fault(
+        raise Refusal(
             409,
             f"Course [{wanted.course_id}] already exists; "
             "set mayCreateNewVersion=true to add a version to it",

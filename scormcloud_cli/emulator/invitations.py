@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, registrations, tags
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 
 INVITATION = """
@@ -70,12 +70,12 @@ def get(
     """Return one invitation, of either kind if `public` is None.
 
     Raises:
-        Fault: there is no such invitation.
+        Refusal: there is no such invitation.
     """
     query = INVITATION + "WHERE i.app_id = ? AND i.id = ?"
     found: sqlite3.Row | None = database.execute(query, (app_id, invitation_id)).fetchone()
     if found is None or (public is not None and bool(found["public"]) != public):
-        raise Fault(404, f"Could not find invitation [{invitation_id}]", "invitation")
+        raise Refusal(404, f"Could not find invitation [{invitation_id}]", "invitation")
     return found
 
 
@@ -83,7 +83,7 @@ def create(emulator: Emulator, app_id: str, new: New) -> str:
     """Make an invitation and register whom it goes to; return its ID.
 
     Raises:
-        Fault: there is no such course.
+        Refusal: there is no such course.
     """
     invitation_id = str(uuid.uuid4())
     now = emulator.now()
@@ -125,7 +125,7 @@ def update(
     """Change an invitation: the columns that `facts` names, and settings.
 
     Raises:
-        Fault: there is no such invitation.
+        Refusal: there is no such invitation.
     """
     with emulator.store.writing() as database:
         get(database, app_id, invitation_id)

@@ -3,7 +3,7 @@
 import sqlite3
 
 from scormcloud_cli.emulator import registrations, tags
-from scormcloud_cli.emulator.faults import Fault, check_id
+from scormcloud_cli.emulator.refusals import Refusal, check_id
 from scormcloud_cli.emulator.service import Emulator
 
 
@@ -11,12 +11,12 @@ def get(database: sqlite3.Connection, app_id: str, learner_id: str) -> sqlite3.R
     """Return one learner.
 
     Raises:
-        Fault: nobody of that ID is registered for anything.
+        Refusal: nobody of that ID is registered for anything.
     """
     query = "SELECT * FROM learners WHERE app_id = ? AND id = ?"
     found: sqlite3.Row | None = database.execute(query, (app_id, learner_id)).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find learner [{learner_id}]", "learner")
+        raise Refusal(404, f"Could not find learner [{learner_id}]", "learner")
     return found
 
 
@@ -33,7 +33,7 @@ def update(
     """Change what is known of a learner in all registrations; None leaves a thing as it is.
 
     Raises:
-        Fault: there is no such learner, or another has the new ID.
+        Refusal: there is no such learner, or another has the new ID.
     """
     with emulator.store.writing() as database:
         get(database, app_id, learner_id)
@@ -50,7 +50,7 @@ def _rename(database: sqlite3.Connection, app_id: str, learner_id: str, new_id: 
     check_id("learner", new_id)
     query = "SELECT 1 FROM learners WHERE app_id = ? AND id = ?"
     if database.execute(query, (app_id, new_id)).fetchone():
-        raise Fault(400, f"Learner with id [{new_id}] already exists", "exists")
+        raise Refusal(400, f"Learner with id [{new_id}] already exists", "exists")
     # The registrations must have a learner at every moment: the new one, then the old one's end.
     database.execute(
         "INSERT INTO learners SELECT app_id, ?, email, first_name, last_name FROM learners "
@@ -70,7 +70,7 @@ def delete(emulator: Emulator, app_id: str, learner_id: str) -> None:
     """Delete all that is kept about a learner: registrations, results, tags, the name itself.
 
     Raises:
-        Fault: there is no such learner.
+        Refusal: there is no such learner.
     """
     database = emulator.store.reading()
     get(database, app_id, learner_id)

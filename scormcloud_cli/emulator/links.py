@@ -25,7 +25,7 @@ def launch(
     """Make a launch link; return its path.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
     found = registrations.get(emulator.store.reading(), app_id, registration_id)
     return _link(
@@ -48,7 +48,7 @@ def preview(
     """Make a preview link; return its path.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
     found = courses.get(emulator.store.reading(), app_id, course_id, version)
     played = (app_id, course_id, found["version"], None, None)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from scormcloud_cli.emulator import postbacks
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 
 _SECONDS = 15
 
@@ -30,11 +30,11 @@ def post(settings: Mapping[str, str], result: Mapping[str, Any]) -> None:
         result: the registration, as v2 shows it.
 
     Raises:
-        Fault: there is no such address, nobody answers, or the answer is no.
+        Refusal: there is no such address, nobody answers, or the answer is no.
     """
     url = settings.get(postbacks.URL, "")
     if urlsplit(url).scheme not in ("http", "https"):
-        raise Fault(400, f"[{url}] is no address to post results to")
+        raise Refusal(400, f"[{url}] is no address to post results to")
     user, password = settings.get(postbacks.USER, ""), settings.get(postbacks.PASSWORD, "")
     data = json.dumps(result)
     if settings.get(postbacks.AUTH_TYPE) == "httpbasic":
@@ -50,9 +50,9 @@ def post(settings: Mapping[str, str], result: Mapping[str, Any]) -> None:
     except HTTPError as error:
         error.close()
         if not 300 <= error.code < 400:
-            raise Fault(400, f"The postback to [{url}] was answered with {error.code}") from None
+            raise Refusal(400, f"The postback to [{url}] was answered with {error.code}") from None
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise Fault(400, f"The postback to [{url}] failed: {error}") from None
+        raise Refusal(400, f"The postback to [{url}] failed: {error}") from None
 
 
 def sample() -> dict[str, Any]:

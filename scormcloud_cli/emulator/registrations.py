@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from scormcloud_cli.emulator import configuration, courses, tags
-from scormcloud_cli.emulator.faults import Fault, no_registration
+from scormcloud_cli.emulator.refusals import Refusal, no_registration
 from scormcloud_cli.emulator.service import Emulator
 
 # A registration with one of its instances, its course and its learner.
@@ -66,7 +66,7 @@ def get(
     """Return one registration with its newest instance, or the one asked for.
 
     Raises:
-        Fault: there is no such registration or instance.
+        Refusal: there is no such registration or instance.
     """
     query = INSTANCE + "WHERE r.app_id = ? AND r.id = ? AND "
     if instance is None:
@@ -89,7 +89,7 @@ def instances(database: sqlite3.Connection, app_id: str, registration_id: str) -
     """Return every instance of a registration, the oldest first.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
     query = INSTANCE + "WHERE r.app_id = ? AND r.id = ? ORDER BY i.instance"
     rows = database.execute(query, (app_id, registration_id)).fetchall()
@@ -102,13 +102,13 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
     """Register a learner for a course.
 
     Raises:
-        Fault: there is no such course or version, or the ID is taken.
+        Refusal: there is no such course or version, or the ID is taken.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
         version = courses.version(database, app_id, new.course_id, new.version)
         if exists(database, app_id, new.id):
-            raise Fault(400, f"Registration with id [{new.id}] already exists", "exists")
+            raise Refusal(400, f"Registration with id [{new.id}] already exists", "exists")
         database.execute(
             "INSERT INTO learners VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
             "email = coalesce(excluded.email, email), "
@@ -139,7 +139,7 @@ def delete(
     """Delete a registration, or one instance of it; the last one takes the registration with it.
 
     Raises:
-        Fault: there is no such registration or instance.
+        Refusal: there is no such registration or instance.
     """
     with emulator.store.writing() as database:
         get(database, app_id, registration_id, instance)
@@ -162,7 +162,7 @@ def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
     """Throw the results and launches of a registration away, and put it on the newest version.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
@@ -178,7 +178,7 @@ def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
     """Begin a registration anew on the newest version of its course; return the instance's number.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
     with emulator.store.writing() as database:
         found = get(database, app_id, registration_id)
@@ -194,7 +194,7 @@ def launches(
     """Return the launches of a registration, the oldest first.
 
     Raises:
-        Fault: there is no such registration or instance.
+        Refusal: there is no such registration or instance.
     """
     get(database, app_id, registration_id, instance)
     query = "SELECT * FROM launches WHERE app_id = ? AND registration_id = ?"

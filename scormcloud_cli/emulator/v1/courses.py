@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from scormcloud_cli.api import catalog
 from scormcloud_cli.emulator import configuration, courses, imports, links, tags
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -123,12 +123,12 @@ def matches(pattern: str, text: str) -> bool:
     """Say whether a legacy filter, a regular expression, matches the whole of an ID (§10).
 
     Raises:
-        Fault: it is no regular expression.
+        Refusal: it is no regular expression.
     """
     try:
         return re.fullmatch(pattern, text) is not None
     except re.error as error:
-        raise Fault(400, f"[{pattern}] is not a regular expression: {error}") from None
+        raise Refusal(400, f"[{pattern}] is not a regular expression: {error}") from None
 
 
 def get_detail(call: Call) -> Element:
@@ -278,7 +278,7 @@ def get_assets(call: Call) -> Response:
                 packed.read(), media_type="application/zip", headers=_attached(row["id"] + ".zip")
             )
     except FileNotFoundError as error:
-        raise Fault(
+        raise Refusal(
             404, f"Could not find asset [{error}] in course [{row['id']}]", "asset"
         ) from None
 

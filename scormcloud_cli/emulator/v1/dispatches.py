@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from starlette.responses import Response
 
 from scormcloud_cli.emulator import dispatches, tags
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -146,12 +146,12 @@ def _selected(call: Call, *, all_: bool = False) -> list[sqlite3.Row]:
     """Return the dispatches that a call's selectors name.
 
     Raises:
-        Fault: there is no selector, or no dispatch of the ID that is named.
+        Refusal: there is no selector, or no dispatch of the ID that is named.
     """
     columns = {"dispatchid": "p.id", "destinationid": "p.destination_id", "courseid": "p.course_id"}
     given = {name: column for name, column in columns.items() if call.values.get(name)}
     if not given and not call.words("tags") and not all_:
-        raise Fault(400, "dispatchid, destinationid, courseid or tags is required")
+        raise Refusal(400, "dispatchid, destinationid, courseid or tags is required")
     database = call.emulator.store.reading()
     if "dispatchid" in given:
         dispatches.dispatch(database, call.app_id, call.values["dispatchid"])
@@ -212,7 +212,7 @@ def delete_dispatches(call: Call) -> Element:
 def download(call: Call) -> Response:
     rows = _selected(call, all_=True)
     if not rows:
-        raise Fault(404, "Could not find dispatches [of that kind]", "dispatch")
+        raise Refusal(404, "Could not find dispatches [of that kind]", "dispatch")
     base = call.link("")
     one = len(rows) == 1
     content = dispatches.package(rows[0], base) if one else dispatches.packages(rows, base)

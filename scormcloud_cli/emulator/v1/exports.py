@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from starlette.responses import FileResponse
 
 from scormcloud_cli.emulator import exports
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -45,7 +45,7 @@ def list_(call: Call) -> Element:
 def download(call: Call) -> FileResponse:
     row = exports.get(call.emulator, call.app_id, call.values["exportid"])
     if row["status"] != "complete":
-        raise Fault(400, f"Export [{row['id']}] is {row['status']}, not complete")
+        raise Refusal(400, f"Export [{row['id']}] is {row['status']}, not complete")
     path = exports.file(call.emulator, row["id"])
     return FileResponse(path, media_type="application/zip", filename=f"{call.app_id}.zip")
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from scormcloud_cli.api import V1, catalog, checks
 from scormcloud_cli.emulator import access, uploads
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.uploads import Uploaded
 from scormcloud_cli.emulator.v1 import envelope
@@ -33,14 +33,12 @@ _ALIASES = {
 }
 
 
-class Refused(Exception):
-    """A call is refused before its method is reached; `code` as in spec/v1-protocol.md §7."""
+class NumberedRefusal(Refusal):
+    """A refusal that has a number of v1's own, `code` (spec/v1-protocol.md §7)."""
 
     def __init__(self, code: int, message: str, status: int = 200) -> None:
-        super().__init__(message)
+        super().__init__(status, message)
         self.code = code
-        self.message = message
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class Call:
         """Return a time, ``yyyyMMddHHmmss`` or ISO 8601 in UTC, as the store keeps it.
 
         Raises:
-            Fault: it is no such time.
+            Refusal: it is no such time.
         """
         given = self.values[name]
         try:
@@ -93,7 +91,7 @@ class Call:
                 else datetime.fromisoformat(given)
             )
         except ValueError:
-            raise Fault(400, f"[{given}] is not a time") from None
+            raise Refusal(400, f"[{given}] is not a time") from None
         return text(found if found.tzinfo else found.replace(tzinfo=UTC))
 
     def words(self, name: str) -> list[str]:
@@ -135,10 +133,10 @@ class Face:
                 parameters.setdefault(name, []).append(value)
             answer = await run_in_threadpool(self._call, request, parameters, upload)
             return answer if isinstance(answer, Response) else envelope.xml(answer)
-        except Refused as refused:
-            return envelope.fail(refused.code, refused.message, refused.status)
-        except Fault as fault:
-            return envelope.fail(_CODES.get(fault.kind, _NOT_FOUND), fault.message)
+        except NumberedRefusal as refusal:
+            return envelope.fail(refusal.code, refusal.message, refusal.status)
+        except Refusal as refusal:
+            return envelope.fail(_CODES.get(refusal.kind, _NOT_FOUND), refusal.message)
         except (OverflowError, UnicodeEncodeError) as error:
             # Numbers, times and texts that fit their type, but nothing that can be stored.
             return envelope.fail(205, f"Bad parameter value: {error}")
@@ -158,7 +156,7 @@ class Face:
             _check(method, named)
             handler = self._handlers.get(method.name)
             if handler is None:
-                raise Refused(202, f"The emulator does not answer {method.name} yet", 501)
+                raise NumberedRefusal(202, f"The emulator does not answer {method.name} yet", 501)
             call = Call(
                 self._emulator,
                 method,
@@ -178,10 +176,10 @@ class Face:
         """Return who calls, in the order of checks of spec/v1-protocol.md §4."""
         app_id = _last(parameters, "appid")
         if not app_id:
-            raise Refused(101, "Application id (appid param) missing")
+            raise NumberedRefusal(101, "Application id (appid param) missing")
         secrets = access.secrets_of(self._emulator, app_id)
         if secrets is None:
-            raise Refused(
+            raise NumberedRefusal(
                 102,
                 f"Authentication info for application id {app_id} not found. "
                 "Likely an invalid application id",
@@ -189,28 +187,28 @@ class Face:
         self._check_time(_last(parameters, "ts"))
         signature = _last(parameters, "sig")
         if not signature:
-            raise Refused(103, "Request signature (sig param) missing")
+            raise NumberedRefusal(103, "Request signature (sig param) missing")
         if not is_signed(parameters, signature, secrets):
-            raise Refused(
+            raise NumberedRefusal(
                 104,
                 "The signature attached to the call does not match the signature generated on "
                 "the server.",
             )
         if access.manages(self._emulator, app_id) != (method.permission == "management"):
-            raise Refused(100, f"Application id {app_id} may not call {method.name}")
+            raise NumberedRefusal(100, f"Application id {app_id} may not call {method.name}")
         return app_id
 
     def _check_time(self, stamp: str | None) -> None:
         if not stamp:
-            raise Refused(105, "Timestamp (ts param) missing")
+            raise NumberedRefusal(105, "Timestamp (ts param) missing")
         try:
             if not re.fullmatch(r"\d{14}", stamp):
                 raise ValueError
             moment = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         except ValueError:
-            raise Refused(106, "Timestamp must be yyyyMMddHHmmss in UTC") from None
+            raise NumberedRefusal(106, "Timestamp must be yyyyMMddHHmmss in UTC") from None
         if abs(self._emulator.clock() - moment) > _WINDOW:
-            raise Refused(
+            raise NumberedRefusal(
                 107,
                 "Timestamp sent is outside of expiration limit. Likely cause: requesting server "
                 "clock has drifted. Please sync requesting server time to NTP time.",
@@ -220,11 +218,11 @@ class Face:
 def _method(parameters: Mapping[str, list[str]]) -> catalog.Operation:
     name = _last(parameters, "method")
     if not name or not name.startswith("rustici."):
-        raise Refused(200, "Method name (method param) missing or malformed")
+        raise NumberedRefusal(200, "Method name (method param) missing or malformed")
     try:
         return catalog.operation(V1, name)
     except catalog.UnknownOperation:
-        raise Refused(202, f"Unknown method {name}") from None
+        raise NumberedRefusal(202, f"Unknown method {name}") from None
 
 
 def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> None:
@@ -236,7 +234,9 @@ def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> No
     }
     for problem in checks.check(method, known):
         missing = problem.parameter not in known
-        raise Refused(203 if missing else 205, f"Parameter {problem.parameter} {problem.reason}")
+        raise NumberedRefusal(
+            203 if missing else 205, f"Parameter {problem.parameter} {problem.reason}"
+        )
 
 
 def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import invitations, registrations
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, reports
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
@@ -20,7 +20,7 @@ def create(call: Call) -> Element:
     public = values["public"] == "true"
     addresses = [each.strip() for each in call.words("addresses")]
     if not public and not addresses:
-        raise Fault(400, "addresses is required for a private invitation")
+        raise Refusal(400, "addresses is required for a private invitation")
     facts: dict[str, Any] = {
         "subject": values.get("emailSubject"),
         "body": values.get("emailBody"),

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -53,7 +53,7 @@ def edit_provider(call: Call) -> Element:
     _get(call, key)
     auth = call.values.get("authtype", "")
     if auth and auth.lower() not in _AUTH:
-        raise Fault(400, f"authtype must be one of {', '.join(_AUTH)}")
+        raise Refusal(400, f"authtype must be one of {', '.join(_AUTH)}")
     with call.emulator.store.writing() as database:
         database.execute(
             "UPDATE xapi_credentials SET name = coalesce(?, name), "
@@ -85,7 +85,7 @@ def _get(call: Call, key: str) -> sqlite3.Row:
         call.emulator.store.reading().execute(query, (call.app_id, key)).fetchone()
     )
     if found is None:
-        raise Fault(404, f"Could not find activity provider [{key}]", "credential")
+        raise Refusal(404, f"Could not find activity provider [{key}]", "credential")
     return found
 
 
@@ -173,7 +173,7 @@ def delete_path(call: Call) -> Element:
 
 def _done(call: Call, changed: sqlite3.Cursor) -> Element:
     if not changed.rowcount:
-        raise Fault(404, f"Could not find forwarding path [{call.values['id']}]", "pipe")
+        raise Refusal(404, f"Could not find forwarding path [{call.values['id']}]", "pipe")
     return envelope.success()
 
 

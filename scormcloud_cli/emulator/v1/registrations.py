@@ -16,18 +16,18 @@ from scormcloud_cli.emulator import (
     posting,
     registrations,
 )
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, reports
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
-from scormcloud_cli.emulator.v1.face import Call, Handler, Refused
+from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
 from scormcloud_cli.emulator.v1.postbacks import postback_settings
 
 
 def create(call: Call) -> Element:
     values = call.values
     if values.get("urlname") and not values.get("urlpass"):
-        raise Refused(3, "urlname needs urlpass")
+        raise NumberedRefusal(3, "urlname needs urlpass")
     registrations.create(
         call.emulator,
         call.app_id,
@@ -60,7 +60,7 @@ def delete(call: Call) -> Element:
     query = "SELECT allow_delete FROM applications WHERE id = ?"
     allowed = call.emulator.store.reading().execute(query, (call.app_id,)).fetchone()[0]
     if not allowed:
-        raise Refused(100, "The application does not allow registrations to be deleted")
+        raise NumberedRefusal(100, "The application does not allow registrations to be deleted")
     instance = call.number("instanceid")
     if call.values.get("instanceid") == "latest":
         instance = _get(call)["instance"]
@@ -164,7 +164,7 @@ def get_result(call: Call) -> Element | Response:
     document = json.dumps({"rsp": envelope.to_json(root)})
     if callback := call.values.get("jsoncallback"):
         if not callback.replace(".", "_").isidentifier():
-            raise Fault(400, "jsoncallback is not the name of a function")
+            raise Refusal(400, "jsoncallback is not the name of a function")
         return Response(f"{callback}({document})", media_type="application/javascript")
     return Response(document, media_type="application/json")
 
@@ -207,7 +207,7 @@ def get_launch_info(call: Call) -> Element:
     values = (call.app_id, call.values["launchid"])
     row = call.emulator.store.reading().execute(query, values).fetchone()
     if row is None:
-        raise Fault(404, f"Could not find launch [{values[1]}]", "launch")
+        raise Refusal(404, f"Could not find launch [{values[1]}]", "launch")
     root = envelope.ok()
     SubElement(_launch(root, row), "log")  # the emulator plays nothing, so nothing happened in it
     return root

@@ -7,7 +7,7 @@ from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.emulator.usage import REGISTRATION_LIMIT, Usage, usage
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
-from scormcloud_cli.emulator.v1.face import Call, Handler, Refused
+from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
 
 
 def get_account_info(call: Call) -> Element:
@@ -50,11 +50,11 @@ def switched_off(call: Call) -> Element:
     """Answer as a service that does not have this.
 
     Raises:
-        Refused: always.
+        NumberedRefusal: always.
     """
     area = call.method.area
     what = "Reportage" if area == "reporting" else "FTP"
-    raise Refused(1, f"{what} is switched off for application [{call.app_id}]")
+    raise NumberedRefusal(1, f"{what} is switched off for application [{call.app_id}]")
 
 
 _OFF = [

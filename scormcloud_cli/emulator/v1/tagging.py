@@ -6,7 +6,7 @@ from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import courses, registrations, tags
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -15,7 +15,7 @@ from scormcloud_cli.emulator.v1.face import Call, Handler
 def _learner(database: sqlite3.Connection, app_id: str, learner_id: str) -> None:
     query = "SELECT 1 FROM learners WHERE app_id = ? AND id = ?"
     if database.execute(query, (app_id, learner_id)).fetchone() is None:
-        raise Fault(404, f"Could not find learner [{learner_id}]", "course")
+        raise Refusal(404, f"Could not find learner [{learner_id}]", "course")
 
 
 # The word in the methods' names, the parameter that takes the ID, and what refuses an unknown one.

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator, text_of_file_time
 from scormcloud_cli.emulator.uploads import Uploaded
 from scormcloud_cli.emulator.v1 import envelope
@@ -24,15 +24,15 @@ def taken(call: Call) -> Uploaded:
     """Return a copy of the file of the upload area that a call's ``path`` names.
 
     Raises:
-        Fault: the call names none, or there is none of that name.
+        Refusal: the call names none, or there is none of that name.
     """
     path = call.values.get("path")
     if not path:
-        raise Fault(400, "Course zip file not found: upload it with the call, or give its path")
+        raise Refusal(400, "Course zip file not found: upload it with the call, or give its path")
     domain, _, name = path.replace("\\", "/").rpartition("/")
     source = _folder(call.emulator, call.app_id, domain or _DOMAIN) / _safe(name)
     if not source.is_file():
-        raise Fault(404, f"Could not find file [{path}]", "file")
+        raise Refusal(404, f"Could not find file [{path}]", "file")
     copy = call.emulator.new_upload()
     shutil.copyfile(source, copy)
     return Uploaded(copy, name)
@@ -53,9 +53,9 @@ def upload(call: Call) -> Element | Response:
     query = "SELECT 1 FROM upload_tokens WHERE app_id = ? AND id = ?"
     values = (call.app_id, call.values["token"])
     if call.emulator.store.reading().execute(query, values).fetchone() is None:
-        raise Fault(400, f"Unknown upload token [{values[1]}]")
+        raise Refusal(400, f"Unknown upload token [{values[1]}]")
     if call.upload is None:
-        raise Fault(400, "There is no file in the call")
+        raise Refusal(400, "There is no file in the call")
     domain = call.values.get("pd") or _DOMAIN
     name = str(uuid.uuid4()) + (Path(call.upload.name).suffix or ".zip")
     folder = _folder(call.emulator, call.app_id, domain)
@@ -81,7 +81,7 @@ def get_progress(call: Call) -> Element:
     values = (call.app_id, call.values["token"])
     row = call.emulator.store.reading().execute(query, values).fetchone()
     if row is None:
-        raise Fault(404, f"Could not find upload token [{values[1]}]", "token")
+        raise Refusal(404, f"Could not find upload token [{values[1]}]", "token")
     root = envelope.ok()
     if row["size"] is None:
         SubElement(root, "empty")

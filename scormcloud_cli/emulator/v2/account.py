@@ -6,7 +6,7 @@ from typing import Any
 
 from scormcloud_cli import __version__
 from scormcloud_cli.emulator import access
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
 _DEFAULT_SECONDS = 300
@@ -37,9 +37,9 @@ def create_token(call: Call) -> dict[str, str]:
     app_id = permissions.get("applicationName") or call.app_id
     if app_id != call.app_id:
         if not call.caller.manages:
-            raise Fault(403, "A token for another application needs management credentials")
+            raise Refusal(403, "A token for another application needs management credentials")
         if access.secrets_of(call.emulator, app_id) is None:
-            raise Fault(404, f"Could not find application [{app_id}]")
+            raise Refusal(404, f"Could not find application [{app_id}]")
     expiry = datetime.fromisoformat(call.body["expiry"])
     if expiry.tzinfo is None:
         expiry = expiry.replace(tzinfo=UTC)
@@ -49,11 +49,11 @@ def create_token(call: Call) -> dict[str, str]:
 
 def _token(call: Call, app_id: str, scopes: list[str], seconds: float) -> str:
     if wrong := [each for each in scopes if not access.is_scope(each)]:
-        raise Fault(400, f"Unknown scope [{wrong[0]}]")
+        raise Refusal(400, f"Unknown scope [{wrong[0]}]")
     if not scopes:
-        raise Fault(400, "scope is required")
+        raise Refusal(400, "scope is required")
     if seconds <= 0:
-        raise Fault(400, "the token would be expired already")
+        raise Refusal(400, "the token would be expired already")
     return access.give_token(call.emulator, app_id, scopes, seconds)
 
 

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 
 from scormcloud_cli.emulator import applications, configuration
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
@@ -58,7 +58,7 @@ def get_application_info(call: Call) -> dict[str, Any]:
 def create_application(call: Call) -> dict[str, str]:
     name = call.body.get("name")
     if not name:
-        raise Fault(400, "name is required")
+        raise Refusal(400, "name is required")
     return {"id": applications.create(call.emulator, name), "name": name}
 
 

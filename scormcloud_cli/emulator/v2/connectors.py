@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
 
@@ -15,7 +15,7 @@ def _get(call: Call) -> sqlite3.Row:
     values = (call.app_id, call.values["connectorId"])
     found: sqlite3.Row | None = call.emulator.store.reading().execute(query, values).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find connector [{values[1]}]", "connector")
+        raise Refusal(404, f"Could not find connector [{values[1]}]", "connector")
     return found
 
 

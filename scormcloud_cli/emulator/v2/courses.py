@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from scormcloud_cli.emulator import configuration, courses, imports, links
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
@@ -106,14 +106,14 @@ def delete_course(call: Call) -> None:
 def set_course_title(call: Call) -> None:
     title = call.body.get("title")
     if not title:
-        raise Fault(400, "title is required")
+        raise Refusal(400, "title is required")
     courses.set_title(call.emulator, call.app_id, call.values["courseId"], title)
 
 
 def import_upload(call: Call) -> dict[str, str]:
     upload = call.upload
     if upload is None:
-        raise Fault(400, "file is required")
+        raise Refusal(400, "file is required")
     wanted = imports.Import(
         app_id=call.app_id,
         course_id=call.values["courseId"],
@@ -136,14 +136,14 @@ def import_no_upload(call: Call) -> dict[str, str]:
             return _import_from(call, call.body[name])
     connector = call.body.get("connectorReferenceRequest", {}).get("connectorId")
     if connector is None:
-        raise Fault(
+        raise Refusal(
             400,
             "one of fetchRequest, mediaFileReferenceRequest, connectorReferenceRequest is required",
         )
     query = "SELECT 1 FROM connectors WHERE app_id = ? AND id = ?"
     if not call.emulator.store.reading().execute(query, (call.app_id, connector)).fetchone():
-        raise Fault(404, f"Could not find connector [{connector}]", "connector")
-    raise Fault(400, f"Connector [{connector}] has no content that the emulator can reach")
+        raise Refusal(404, f"Could not find connector [{connector}]", "connector")
+    raise Refusal(400, f"Connector [{connector}] has no content that the emulator can reach")
 
 
 def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
@@ -206,7 +206,7 @@ def link_seconds(body: Mapping[str, Any]) -> int:
     """Return how long a link is to live (spec/v2-facts.md, Registrations)."""
     seconds: int = body.get("expiry", links.DEFAULT_SECONDS)
     if not 10 <= seconds <= 300:
-        raise Fault(400, "expiry must be from 10 to 300 seconds")
+        raise Refusal(400, "expiry must be from 10 to 300 seconds")
     return seconds
 
 

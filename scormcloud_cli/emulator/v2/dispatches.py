@@ -8,10 +8,10 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from scormcloud_cli.emulator import configuration, dispatches, tags
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.lti13 import public_key
 from scormcloud_cli.emulator.postbacks import ALL as POSTBACK_SETTINGS
 from scormcloud_cli.emulator.postbacks import postback_settings
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, filtered, page
 from scormcloud_cli.emulator.v2.tagging import tag_handlers
@@ -157,7 +157,7 @@ def get_destination(call: Call) -> dict[str, Any]:
 
 def set_destination(call: Call) -> None:
     if not call.body.get("name"):
-        raise Fault(400, "name is required")
+        raise Refusal(400, "name is required")
     # The body is the whole destination: what it leaves out is taken away.
     facts = {"email": None, "notes": None, "launch_auth": None, "lti13": None, **_facts(call.body)}
     with call.emulator.store.writing() as database:
@@ -200,7 +200,7 @@ def _change_at_destination(column: str) -> Handler:
 
 def _enabled(call: Call) -> bool:
     if "enabled" not in call.body:
-        raise Fault(400, "enabled is required")
+        raise Refusal(400, "enabled is required")
     return bool(call.body["enabled"])
 
 
@@ -354,9 +354,9 @@ def launch_lti13(call: Call) -> None:
     query = "SELECT 1 FROM dispatches WHERE id = ?"
     dispatch_id = call.values["dispatchId"]
     if call.emulator.store.reading().execute(query, (dispatch_id,)).fetchone() is None:
-        raise Fault(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
+        raise Refusal(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
     # No platform is known here whose signature could be checked.
-    raise Fault(400, "The jwt is not signed by a platform that the destination knows")
+    raise Refusal(400, "The jwt is not signed by a platform that the destination knows")
 
 
 def get_zip(call: Call) -> Response:

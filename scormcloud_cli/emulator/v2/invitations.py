@@ -9,8 +9,8 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from scormcloud_cli.emulator import configuration, invitations
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.postbacks import postback_of, postback_settings
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.tagging import tag_handlers
@@ -197,7 +197,7 @@ def _kind(public: bool) -> Mapping[str, Handler]:
     def update(call: Call) -> dict[str, Any]:
         row = _get(call, public)
         if not call.body:
-            raise Fault(400, "there is nothing to change")
+            raise Refusal(400, "there is nothing to change")
         facts, settings = _facts(call.body), _settings(call.body)
         invitations.update(call.emulator, call.app_id, row["id"], facts, settings)
         return _invitation(call, _get(call, public), {})

@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import text
 from scormcloud_cli.emulator.v2.face import Call
 
@@ -90,7 +90,7 @@ def filtered(
     """Return a query, and its values, that gives only what a list is asked for.
 
     Raises:
-        Fault: it is asked for by a field that there is not.
+        Refusal: it is asked for by a field that there is not.
     """
     values = list(values)
     for name, column in listing.exact.items():
@@ -100,7 +100,7 @@ def filtered(
     by = wanted.get("filterBy", listing.default_filter)
     if "filter" in wanted and by != "tags":
         if by not in listing.fields:
-            raise Fault(400, f"filterBy must be one of {', '.join((*listing.fields, 'tags'))}")
+            raise Refusal(400, f"filterBy must be one of {', '.join((*listing.fields, 'tags'))}")
         query += f" AND instr(lower({listing.fields[by]}), lower(?)) > 0"
         values.append(wanted["filter"])
     tags: list[str] = list(wanted.get("tags", ()))
@@ -125,7 +125,7 @@ def filtered(
 def _order(order: str, listing: Listing) -> tuple[str, bool]:
     field, _, direction = order.rpartition("_")
     if field not in listing.orders or direction not in ("asc", "desc"):
-        raise Fault(400, f"orderBy must be one of {', '.join(listing.orders)}, and _asc or _desc")
+        raise Refusal(400, f"orderBy must be one of {', '.join(listing.orders)}, and _asc or _desc")
     return listing.orders[field], direction == "desc"
 
 
@@ -146,5 +146,5 @@ def _read_more(call: Call, more: str) -> tuple[dict[str, Any], list[object]]:
         if name != call.operation.name or len(after) != 2:
             raise ValueError
     except ValueError:
-        raise Fault(400, "more is not a token that this list has given") from None
+        raise Refusal(400, "more is not a token that this list has given") from None
     return wanted, after

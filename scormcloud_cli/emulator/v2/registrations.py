@@ -17,8 +17,8 @@ from scormcloud_cli.emulator import (
     tags,
 )
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.postbacks import postback_settings
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
@@ -142,7 +142,7 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     try:
         activities = results.states(details) if details else {}
     except (KeyError, ValueError):
-        raise Fault(400, "initialRegistrationState: activityDetails cannot be read") from None
+        raise Refusal(400, "initialRegistrationState: activityDetails cannot be read") from None
     return registrations.State(
         completion=record.get("registrationCompletion", "UNKNOWN"),
         success=record.get("registrationSuccess", "UNKNOWN"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.usage import REGISTRATION_LIMIT, usage
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
@@ -30,7 +30,7 @@ def get_account_info(call: Call) -> dict[str, Any]:
 
 def get_reportage_auth(call: Call) -> dict[str, Any]:
     if call.values["navPermission"] not in _PERMISSIONS:
-        raise Fault(400, f"navPermission must be one of {', '.join(_PERMISSIONS)}")
+        raise Refusal(400, f"navPermission must be one of {', '.join(_PERMISSIONS)}")
     return {"authEnabled": False, "queryString": ""}
 
 

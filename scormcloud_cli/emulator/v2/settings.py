@@ -5,7 +5,7 @@ from typing import Any
 
 from scormcloud_cli.emulator import configuration
 from scormcloud_cli.emulator.configuration import Level, Value
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
 
@@ -14,7 +14,7 @@ def setting_handlers(noun: str, levels: Callable[[Call], list[Level]]) -> Mappin
 
     Args:
         noun: the kind as it stands in the operations' names, ``Course``.
-        levels: returns where a call's settings are looked for, its own level first; raises Fault
+        levels: returns where a call's settings are looked for, its own level first; raises Refusal
             for what there is not.
     """
 
@@ -44,12 +44,12 @@ def settings_of(body: Mapping[str, Any]) -> dict[str, str]:
     """Return the settings that a SettingsPostSchema sets, by ID.
 
     Raises:
-        Fault: one has no ID or no value.
+        Refusal: one has no ID or no value.
     """
     settings: dict[str, str] = {}
     for each in body.get("settings", ()):
         if "settingId" not in each or "value" not in each:
-            raise Fault(400, "a setting needs settingId and value")
+            raise Refusal(400, "a setting needs settingId and value")
         settings[each["settingId"]] = each["value"]
     return settings
 

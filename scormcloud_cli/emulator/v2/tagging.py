@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from scormcloud_cli.emulator import tags
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
-# Raises a Fault where an application has no such thing.
+# Raises a Refusal where an application has no such thing.
 Refuse = Callable[[sqlite3.Connection, str, str], object]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from scormcloud_cli.emulator import courses, registrations
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 
@@ -44,7 +44,7 @@ def _get_credential(call: Call) -> sqlite3.Row:
     values = (call.app_id, call.values["xapiCredentialId"])
     found: sqlite3.Row | None = call.emulator.store.reading().execute(query, values).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find xAPI credential [{values[1]}]", "credential")
+        raise Refusal(404, f"Could not find xAPI credential [{values[1]}]", "credential")
     return found
 
 
@@ -112,7 +112,7 @@ def _get_pipe(call: Call) -> sqlite3.Row:
     values = (call.app_id, call.values["statementPipeId"])
     found: sqlite3.Row | None = call.emulator.store.reading().execute(query, values).fetchone()
     if found is None:
-        raise Fault(404, f"Could not find statement pipe [{values[1]}]", "pipe")
+        raise Refusal(404, f"Could not find statement pipe [{values[1]}]", "pipe")
     return found
 
 

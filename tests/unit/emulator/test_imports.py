@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from scormcloud_cli.emulator import courses, imports
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.imports import Import
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import APP_ID, Emulator
 from tests.unit.emulator.conftest import SAMPLES, Clock
 
@@ -58,7 +58,7 @@ def test_a_package_becomes_version_0(run: Run, emulator: Emulator) -> None:
 
 def test_importing_again_is_refused_at_once(run: Run, emulator: Emulator) -> None:
     run(SAMPLES / "scorm12.zip")
-    with pytest.raises(Fault) as refused:
+    with pytest.raises(Refusal) as refused:
         run(SAMPLES / "scorm12.zip")
     assert refused.value.status == 409
     assert refused.value.message.startswith("Course [golf] already exists")
@@ -102,7 +102,7 @@ def test_media_become_courses_titled_by_file_name(
 
 @pytest.mark.parametrize("course_id", ["", "x" * 256])
 def test_an_id_that_no_course_can_have_is_refused(run: Run, course_id: str) -> None:
-    with pytest.raises(Fault, match="1 to 255 characters"):
+    with pytest.raises(Refusal, match="1 to 255 characters"):
         run(SAMPLES / "scorm12.zip", course_id=course_id)
 
 
@@ -111,13 +111,13 @@ def test_a_job_can_be_asked_about_for_a_week(run: Run, emulator: Emulator, clock
     clock.forward(days=7)
     assert imports.job(emulator, APP_ID, job_id)["status"] == "COMPLETE"
     clock.forward(seconds=1)
-    with pytest.raises(Fault, match="Could not find import job"):
+    with pytest.raises(Refusal, match="Could not find import job"):
         imports.job(emulator, APP_ID, job_id)
 
 
 def test_a_job_of_another_application_is_not_found(run: Run, emulator: Emulator) -> None:
     job_id = run(SAMPLES / "scorm12.zip")["id"]
-    with pytest.raises(Fault, match="Could not find import job"):
+    with pytest.raises(Refusal, match="Could not find import job"):
         imports.job(emulator, "local-manager", job_id)
 
 
