@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
-from scormcloud_cli.emulator import assets, courses, imports
+from scormcloud_cli.emulator import assets, courses, import_jobs
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add
@@ -62,7 +62,7 @@ def update(call: Call) -> Element:
 def update_async(call: Call) -> Element:
     version = _version(call)
     upload = call.upload or upload_area.taken(call)
-    job_id = imports.start_assets(call.emulator, call.app_id, version, upload.path)
+    job_id = import_jobs.start_assets(call.emulator, call.app_id, version, upload.path)
     root = envelope.ok()
     add(SubElement(root, "token"), "id", job_id)
     return root

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scormcloud_cli.api import catalog
-from scormcloud_cli.emulator import configuration, courses, imports, links, tags
+from scormcloud_cli.emulator import configuration, courses, import_jobs, links, tags
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, upload_area
@@ -44,7 +44,7 @@ def import_async(call: Call) -> Element:
 
 
 def import_now(call: Call) -> Element:
-    job = imports.wait(call.emulator, call.app_id, _start(call), _LONG_ENOUGH)
+    job = import_jobs.wait(call.emulator, call.app_id, _start(call), _LONG_ENOUGH)
     root = envelope.ok()
     _import_result(call, root, job)
     return root
@@ -52,17 +52,17 @@ def import_now(call: Call) -> Element:
 
 def _start(call: Call) -> str:
     upload = call.upload or upload_area.taken(call)
-    wanted = imports.Import(
+    wanted = import_jobs.Import(
         app_id=call.app_id,
         course_id=call.values["courseid"],
         new_version=True,  # v1 adds a version to a course that exists (§8)
         name=upload.name,
     )
-    return imports.start(call.emulator, wanted, lambda: upload.path)
+    return import_jobs.start(call.emulator, wanted, lambda: upload.path)
 
 
 def get_import_result(call: Call) -> Element:
-    job = imports.job(call.emulator, call.app_id, call.values["token"])
+    job = import_jobs.job(call.emulator, call.app_id, call.values["token"])
     root = envelope.ok()
     if job["status"] == "RUNNING":
         add(root, "status", "running")

@@ -14,10 +14,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from scormcloud_cli.api import V1, catalog, checks
-from scormcloud_cli.emulator import access, uploads
+from scormcloud_cli.emulator import access, forms
+from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator, text
-from scormcloud_cli.emulator.uploads import Uploaded
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.signature import is_signed
 
@@ -126,7 +126,7 @@ class Face:
             pairs = request.query_params.multi_items()
             if request.method == "POST":
                 # The query is signed with the form, so the call is checked once both are read.
-                fields, upload = await uploads.read(request, self._emulator)
+                fields, upload = await forms.read(request, self._emulator)
                 pairs += fields
             parameters: dict[str, list[str]] = {}
             for name, value in pairs:

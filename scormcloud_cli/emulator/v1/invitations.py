@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import invitations, registrations
 from scormcloud_cli.emulator.refusals import Refusal
-from scormcloud_cli.emulator.v1 import envelope, reports
+from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -68,7 +68,7 @@ def get_info(call: Call) -> Element:
         add(user, "registrationId", each["registration_id"])
         if call.flag("detail"):
             found = registrations.get(database, call.app_id, each["registration_id"])
-            reports.add_report(user, call, found, "course")
+            results.add_report(user, call, found, "course")
     if errors := json.loads(row["errors"]):
         holder = SubElement(element, "errors")
         for error in errors:

@@ -13,11 +13,10 @@ from scormcloud_cli.emulator import (
     learners,
     links,
     postbacks,
-    posting,
     registrations,
 )
 from scormcloud_cli.emulator.refusals import Refusal
-from scormcloud_cli.emulator.v1 import envelope, reports
+from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
@@ -115,7 +114,7 @@ def _list(call: Call, *, with_results: bool) -> Element:
             continue
         element = _registration(parent, call, row)
         if with_results:
-            reports.add_report(element, call, row, call.values.get("resultsformat", "course"))
+            results.add_report(element, call, row, call.values.get("resultsformat", "course"))
     return root
 
 
@@ -158,7 +157,7 @@ def _registration(parent: Element, call: Call, row: sqlite3.Row) -> Element:
 def get_result(call: Call) -> Element | Response:
     root = envelope.ok()
     form = call.values.get("resultsformat", "course")
-    reports.add_report(root, call, _get(call, call.number("instanceid")), form)
+    results.add_report(root, call, _get(call, call.number("instanceid")), form)
     if "json" not in (call.values.get("dataformat"), call.values.get("format")):
         return root
     document = json.dumps({"rsp": envelope.to_json(root)})
@@ -191,8 +190,8 @@ def get_launch_history(call: Call) -> Element:
 
 def _launch(parent: Element, row: sqlite3.Row) -> Element:
     element = add(parent, "launch", id=row["id"])
-    add(element, "completion", reports.completion(row["completion"]))
-    add(element, "satisfaction", reports.success(row["success"]))
+    add(element, "completion", results.completion(row["completion"]))
+    add(element, "satisfaction", results.success(row["success"]))
     add(element, "measure_status", "0" if row["score"] is None else "1")
     add(element, "normalized_measure", f"{(row['score'] or 0) / 100:g}")
     add(element, "experienced_duration_tracked", round(row["seconds"] * 100))
@@ -227,7 +226,7 @@ def update_learner_info(call: Call) -> Element:
 
 
 def test_postback(call: Call) -> Element:
-    posting.post(postback_settings(call), posting.sample())
+    postbacks.post(postback_settings(call), postbacks.sample())
     return envelope.success()
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from scormcloud_cli.emulator import configuration, courses, imports, links
+from scormcloud_cli.emulator import configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _LISTING = Listing(
     items="courses",
@@ -114,7 +114,7 @@ def import_upload(call: Call) -> dict[str, str]:
     upload = call.upload
     if upload is None:
         raise Refusal(400, "file is required")
-    wanted = imports.Import(
+    wanted = import_jobs.Import(
         app_id=call.app_id,
         course_id=call.values["courseId"],
         new_version=call.values.get("mayCreateNewVersion", False),
@@ -122,7 +122,7 @@ def import_upload(call: Call) -> dict[str, str]:
         name=upload.name,
         content_type=call.values.get("uploadedContentType", ZIP),
     )
-    return {"result": imports.start(call.emulator, wanted, lambda: upload.path)}
+    return {"result": import_jobs.start(call.emulator, wanted, lambda: upload.path)}
 
 
 def import_fetch(call: Call) -> dict[str, str]:
@@ -148,7 +148,7 @@ def import_no_upload(call: Call) -> dict[str, str]:
 
 def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
     url = source["url"]
-    wanted = imports.Import(
+    wanted = import_jobs.Import(
         app_id=call.app_id,
         course_id=call.values["courseId"],
         new_version=call.values.get("mayCreateNewVersion", False),
@@ -156,11 +156,11 @@ def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
         name=Path(url.partition("?")[0]).name or "package.zip",
         content_type=source.get("contentType", ZIP),
     )
-    return {"result": imports.start_fetched(call.emulator, wanted, url)}
+    return {"result": import_jobs.start_fetched(call.emulator, wanted, url)}
 
 
 def get_import_job(call: Call) -> dict[str, Any]:
-    job = imports.job(call.emulator, call.app_id, call.values["importJobId"])
+    job = import_jobs.job(call.emulator, call.app_id, call.values["importJobId"])
     found: dict[str, Any] = {"jobId": job["id"], "status": job["status"]}
     if job["message"]:
         found["message"] = job["message"]

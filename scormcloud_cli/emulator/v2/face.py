@@ -14,11 +14,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from scormcloud_cli.api import V2, catalog, checks
-from scormcloud_cli.emulator import access, uploads
+from scormcloud_cli.emulator import access, forms
 from scormcloud_cli.emulator.access import Caller
+from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.emulator.uploads import Uploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Face:
         except Exception:  # whatever goes wrong in here, the client is answered, not told why
             traceback.print_exc(file=sys.stderr)
             answer = JSONResponse({"message": "An unexpected error occurred"}, 500)
-        await uploads.discard(request)
+        await forms.discard(request)
         return answer
 
     async def _answer(self, request: Request) -> Response:
@@ -119,7 +119,7 @@ class Face:
         if operation.body_type == "json":
             body = await _json_body(request, operation)
         elif operation.body_type is not None:
-            fields, upload = await uploads.read(request, emulator)
+            fields, upload = await forms.read(request, emulator)
             values |= {name: value for name, value in fields if _is_field(operation, name)}
         try:
             _check(operation, values)
@@ -208,7 +208,7 @@ def _query_values(request: Request, operation: catalog.Operation) -> dict[str, A
 
 
 async def _json_body(request: Request, operation: catalog.Operation) -> Any:
-    raw = await uploads.body(request)
+    raw = await forms.body(request)
     if not raw:
         raise Refusal(400, "A JSON body is required")
     try:

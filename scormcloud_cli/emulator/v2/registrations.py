@@ -11,7 +11,7 @@ from scormcloud_cli.emulator import (
     configuration,
     courses,
     links,
-    posting,
+    postbacks,
     registrations,
     results,
     tags,
@@ -23,7 +23,7 @@ from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers, settings_of
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _LISTING = Listing(
     items="registrations",
@@ -239,7 +239,7 @@ def get_instances(call: Call) -> dict[str, Any]:
 
 
 def test_postback(call: Call) -> None:
-    posting.post(postback_settings(call.body), posting.sample())
+    postbacks.post(postback_settings(call.body), postbacks.sample())
 
 
 def _levels(call: Call) -> list[Level]:
