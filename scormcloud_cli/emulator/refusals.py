@@ -52,5 +52,5 @@ def check_id(kind: str, given: str) -> None:
     """
     if not 0 < len(given) <= _LONGEST_ID:
         raise Refusal(400, f"a {kind} ID has 1 to {_LONGEST_ID} characters")
-    if any(ord(each) < ord(" ") for each in given):
+    if any(character < " " for character in given):
         raise Refusal(400, f"a {kind} ID holds no control characters")

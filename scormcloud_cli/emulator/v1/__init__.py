@@ -19,18 +19,8 @@ from scormcloud_cli.emulator.v1 import (
 from scormcloud_cli.emulator.v1.face import Handler
 
 _AREAS = (
-    account,
-    applications,
-    assets,
-    courses,
-    debug,
-    dispatches,
-    exports,
-    invitations,
-    registrations,
-    tags,
-    upload_area,
-    xapi,
+    *(account, applications, assets, courses, debug, dispatches),
+    *(exports, invitations, registrations, tags, upload_area, xapi),
 )
 # What answers each method, by its name in the catalogue.
 HANDLERS: Mapping[str, Handler] = {

@@ -18,7 +18,7 @@ from scormcloud_cli.packages import InvalidPackage
 
 def _version(call: Call) -> sqlite3.Row:
     return courses.get(
-        call.emulator.store.reading(),
+        call.database,
         call.app_id,
         call.values["courseid"],
         call.number("versionid"),
@@ -61,7 +61,7 @@ def update(call: Call) -> Element:
 
 def update_async(call: Call) -> Element:
     version = _version(call)
-    upload = call.upload or upload_area.taken(call)
+    upload = upload_area.package_of(call)
     job_id = import_jobs.start_assets(call.emulator, call.app_id, version, upload.path)
     root = envelope.ok()
     add(SubElement(root, "token"), "id", job_id)
@@ -69,7 +69,7 @@ def update_async(call: Call) -> Element:
 
 
 def _put(call: Call) -> None:
-    upload = call.upload or upload_area.taken(call)
+    upload = upload_area.package_of(call)
     try:
         assets.put_all(call.emulator, _version(call), upload.path)
     except InvalidPackage as error:

@@ -1,7 +1,6 @@
 """Exports of all of an application's data over v1."""
 
 import sqlite3
-import uuid
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -16,10 +15,8 @@ from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
 def start(call: Call) -> Element:
-    export_id = str(uuid.uuid4())
-    exports.start(call.emulator, call.app_id, export_id)
     root = envelope.ok()
-    add(root, "export_id", export_id)
+    add(root, "export_id", exports.start(call.emulator, call.app_id))
     return root
 
 

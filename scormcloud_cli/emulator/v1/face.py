@@ -1,6 +1,7 @@
 """Takes a call of v1: finds its method, checks who calls and with what, and answers."""
 
 import re
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -62,6 +63,11 @@ class Call:
     lists: Mapping[str, Sequence[str]]
     upload: Uploaded | None
     base: str
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The store, for reading."""
+        return self.emulator.store.reading()
 
     def link(self, path: str) -> str:
         """Return the address of a page of this emulator."""

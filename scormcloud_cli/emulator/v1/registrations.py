@@ -7,11 +7,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
+from scormcloud_cli.api import spellings
 from scormcloud_cli.emulator import (
+    applications,
     configuration,
     courses,
     learners,
     links,
+    lists,
     postbacks,
     registrations,
 )
@@ -50,20 +53,20 @@ def create(call: Call) -> Element:
 
 
 def exists(call: Call) -> Element:
-    database = call.emulator.store.reading()
-    found = registrations.exists(database, call.app_id, call.values["regid"])
-    return envelope.result(found)
+    is_there = registrations.exists(call.database, call.app_id, call.values["regid"])
+    return envelope.result(is_there)
 
 
 def delete(call: Call) -> Element:
-    query = "SELECT allow_delete FROM applications WHERE id = ?"
-    allowed = call.emulator.store.reading().execute(query, (call.app_id,)).fetchone()[0]
-    if not allowed:
+    if not applications.allows_deletion(call.database, call.app_id):
         raise NumberedRefusal(100, "The application does not allow registrations to be deleted")
-    instance = call.number("instanceid")
-    if call.values.get("instanceid") == "latest":
-        instance = _get(call)["instance"]
-    registrations.delete(call.emulator, call.app_id, call.values["regid"], instance)
+    registrations.delete(
+        call.emulator,
+        call.app_id,
+        call.values["regid"],
+        call.number("instanceid"),
+        newest=call.values.get("instanceid") == "latest",
+    )
     return envelope.success()
 
 
@@ -90,19 +93,19 @@ def get_list_results(call: Call) -> Element:
     return _list(call, with_results=True)
 
 
+# Parameters of lists, and the conditions they stand for.
+_CONDITIONS = {"courseid": "course_id", "learnerid": "learner_id"}
+_TIMES = {"after": "updated_after", "until": "updated_until"}
+
+
 def _list(call: Call, *, with_results: bool) -> Element:
-    query, values = registrations.all_newest(call.app_id)
-    for name, column in (("courseid", "r.course_id"), ("learnerid", "r.learner_id")):
-        if call.values.get(name):
-            query += f" AND {column} = ?"
-            values.append(call.values[name])
-    for name, sign in (("after", ">"), ("until", "<=")):
-        if call.values.get(name):
-            query += f" AND i.updated {sign} ?"
-            values.append(call.moment(name))
+    values = {_CONDITIONS[name]: call.values[name] for name in _CONDITIONS if call.values.get(name)}
+    values |= {_TIMES[name]: call.moment(name) for name in _TIMES if call.values.get(name)}
+    selection = lists.Selection(values=values)
+    rows = lists.select(call.database, registrations.LISTING, call.app_id, selection)
     root = envelope.ok()
     parent = SubElement(root, "registrationlist")
-    for row in call.emulator.store.reading().execute(query + " ORDER BY r.id", values).fetchall():
+    for row in sorted(rows, key=lambda row: str(row["id"])):
         if not all(
             matches(pattern, row[column])
             for pattern, column in (
@@ -145,12 +148,11 @@ def _registration(parent: Element, call: Call, row: sqlite3.Row) -> Element:
     ):
         add(element, tag, value)
     instances = SubElement(element, "instances")
-    database = call.emulator.store.reading()
-    for each in registrations.instances(database, row["app_id"], row["id"]):
-        instance = SubElement(instances, "instance")
-        add(instance, "instanceId", each["instance"])
-        add(instance, "courseVersion", each["version"])
-        add(instance, "updateDate", envelope.time(each["updated"]))
+    for instance in registrations.instances(call.database, row["app_id"], row["id"]):
+        element_of_one = SubElement(instances, "instance")
+        add(element_of_one, "instanceId", instance["instance"])
+        add(element_of_one, "courseVersion", instance["version"])
+        add(element_of_one, "updateDate", envelope.time(instance["updated"]))
     return element
 
 
@@ -180,10 +182,9 @@ def launch(call: Call) -> Response:
 
 
 def get_launch_history(call: Call) -> Element:
-    database = call.emulator.store.reading()
     root = envelope.ok()
     history = add(root, "launchhistory", regid=call.values["regid"])
-    for row in registrations.launches(database, call.app_id, call.values["regid"]):
+    for row in registrations.launches(call.database, call.app_id, call.values["regid"]):
         _launch(history, row)
     return root
 
@@ -202,11 +203,7 @@ def _launch(parent: Element, row: sqlite3.Row) -> Element:
 
 
 def get_launch_info(call: Call) -> Element:
-    query = "SELECT * FROM launches WHERE app_id = ? AND id = ?"
-    values = (call.app_id, call.values["launchid"])
-    row = call.emulator.store.reading().execute(query, values).fetchone()
-    if row is None:
-        raise Refusal(404, f"Could not find launch [{values[1]}]", "launch")
+    row = registrations.launch(call.database, call.app_id, call.values["launchid"])
     root = envelope.ok()
     SubElement(_launch(root, row), "log")  # the emulator plays nothing, so nothing happened in it
     return root
@@ -232,57 +229,42 @@ def test_postback(call: Call) -> Element:
 
 def get_postback(call: Call) -> Element:
     row = _get(call)
-    course = courses.get(call.emulator.store.reading(), call.app_id, row["course_id"])
+    course = courses.get(call.database, call.app_id, row["course_id"])
     looked_in = configuration.of_registration(row["id"], course)
-    database = call.emulator.store.reading()
-    found = {
+    settings = {
         value.setting.id: value.effective
-        for value in configuration.get(database, call.app_id, looked_in)
+        for value in configuration.get(call.database, call.app_id, looked_in)
         if value.source != "default"
     }
     root = envelope.ok()
     info = add(root, "postbackinfo", regid=row["id"])
-    for tag, setting in (
-        ("url", postbacks.URL),
-        ("authtype", postbacks.AUTH_TYPE),
-        ("login", postbacks.USER),
-        ("password", postbacks.PASSWORD),
-        ("resultsformat", postbacks.FORMAT),
-    ):
-        add(info, tag, found.get(setting))
+    for tag, setting in spellings.table("postbackInfo").items():
+        add(info, tag, settings.get(setting))
     return root
 
 
 def update_postback(call: Call) -> Element:
-    row = _get(call)
-    given = {
-        postbacks.URL: call.values["url"],
-        postbacks.AUTH_TYPE: call.values.get("authtype"),
-        postbacks.USER: call.values.get("name"),
-        postbacks.PASSWORD: call.values.get("password"),
-        postbacks.FORMAT: call.values.get("resultsformat"),
-    }
-    level = ("registration", row["id"])
-    with call.emulator.store.writing() as database:
-        # Sending only the URL removes the credentials (spec/v1-methods.json).
-        for setting in postbacks.ALL:
-            configuration.unset(database, call.app_id, level, setting)
-        settings = {name: value for name, value in given.items() if value}
-        configuration.set_all(database, call.app_id, level, settings)
-    return envelope.success()
+    # Sending only the URL removes the credentials (spec/v1-methods.json).
+    return _set_postback(call, postback_settings(call, "postbackUpdate"))
 
 
 def delete_postback(call: Call) -> Element:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        for setting in postbacks.ALL:
-            configuration.unset(database, call.app_id, ("registration", row["id"]), setting)
+    return _set_postback(call, {})
+
+
+def _set_postback(call: Call, settings: Mapping[str, str]) -> Element:
+    configuration.change(
+        call.emulator,
+        call.app_id,
+        lambda: [("registration", _get(call)["id"])],
+        settings,
+        unset=postbacks.ALL,
+    )
     return envelope.success()
 
 
 def _get(call: Call, instance: int | None = None) -> sqlite3.Row:
-    database = call.emulator.store.reading()
-    return registrations.get(database, call.app_id, call.values["regid"], instance)
+    return registrations.get(call.database, call.app_id, call.values["regid"], instance)
 
 
 HANDLERS: Mapping[str, Handler] = {

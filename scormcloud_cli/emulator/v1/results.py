@@ -6,59 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from scormcloud_cli.api import spellings
 from scormcloud_cli.emulator import courses, results
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call
 
 Json = Any
 
-_COMPLETION = {"COMPLETED": "complete", "INCOMPLETE": "incomplete"}
-_SUCCESS = {"PASSED": "passed", "FAILED": "failed"}
-
-# Elements of a runtime and the properties of v2's RuntimeSchema that are kept.
-_RUNTIME = {
-    "completion_status": "completionStatus",
-    "credit": "credit",
-    "entry": "entry",
-    "exit": "exit",
-    "location": "location",
-    "mode": "mode",
-    "progress_measure": "progressMeasure",
-    "score_scaled": "scoreScaled",
-    "score_raw": "scoreRaw",
-    "score_min": "scoreMin",
-    "score_max": "scoreMax",
-    "total_time": "totalTime",
-    "timetracked": "timeTracked",
-    "suspend_data": "suspendData",
-}
-_INTERACTION = {
-    "type": "type",
-    "timestamp": "timestamp",
-    "weighting": "weighting",
-    "learner_response": "learnerResponse",
-    "result": "result",
-    "latency": "latency",
-    "description": "description",
-}
-_OBJECTIVE = {
-    "score_scaled": "scoreScaled",
-    "score_min": "scoreMin",
-    "score_raw": "scoreRaw",
-    "score_max": "scoreMax",
-    "progress_measure": "progressMeasure",
-    "description": "description",
-}
-
 
 def completion(word: str) -> str:
     """Return v1's word for a completion."""
-    return _COMPLETION.get(word, "unknown")
+    return spellings.to_v1("completion", word) or "unknown"
 
 
 def success(word: str) -> str:
     """Return v1's word for a success."""
-    return _SUCCESS.get(word, "unknown")
+    return spellings.to_v1("success", word) or "unknown"
 
 
 def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> Element:
@@ -83,8 +46,7 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> Elem
         add(report, "totaltime", f"{row['seconds']:g}")
         add(report, "score", "unknown" if row["score"] is None else f"{row['score']:g}")
         return report
-    database = call.emulator.store.reading()
-    course = courses.get(database, row["app_id"], row["course_id"], row["version"])
+    course = courses.get(call.database, row["app_id"], row["course_id"], row["version"])
     states: Mapping[str, Json] = json.loads(row["activities"])
     root = results.details(
         json.loads(course["root_activity"]),
@@ -100,87 +62,79 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> Elem
     return report
 
 
-def _activity(parent: Element, found: Mapping[str, Json]) -> None:
-    element = add(parent, "activity", id=found["id"])
-    add(element, "title", found["title"])
-    add(element, "attempts", found["attempts"])
-    add(element, "complete", completion(found["activityCompletion"]))
-    add(element, "success", success(found["activitySuccess"]))
-    add(element, "time", f"{_seconds(found['timeTracked']):g}")
-    score = found.get("score")
+def _activity(parent: Element, result: Mapping[str, Json]) -> None:
+    element = add(parent, "activity", id=result["id"])
+    add(element, "title", result["title"])
+    add(element, "attempts", result["attempts"])
+    add(element, "complete", completion(result["activityCompletion"]))
+    add(element, "success", success(result["activitySuccess"]))
+    add(element, "time", f"{_seconds(result['timeTracked']):g}")
+    score = result.get("score")
     add(element, "score", "unknown" if score is None else f"{score['scaled']:g}")
     children = SubElement(element, "children")
-    for child in found["children"]:
+    for child in result["children"]:
         _activity(children, child)
 
 
-def _full_activity(parent: Element, found: Mapping[str, Json]) -> None:
-    element = add(parent, "activity", id=found["id"])
-    known = found["activitySuccess"] != "UNKNOWN"
-    add(element, "title", found["title"])
-    add(element, "satisfied", _word(found["activitySuccess"] == "PASSED"))
-    add(element, "completed", _word(found["activityCompletion"] == "COMPLETED"))
+def _full_activity(parent: Element, result: Mapping[str, Json]) -> None:
+    element = add(parent, "activity", id=result["id"])
+    known = result["activitySuccess"] != "UNKNOWN"
+    add(element, "title", result["title"])
+    add(element, "satisfied", _word(result["activitySuccess"] == "PASSED"))
+    add(element, "completed", _word(result["activityCompletion"] == "COMPLETED"))
     add(element, "progressstatus", _word(known))
-    add(element, "timeacrossattempts", found["timeTracked"])
-    add(element, "attempts", found["attempts"])
-    add(element, "suspended", _word(found["suspended"]))
+    add(element, "timeacrossattempts", result["timeTracked"])
+    add(element, "attempts", result["attempts"])
+    add(element, "suspended", _word(result["suspended"]))
     objectives = SubElement(element, "objectives")
-    if "score" in found:
+    if "score" in result:
         primary = add(objectives, "objective", id="PRIMARYOBJ")
         add(primary, "measurestatus", "true")
-        add(primary, "normalizedmeasure", f"{found['score']['scaled'] / 100:g}")
+        add(primary, "normalizedmeasure", f"{result['score']['scaled'] / 100:g}")
         add(primary, "progressstatus", _word(known))
-        add(primary, "satisfiedstatus", _word(found["activitySuccess"] == "PASSED"))
-    if "runtime" in found:
-        _runtime(element, found["runtime"])
+        add(primary, "satisfiedstatus", _word(result["activitySuccess"] == "PASSED"))
+    if "runtime" in result:
+        _runtime(element, result["runtime"])
     children = SubElement(element, "children")
-    for child in found["children"]:
+    for child in result["children"]:
         _full_activity(children, child)
 
 
 def _runtime(parent: Element, data: Mapping[str, Json]) -> None:
     element = SubElement(parent, "runtime")
-    for tag, name in _RUNTIME.items():
-        add(element, tag, data.get(name))
+    _properties(element, "runtime", data)
     add(element, "success_status", str(data.get("runtimeSuccessStatus", "Unknown")).capitalize())
     preference = SubElement(element, "learnerpreference")
-    for tag, name in (
-        ("audio_level", "audioLevel"),
-        ("language", "language"),
-        ("delivery_speed", "deliverySpeed"),
-        ("audio_captioning", "audioCaptioning"),
-    ):
-        add(preference, tag, data.get("learnerPreference", {}).get(name))
-    for tag, name in (
-        ("comments_from_learner", "learnerComments"),
-        ("comments_from_lms", "lmsComments"),
-    ):
+    _properties(preference, "learnerPreference", data.get("learnerPreference", {}))
+    for tag, name in spellings.table("comments").items():
         comments = SubElement(element, tag)
-        for each in data.get(name, ()):
-            comment = SubElement(comments, "comment")
-            add(comment, "value", each.get("value"))
-            add(comment, "location", each.get("location"))
-            add(comment, "date_time", each.get("dateTime"))
+        for comment in data.get(name, ()):
+            _properties(SubElement(comments, "comment"), "comment", comment)
     interactions = SubElement(element, "interactions")
-    for each in data.get("runtimeInteractions", ()):
-        interaction = add(interactions, "interaction", id=each.get("id", ""))
-        for tag, name in _INTERACTION.items():
-            add(interaction, tag, each.get(name))
-        holder = SubElement(interaction, "objectives")
-        for one in each.get("objectives", ()):
-            add(holder, "objective", id=one)
-        holder = SubElement(interaction, "correct_responses")
-        for one in each.get("correctResponses", ()):
-            add(holder, "response", id=one)
+    for record in data.get("runtimeInteractions", ()):
+        interaction = add(interactions, "interaction", id=record.get("id", ""))
+        _properties(interaction, "interaction", record)
+        for holder, tag, name in (
+            ("objectives", "objective", "objectives"),
+            ("correct_responses", "response", "correctResponses"),
+        ):
+            parts = SubElement(interaction, holder)
+            for part_id in record.get(name, ()):
+                add(parts, tag, id=part_id)
     objectives = SubElement(element, "objectives")
-    for each in data.get("runtimeObjectives", ()):
-        objective = add(objectives, "objective", id=each.get("id", ""))
-        for tag, name in _OBJECTIVE.items():
-            add(objective, tag, each.get(name))
-        status = each.get("runtimeObjectiveSuccessStatus", "UNKNOWN")
+    for record in data.get("runtimeObjectives", ()):
+        objective = add(objectives, "objective", id=record.get("id", ""))
+        _properties(objective, "objective", record)
+        status = record.get("runtimeObjectiveSuccessStatus", "UNKNOWN")
         add(objective, "success_status", status.capitalize())
-        status = each.get("runtimeObjectiveCompletionStatus", "UNKNOWN")
+        status = record.get("runtimeObjectiveCompletionStatus", "UNKNOWN")
         add(objective, "completion_status", status.lower())
+
+
+def _properties(parent: Element, table: str, record: Mapping[str, Json]) -> None:
+    """Add the properties that a table of spellings names, as elements of v1's names."""
+    for tag, name in spellings.table(table).items():
+        add(parent, tag, record.get(name))
 
 
 def _word(value: bool) -> str:

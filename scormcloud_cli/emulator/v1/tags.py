@@ -3,63 +3,48 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from scormcloud_cli.emulator import courses, registrations, tags
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator import courses, learners, registrations, tags
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
-
-
-def _learner(database: sqlite3.Connection, app_id: str, learner_id: str) -> None:
-    query = "SELECT 1 FROM learners WHERE app_id = ? AND id = ?"
-    if database.execute(query, (app_id, learner_id)).fetchone() is None:
-        raise Refusal(404, f"Could not find learner [{learner_id}]", "course")
-
 
 # The word in the methods' names, the parameter that takes the ID, and what refuses an unknown one.
 _KINDS: Mapping[str, tuple[str, Callable[[sqlite3.Connection, str, str], object]]] = {
     "Course": ("courseid", courses.get),
     "Registration": ("regid", registrations.get),
-    "Learner": ("learnerid", _learner),
+    "Learner": ("learnerid", learners.get),
 }
 
 
-def _owner(call: Call, noun: str) -> tuple[str, str, str]:
-    name, refuse_unknown = _KINDS[noun]
-    refuse_unknown(call.emulator.store.reading(), call.app_id, call.values[name])
-    return call.app_id, noun.lower(), call.values[name]
-
-
 def _get(noun: str, call: Call) -> Element:
+    name, check = _KINDS[noun]
+    check(call.database, call.app_id, call.values[name])
     root = envelope.ok()
     holder = SubElement(root, "tags")
-    for tag in tags.get(call.emulator.store.reading(), *_owner(call, noun)):
+    for tag in tags.get(call.database, call.app_id, noun.lower(), call.values[name]):
         add(holder, "tag", tag)
     return root
 
 
-def _set(noun: str, call: Call) -> Element:
-    owner = _owner(call, noun)
-    with call.emulator.store.writing() as database:
-        tags.clear(database, *owner)
-        tags.add(database, *owner, call.words("tags"))
+def _change(noun: str, call: Call, **changes: Any) -> Element:
+    name, check = _KINDS[noun]
+    tags.change(call.emulator, call.app_id, noun.lower(), [call.values[name]], check, **changes)
     return envelope.success()
+
+
+def _set(noun: str, call: Call) -> Element:
+    return _change(noun, call, added=call.words("tags"), replace=True)
 
 
 def _add(noun: str, call: Call) -> Element:
-    owner = _owner(call, noun)
-    with call.emulator.store.writing() as database:
-        tags.add(database, *owner, [call.values["tag"]])
-    return envelope.success()
+    return _change(noun, call, added=[call.values["tag"]])
 
 
 def _remove(noun: str, call: Call) -> Element:
-    owner = _owner(call, noun)
-    with call.emulator.store.writing() as database:
-        tags.remove(database, *owner, [call.values["tag"]])
-    return envelope.success()
+    return _change(noun, call, removed=[call.values["tag"]])
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -18,17 +18,8 @@ from scormcloud_cli.emulator.v2 import (
 from scormcloud_cli.emulator.v2.face import Handler
 
 _AREAS = (
-    access,
-    account,
-    applications,
-    assets,
-    connectors,
-    courses,
-    dispatches,
-    invitations,
-    learners,
-    registrations,
-    xapi,
+    *(access, account, applications, assets, connectors, courses),
+    *(dispatches, invitations, learners, registrations, xapi),
 )
 # What answers each operation, by its name in the catalogue.
 HANDLERS: Mapping[str, Handler] = {

@@ -18,9 +18,8 @@ from scormcloud_cli.packages import InvalidPackage
 
 
 def _version(call: Call) -> sqlite3.Row:
-    database = call.emulator.store.reading()
     version = call.values.get("versionId")
-    return courses.get(database, call.app_id, call.values["courseId"], version)
+    return courses.get(call.database, call.app_id, call.values["courseId"], version)
 
 
 def get_list(call: Call) -> dict[str, Any]:

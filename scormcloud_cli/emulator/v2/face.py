@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -47,6 +48,11 @@ class Call:
     def app_id(self) -> str:
         """The application that calls."""
         return self.caller.app_id
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The store, for reading."""
+        return self.emulator.store.reading()
 
     def link(self, path: str) -> str:
         """Return the address of a page of this emulator."""

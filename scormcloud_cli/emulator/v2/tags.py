@@ -7,41 +7,34 @@ from scormcloud_cli.emulator import tags
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
 # Raises a Refusal where an application has no such thing.
-Refuse = Callable[[sqlite3.Connection, str, str], object]
+Check = Callable[[sqlite3.Connection, str, str], object]
 
 
-def tag_handlers(noun: str, id_name: str, refuse_unknown: Refuse) -> Mapping[str, Handler]:
+def tag_handlers(noun: str, id_name: str, check: Check) -> Mapping[str, Handler]:
     """Return what answers the operations on the tags of one kind of thing.
 
     Args:
         noun: the kind as it stands in the operations' names, ``Course``.
         id_name: the parameter that takes its ID.
-        refuse_unknown: refuses an ID that there is nothing of.
+        check: refuses an ID that there is nothing of.
     """
     kind = noun.lower()
 
     def get(call: Call) -> dict[str, list[str]]:
-        database = call.emulator.store.reading()
-        refuse_unknown(database, call.app_id, call.values[id_name])
-        return {"tags": tags.get(database, call.app_id, kind, call.values[id_name])}
+        check(call.database, call.app_id, call.values[id_name])
+        return {"tags": tags.get(call.database, call.app_id, kind, call.values[id_name])}
 
     def put(call: Call) -> None:
-        with call.emulator.store.writing() as database:
-            refuse_unknown(database, call.app_id, call.values[id_name])
-            tags.add(database, call.app_id, kind, call.values[id_name], call.body.get("tags", ()))
+        owners, added = [call.values[id_name]], call.body.get("tags", ())
+        tags.change(call.emulator, call.app_id, kind, owners, check, added=added)
 
     def delete(call: Call) -> None:
-        with call.emulator.store.writing() as database:
-            refuse_unknown(database, call.app_id, call.values[id_name])
-            tags.remove(
-                database, call.app_id, kind, call.values[id_name], call.body.get("tags", ())
-            )
+        owners, removed = [call.values[id_name]], call.body.get("tags", ())
+        tags.change(call.emulator, call.app_id, kind, owners, check, removed=removed)
 
     def put_batch(call: Call) -> None:
-        with call.emulator.store.writing() as database:
-            for owner in call.body["ids"]:
-                refuse_unknown(database, call.app_id, owner)
-                tags.add(database, call.app_id, kind, owner, call.body["tags"])
+        owners, added = call.body["ids"], call.body["tags"]
+        tags.change(call.emulator, call.app_id, kind, owners, check, added=added)
 
     return {
         f"Get{noun}Tags": get,
