@@ -31,7 +31,7 @@ from scormcloud_cli.api.registrations import NewRegistration
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
-from scormcloud_cli.emulator.faulty import Rule, Rules
+from scormcloud_cli.emulator.faults import Rule, Rules
 from scormcloud_cli.emulator.server import listen
 from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
 
