@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.api.registrations import Score
+from scormcloud_cli.api.registrations import Detail, Score
 from scormcloud_cli.api.v1.elements import integer, is_true, number, text
 
 
@@ -38,16 +38,12 @@ def overall(report: Element) -> dict[str, Any]:
     }
 
 
-def activity(
-    element: Element, *, children: bool, interactions: bool = False, runtime: bool = False
-) -> dict[str, Any]:
+def activity(element: Element, detail: Detail) -> dict[str, Any]:
     """Return an ``activity`` of either format as v2's ActivityResultSchema.
 
     Args:
         element: an activity of an ``activity`` or a ``full`` report.
-        children: with the activities below it.
-        interactions: with interactions and objectives, where the report is full.
-        runtime: with the runtime data, where the report is full.
+        detail: what to return of it; interactions and runtime data are in full reports only.
     """
     full = element.find("completed") is not None
     record: dict[str, Any] = {
@@ -65,20 +61,18 @@ def activity(
         }
         if (scaled := score(element, "score")) is not None:
             record["score"] = scaled.to_record()
-    if full and interactions:
+    if full and detail.interactions:
         record["objectives"] = list(map(_objective, element.iterfind("objectives/objective")))
     data = element.find("runtime")
     if data is not None:
         static = data.find("static")
         if static is not None and (properties := _texts(static, "static")):
             record["staticProperties"] = properties
-        if runtime or interactions:
-            record["runtime"] = _runtime(data, whole=runtime, interactions=interactions)
-    if children:
-        record["children"] = [
-            activity(child, children=True, interactions=interactions, runtime=runtime)
-            for child in element.iterfind("children/activity")
-        ]
+        if detail.runtime or detail.interactions:
+            record["runtime"] = _runtime(data, detail)
+    if detail.children:
+        children = element.iterfind("children/activity")
+        record["children"] = [activity(child, detail) for child in children]
     return {name: value for name, value in record.items() if value is not None}
 
 
@@ -114,15 +108,15 @@ def _objective(element: Element) -> dict[str, Any]:
     return record
 
 
-def _runtime(data: Element, *, whole: bool, interactions: bool) -> dict[str, Any]:
+def _runtime(data: Element, detail: Detail) -> dict[str, Any]:
     record: dict[str, Any] = {}
-    if whole:
+    if detail.runtime:
         record |= _texts(data, "runtime")
         record["runtimeSuccessStatus"] = _status(data, "success_status")
         record["learnerPreference"] = _texts(data.find("learnerpreference"), "learnerPreference")
         for tag, name in spellings.table("comments").items():
             record[name] = _comments(data.iterfind(f"{tag}/comment"))
-    if interactions:
+    if detail.interactions:
         record["runtimeInteractions"] = [
             {
                 "id": interaction.get("id"),
