@@ -1,7 +1,5 @@
 """The root command, and the one place where errors become exit codes."""
 
-import os
-import signal
 import sys
 from types import FrameType
 from typing import Any
@@ -17,8 +15,9 @@ from scormcloud_cli.terminal.streams import Terminal
 
 # Set by the completion scripts when they ask for completions (click's own protocol).
 _COMPLETING = "_SCLOUD_COMPLETE"
-# How long one thread keeps another waiting; Python's own 5 ms are longer than a page of work takes.
-_SWITCH_SECONDS = 0.0005
+
+# The exit code where whoever read the output has seen enough (as a shell tells SIGPIPE).
+OUTPUT_CLOSED = 141
 
 _WITHOUT_PLURAL = ("auth", "backup", "completion", "ping", "raw", "restore", "xapi")
 
@@ -76,19 +75,19 @@ class _Terminated(BaseException):
 def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -> int:
     """Run scloud.
 
+    Nothing of the process is changed: what belongs to the whole of it, such as what a signal does,
+    is set where the process begins (`scormcloud_cli.__main__`).
+
     Args:
         arguments: the command line without the program's name; the process's own by default.
-        terminal: standard input, output and error, and the environment; the process's own by
-            default.
+        terminal: where input comes from and output goes to, with the environment to run in; the
+            process's own by default.
 
     Returns:
         the exit code (cli.md, Errors).
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     session = Session(terminal or Terminal())
-    # The thread that fetches the next page must get to ask for it while this page is worked on.
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    signal.signal(signal.SIGTERM, _terminate)
     try:
         try:
             code = _run(arguments, session)
@@ -112,9 +111,7 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
     except _Terminated:
         return _report(_ended("terminated", 143), session, arguments)
     except BrokenPipeError:
-        # Whoever read our output has seen enough. Standard output must not be flushed again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        return OUTPUT_CLOSED
     except Exception as error:
         if session.terminal.debugging:
             import traceback
@@ -148,7 +145,8 @@ def _print_plan(plan: Planned, terminal: Terminal) -> None:
     terminal.flush()
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
+def terminate(_number: int, _frame: FrameType | None) -> None:
+    """End the command that runs, as the handler of a signal."""
     raise _Terminated
 
 

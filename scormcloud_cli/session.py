@@ -1,7 +1,6 @@
 """What a command is given: the options common to all, the terminal, the output, the service."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,7 +24,6 @@ DEFAULT_RETRIES = 4
 _LIST_FIELDS = "?"
 
 
-@dataclass(slots=True)
 class Settings:
     """The common options as given; None where one was not given."""
 

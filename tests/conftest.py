@@ -19,3 +19,5 @@ settings.register_profile(
     suppress_health_check=_UNHURRIED,
 )
 settings.load_profile("default")
+
+pytest_plugins = ("tests.support.fixtures",)

@@ -182,7 +182,7 @@ def named(name: str, environ: Mapping[str, str]) -> Profile:
         return choose(LOCAL, environ)
     known = load(environ)
     if name not in known:
-        from scormcloud_cli.api.catalog import nearest
+        from scormcloud_cli.api.names import nearest
 
         close = nearest(name, [*known, LOCAL])
         raise UsageFault(

@@ -12,6 +12,7 @@ APIS = (V1, V2)
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.access import Ping as Ping
+    from scormcloud_cli.api.access import Token as Token
     from scormcloud_cli.api.applications import Application as Application
     from scormcloud_cli.api.applications import Credential as Credential
     from scormcloud_cli.api.assets import Asset as Asset
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.errors import UnsupportedByApi as UnsupportedByApi
     from scormcloud_cli.api.errors import UsageFault as UsageFault
     from scormcloud_cli.api.invitations import Invitation as Invitation
+    from scormcloud_cli.api.invitations import InvitationJob as InvitationJob
     from scormcloud_cli.api.invitations import InvitationQuery as InvitationQuery
     from scormcloud_cli.api.invitations import Invited as Invited
     from scormcloud_cli.api.invitations import NewInvitation as NewInvitation
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.registrations import RegistrationQuery as RegistrationQuery
     from scormcloud_cli.api.reports import Account as Account
     from scormcloud_cli.api.transport import Transport as Transport
+    from scormcloud_cli.api.v1.exports import Export as Export
     from scormcloud_cli.api.xapi import Endpoint as Endpoint
     from scormcloud_cli.api.xapi import StatementPipe as StatementPipe
     from scormcloud_cli.api.xapi import XapiCredential as XapiCredential
@@ -65,7 +68,7 @@ else:
     _MODULES = (
         "cloud credentials errors access applications assets configuration connectors courses "
         "destinations dispatches invitations messages models pace postbacks queries registrations "
-        "reports xapi transport"
+        "reports xapi v1.exports transport"
     )
 
     def __getattr__(name: str) -> object:

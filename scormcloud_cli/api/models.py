@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import Any, Self, get_args, get_type_hints
 
 from scormcloud_cli.api.errors import UnexpectedAnswer
 
@@ -58,17 +58,19 @@ class Model:
 
     @classmethod
     def field_paths(cls) -> tuple[str, ...]:
-        """Return the JSON names of everything one may carry, dotted for what is nested.
+        """Return the dotted JSON names of everything one may carry, at any depth.
 
-        A name that ends in ``.*`` is of an object with any content.
+        A name that ends in ``.*`` is of something with any content.
         """
         paths: list[str] = []
-        for name, hint in get_type_hints(cls).items():
-            json_name, kind = _camel(name), _kind(hint)
-            if isinstance(kind, type) and issubclass(kind, Model):
-                paths += (f"{json_name}.{path}" for path in kind.field_paths())
-            else:
-                paths.append(f"{json_name}.*" if get_origin(kind) is Mapping else json_name)
+        hints = get_type_hints(cls)
+        for name, json_name, _, _ in _layout(cls):
+            kind = _kind(hints[name])
+            parts = (kind, *get_args(kind))
+            paths.append(f"{json_name}.*" if Any in parts else json_name)
+            for part in parts:
+                if isinstance(part, type) and issubclass(part, Model):
+                    paths += (f"{json_name}.{path}" for path in part.field_paths())
         return tuple(paths)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from scormcloud_cli.api.errors import CloudError
 from scormcloud_cli.terminal.streams import Terminal
+from scormcloud_cli.terminal.values import cell, value_of
 from scormcloud_cli.terminal.view import Column, Record, View
 
 # Rows that a table's column widths are taken from; the rest of the list is printed at these.
@@ -206,27 +207,6 @@ def as_json(value: Any, indent: int | None = None) -> str:
     else:
         text = json.dumps(value, indent=indent, ensure_ascii=False)
     return text if text.isascii() else text.translate(_CONTROLS)
-
-
-def value_of(record: Record, name: str) -> Any:
-    """Return what stands under a dotted name in a record; None when nothing does."""
-    value: Any = record
-    for part in name.split("."):
-        if not isinstance(value, Mapping) or part not in value:
-            return None
-        value = value[part]
-    return value
-
-
-def cell(value: Any) -> str:
-    """Return a value as the text of one cell: nothing for None, tags with commas, else JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return ",".join(value)
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _place(target: dict[str, Any], parts: list[str], value: Any) -> None:

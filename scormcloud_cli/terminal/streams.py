@@ -25,7 +25,8 @@ class Prompter(Protocol):
 class Asking:
     """Asks the person at the terminal. Questions go to standard error."""
 
-    def __init__(self, stderr: TextIO) -> None:
+    def __init__(self, stdin: TextIO, stderr: TextIO) -> None:
+        self._stdin = stdin
         self._stderr = stderr
 
     def ask(self, question: str, *, instead: str, secret: bool) -> str:  # noqa: ARG002 (see Prompter)
@@ -36,7 +37,7 @@ class Asking:
             return getpass.getpass(question + ": ", stream=self._stderr)
         self._stderr.write(question + ": ")
         self._stderr.flush()
-        line = sys.stdin.readline()
+        line = self._stdin.readline()
         if not line:
             raise Declined("no answer was given")
         return line.strip()
@@ -45,7 +46,7 @@ class Asking:
         """Return whether ``y`` or ``yes`` is typed; anything else is a no."""
         self._stderr.write(question + " [y/N] ")
         self._stderr.flush()
-        return sys.stdin.readline().strip().lower() in ("y", "yes")
+        return self._stdin.readline().strip().lower() in ("y", "yes")
 
 
 class NotAsking:
@@ -177,7 +178,7 @@ class Terminal:
 
     @property
     def _prompter(self) -> Prompter:
-        return Asking(self.stderr) if self.may_ask else NotAsking()
+        return Asking(self.stdin, self.stderr) if self.may_ask else NotAsking()
 
     def _say(self, text: str) -> None:
         self.stderr.write(text + "\n")

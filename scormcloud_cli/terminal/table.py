@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from scormcloud_cli.terminal.output import cell, value_of
 from scormcloud_cli.terminal.streams import Terminal, printable
+from scormcloud_cli.terminal.values import cell, value_of
 from scormcloud_cli.terminal.view import Column, Record
 
 # Where the width of the screen is not known, nothing is cut: a pipe has no width.

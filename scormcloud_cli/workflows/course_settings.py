@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.workflows.sources import unreadable
+from scormcloud_cli.api.files import read_text
 
 CONFIG = "scloud.toml"
 
@@ -62,10 +62,8 @@ def _setting(text: str) -> tuple[str, str]:
 def _table(path: Path, course_id: str) -> dict[str, Any]:
     """Return the table of one course in a file, checked, with tags and values as courses have."""
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise unreadable(path, error) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise UsageFault(f"{path}: {error}") from None
     table = document.get(course_id, {})
     if not isinstance(table, dict):

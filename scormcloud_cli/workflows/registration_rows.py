@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.files import read_text
 from scormcloud_cli.api.registrations import NewRegistration
 
 # What a column may be called: by v2's names, as `registration export` calls it, and shorter.
@@ -64,7 +65,7 @@ def read(name: str, text: str | None, course_id: str | None) -> Rows:
     Raises:
         UsageFault: it cannot be read, or rows are not what they must be; the message names lines.
     """
-    text = _text(name) if text is None else text
+    text = read_text(name) if text is None else text
     is_json = text.lstrip()[:1] == "{"
     written = list(_json_lines(text)) if is_json else list(_table(text))
     rows: list[Row] = []
@@ -105,17 +106,6 @@ def write_failed(path: Path, rows: Rows, failed: Sequence[Row]) -> None:
             writer.writeheader()
             writer.writerows(dict(row.written) for row in failed)
         file.write(text.getvalue().encode())
-
-
-def _text(name: str) -> str:
-    try:
-        return Path(name).read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise UsageFault(f"there is no file {name}", code="file_not_found") from None
-    except OSError as error:
-        raise UsageFault(f"cannot read {name}: {error.strerror}", code="file_unreadable") from None
-    except UnicodeDecodeError:
-        raise UsageFault(f"{name} is not text in UTF-8", code="bad_rows") from None
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -166,7 +156,7 @@ def _table(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _check_columns(columns: Sequence[str]) -> None:
-    from scormcloud_cli.api.catalog import nearest
+    from scormcloud_cli.api.names import nearest
 
     for name in columns:
         if name.lower() not in _BY_NAME and name.lower() not in _RESULTS:

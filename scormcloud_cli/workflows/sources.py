@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from scormcloud_cli.api import files
 from scormcloud_cli.api.errors import JobFailed, UsageFault
 from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.workflows.reporter import Meter, Reporter
@@ -84,27 +85,16 @@ def opened(source: str) -> Iterator[BinaryIO]:
     if path.is_dir():
         from scormcloud_cli.packages.zipping import zip_folder
 
-        with tempfile.TemporaryFile() as file:
+        with tempfile.TemporaryFile() as archive:
             try:
-                zip_folder(path, file)
+                zip_folder(path, archive)
             except OSError as error:
-                raise unreadable(error.filename or path, error) from None
-            file.seek(0)
-            yield file
+                raise files.unreadable(error.filename or path, error) from None
+            archive.seek(0)
+            yield archive
         return
-    try:
-        plain = path.open("rb")
-    except OSError as error:
-        raise unreadable(path, error) from None
-    with plain:
-        yield plain
-
-
-def unreadable(path: object, error: OSError) -> UsageFault:
-    """Return what to raise for a file that cannot be opened."""
-    if isinstance(error, FileNotFoundError):
-        return UsageFault(f"there is no file {path}", code="file_not_found")
-    return UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable")
+    with files.opened(path) as file:
+        yield file
 
 
 def read(source: str, file: BinaryIO) -> "Package":

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 
 from scormcloud_cli.api import V2, catalog
 from scormcloud_cli.emulator.v2.description import describe
-from tests.integration.example_world import LOCAL, MANAGER, World
+from tests.support.world import LOCAL, MANAGER, World
 
 CHECKS = [
     not_a_server_error,

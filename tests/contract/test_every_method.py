@@ -16,7 +16,8 @@ from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.client import Client
 from tests.contract.test_every_operation import files as files  # a fixture
-from tests.integration.conftest import SAMPLES, Emulator, start_emulator, stop
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
 
 
 class Caller:
@@ -67,10 +68,9 @@ def transport() -> Iterator[Transport]:
 
 
 @pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    process, running = start_emulator(tmp_path_factory.mktemp("contract"))
-    yield running
-    stop(process)
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedEmulator]:
+    with ServedEmulator(tmp_path_factory.mktemp("contract")) as served:
+        yield served
 
 
 PACKAGE = (SAMPLES / "scorm12.zip").read_bytes()
@@ -254,7 +254,7 @@ def applications(manager: Caller) -> None:
     assert [each.text for each in info.iter("active")] == ["false"]
 
 
-def test_every_method(emulator: Emulator, files: str, transport: Transport) -> None:
+def test_every_method(emulator: ServedEmulator, files: str, transport: Transport) -> None:
     called: set[str] = set()
     call = Caller(emulator.url, ("local", "local-secret"), transport, called)
     courses(call, uploads(call))

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.conftest import SAMPLES, Emulator, start_emulator, stop
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
 
@@ -61,10 +62,9 @@ class Vendor:
 
 
 @pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    process, running = start_emulator(tmp_path_factory.mktemp("contract"))
-    yield running
-    stop(process)
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedEmulator]:
+    with ServedEmulator(tmp_path_factory.mktemp("contract")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -384,7 +384,7 @@ def applications(vendor: Vendor, manager: Vendor) -> None:
 
 
 def test_every_operation(
-    module: ModuleType, emulator: Emulator, files: str, tmp_path: Path
+    module: ModuleType, emulator: ServedEmulator, files: str, tmp_path: Path
 ) -> None:
     vendor = Vendor(module, emulator.url, ("local", "local-secret"))
     manager = Vendor(module, emulator.url, ("local-manager", "local-manager-secret"))

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from tests.integration.conftest import SAMPLES, Emulator, start_emulator, stop
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
 
 
 @pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    process, running = start_emulator(tmp_path_factory.mktemp("contract"))
-    yield running
-    stop(process)
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedEmulator]:
+    with ServedEmulator(tmp_path_factory.mktemp("contract")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def vendor() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def client(vendor: ModuleType, emulator: Emulator) -> Any:
+def client(vendor: ModuleType, emulator: ServedEmulator) -> Any:
     configuration = vendor.Configuration()
     configuration.host = emulator.url + "/api/v2"
     configuration.username = "local"
@@ -127,7 +127,7 @@ def test_tags_titles_and_settings_come_back(vendor: ModuleType, client: Any) -> 
 
 
 def test_a_bearer_token_is_taken_within_its_scope(
-    vendor: ModuleType, client: Any, emulator: Emulator
+    vendor: ModuleType, client: Any, emulator: ServedEmulator
 ) -> None:
     answer = vendor.AuthenticationApi(client).get_app_token(scope="read:course", expiration=60)
     bearer = vendor.Configuration()
@@ -141,7 +141,7 @@ def test_a_bearer_token_is_taken_within_its_scope(
     assert caught.value.status == 403
 
 
-def test_a_wrong_secret_is_refused(vendor: ModuleType, emulator: Emulator) -> None:
+def test_a_wrong_secret_is_refused(vendor: ModuleType, emulator: ServedEmulator) -> None:
     configuration = vendor.Configuration()
     configuration.host = emulator.url + "/api/v2"
     configuration.username = "local"

@@ -27,7 +27,7 @@ from scormcloud_cli.api.models import Model
 from scormcloud_cli.api.registrations import Detail, NewRegistration, RegistrationQuery
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
-from tests.integration.example_world import LOCAL, World
+from tests.support.world import LOCAL, World
 
 # What XML can carry, without the white space at its ends that v1 does not keep.
 words = (

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.integration.conftest import MANAGER, Run
+from tests.support.environs import MANAGER
+from tests.support.results import Run
 
 
 @pytest.fixture

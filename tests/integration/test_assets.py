@@ -5,7 +5,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.integration.conftest import SAMPLES, Run
+from tests.support.environs import SAMPLES
+from tests.support.results import Run
 
 
 def test_files_are_listed(over: Run, golf: str) -> None:

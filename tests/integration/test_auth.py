@@ -5,44 +5,29 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import SCLOUD, Emulator, Result, Run, clean_environ
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SCLOUD, clean_environ
+from tests.support.here import run_here
+from tests.support.results import Result, Run, runner
 
 SECRET = "local-secret"
 
 
 @pytest.fixture
-def at_home(emulator: Emulator, tmp_path: Path) -> dict[str, str]:
+def at_home(emulator: ServedEmulator, tmp_path: Path) -> dict[str, str]:
     """An environment that knows the service, but no credentials."""
     return clean_environ(tmp_path) | {"SCLOUD_BASE_URL": emulator.url}
 
 
 @pytest.fixture
 def at_home_scloud(at_home: dict[str, str], tmp_path: Path) -> Run:
-    """Run scloud in a pipe, without credentials in the environment."""
-
-    def run(
-        *arguments: str,
-        typed: str = "",
-        environ: Mapping[str, str] | None = None,
-        folder: Path | None = None,
-    ) -> Result:
-        done = subprocess.run(
-            [SCLOUD, *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            env={**at_home, **(environ or {})},
-            cwd=folder or tmp_path,
-            timeout=60,
-        )
-        return Result(done.returncode, done.stdout, done.stderr)
-
-    return run
+    """Run scloud without credentials in the environment."""
+    return runner(run_here, at_home, tmp_path)
 
 
 LOGIN = ("auth", "login", "--app-id", "local", "--secret-stdin", "--insecure-storage")
@@ -96,10 +81,11 @@ def test_login_never_asks_in_a_pipe(at_home_scloud: Run) -> None:
     assert "--app-id" in done.error["hint"]
 
 
+@pytest.mark.process
 def test_login_asks_on_a_terminal_and_does_not_show_the_secret(
-    scloud_on_terminal: Run, at_home: dict[str, str]
+    scloud_on_pseudo_terminal: Run, at_home: dict[str, str]
 ) -> None:
-    done = scloud_on_terminal(
+    done = scloud_on_pseudo_terminal(
         *("auth", "login", "--insecure-storage"),
         typed=f"local\n{SECRET}\n",
         environ={"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""},
@@ -246,6 +232,7 @@ def beside_a_keyring(at_home: dict[str, str], tmp_path: Path) -> Callable[..., R
     return run
 
 
+@pytest.mark.process
 @needs_secret_service
 def test_the_keyring_keeps_the_secret_from_login_to_logout(
     beside_a_keyring: Callable[..., Result], tmp_path: Path
@@ -263,6 +250,7 @@ def test_the_keyring_keeps_the_secret_from_login_to_logout(
     assert beside_a_keyring("scloud course list").code == 4
 
 
+@pytest.mark.process
 @needs_secret_service
 def test_a_locked_keyring_is_not_waited_for(beside_a_keyring: Callable[..., Result]) -> None:
     login = f"echo {SECRET} | scloud auth login --app-id local --secret-stdin"
@@ -274,6 +262,7 @@ def test_a_locked_keyring_is_not_waited_for(beside_a_keyring: Callable[..., Resu
     assert "SCLOUD_SECRET_KEY" in done.error["hint"]
 
 
+@pytest.mark.process
 @needs_secret_service
 def test_the_environment_is_taken_without_asking_the_keyring(
     beside_a_keyring: Callable[..., Result],
@@ -282,6 +271,7 @@ def test_the_environment_is_taken_without_asking_the_keyring(
     assert beside_a_keyring(pair + "scloud course list", before=LOCKED).code == 0
 
 
+@pytest.mark.process
 def test_the_environment_is_taken_without_importing_keyring(environ: dict[str, str]) -> None:
     script = (
         "import sys; from scormcloud_cli import cli; code = cli.main(['course', 'list']); "

@@ -19,14 +19,11 @@ from scormcloud_cli.api.dispatches import DispatchChange
 from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.registrations import NewRegistration, Registration, RegistrationQuery
 from scormcloud_cli.api.transport import Transport
-from tests.integration.conftest import (
-    SAMPLES,
-    Emulator,
-    Run,
-    kill_after,
-    start_emulator,
-    stop,
-)
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
+from tests.support.killing import kill_at_request
+from tests.support.processes import Processes
+from tests.support.results import Run
 
 MANAGER = Credentials("local-manager", "local-manager-secret")
 # What the service gives anew, whatever is restored.
@@ -74,7 +71,7 @@ class Application:
 
 
 @pytest.fixture
-def new_application(emulator: Emulator) -> Iterator[Callable[[], Application]]:
+def new_application(emulator: ServedEmulator) -> Iterator[Callable[[], Application]]:
     """Make applications that have nothing in them."""
     with closing(Transport()) as transport:
         manager = Cloud(emulator.url, MANAGER, transport=transport).applications
@@ -304,50 +301,53 @@ def test_what_is_no_whole_backup_is_refused(
     assert (v1.code, v1.error["code"]) == (1, "unsupported_by_api")
 
 
-@pytest.fixture
-def slow(emulator: Emulator, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """What points scloud at an emulator that takes its time, over the same data."""
-    rules = tmp_path / "slow.toml"
-    rules.write_text("[[rule]]\nlatency = 0.05\n")
-    process, running = start_emulator(
-        tmp_path / "slow", "--faults", str(rules), data=emulator.folder
-    )
-    yield {"SCLOUD_BASE_URL": running.url}
-    stop(process)
-
-
+@pytest.mark.process
 def test_a_killed_backup_is_none_until_it_is_run_again(
     scloud: Run,
     academy: Application,
-    slow: dict[str, str],
+    emulator: ServedEmulator,
     environ: dict[str, str],
+    processes: Processes,
     tmp_path: Path,
 ) -> None:
+    before = emulator.requests
+    assert scloud("backup", "two", "-q", environ=academy.environ).code == 0
+    requests = emulator.requests - before
     words = ("backup", "one", "--jobs", "1")
-    for moment in (0.9, 1.1, 1.3):
-        kill_after(moment, words, {**environ, **academy.environ, **slow}, tmp_path)
+    for number in (requests // 4, requests // 3, requests // 2):
+        kill_at_request(
+            *(processes, emulator, number, words),
+            environ={**environ, **academy.environ},
+            folder=tmp_path,
+        )
         if (tmp_path / "one").exists():
             refused = scloud("restore", "one", environ=academy.environ)
             assert refused.error["code"] == "backup_unfinished"
     assert scloud("backup", "one", "-q", "--prune", environ=academy.environ).code == 0
-    assert scloud("backup", "two", "-q", environ=academy.environ).code == 0
-    files = [each.relative_to(tmp_path / "two") for each in (tmp_path / "two").rglob("*")]
-    assert [each for each in files if not (tmp_path / "one" / each).exists()] == []
+    files = [path.relative_to(tmp_path / "two") for path in (tmp_path / "two").rglob("*")]
+    assert [path for path in files if not (tmp_path / "one" / path).exists()] == []
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
+@pytest.mark.process
 def test_a_restore_that_is_killed_again_and_again_is_gone_on_with(
     scloud: Run,
     academy: Application,
     elsewhere: Application,
-    slow: dict[str, str],
+    emulator: ServedEmulator,
     environ: dict[str, str],
+    processes: Processes,
     tmp_path: Path,
 ) -> None:
     assert scloud("backup", "one", "-q", environ=academy.environ).code == 0
     words = ("restore", "one", "--settle", "2")
-    for moment in (0.8, 1.1, 1.5, 1.9):
-        kill_after(moment, words, {**environ, **elsewhere.environ, **slow}, tmp_path)
+    for number in (5, 10, 20, 30):
+        kill_at_request(
+            *(processes, emulator, number, words),
+            environ={**environ, **elsewhere.environ},
+            folder=tmp_path,
+            answered=number % 2 == 1,
+        )
     done = scloud(*words, "-q", environ=elsewhere.environ)
     assert done.code == 0, done.err
     assert scloud("backup", "two", "-q", environ=elsewhere.environ).code == 0

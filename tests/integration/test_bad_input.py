@@ -4,13 +4,20 @@ import io
 import signal
 import socket
 import subprocess
+import termios
+import time
 import zipfile
+from array import array
 from collections.abc import Callable
+from fcntl import ioctl
 from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import SAMPLES, SCLOUD, Run
+from tests.support.environs import SAMPLES, SCLOUD
+from tests.support.processes import Processes
+from tests.support.results import Run
+from tests.support.unruly import JSON, http
 
 NewId = Callable[[str], str]
 
@@ -100,6 +107,7 @@ def test_credentials_are_not_sent_over_plain_http(scloud: Run, api: str) -> None
     assert done.code == 2
 
 
+@pytest.mark.process
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly(
     environ: dict[str, str], golf: str, tmp_path: Path
 ) -> None:
@@ -116,8 +124,9 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(
     assert done.returncode in (0, 141)
 
 
+@pytest.mark.process
 def test_an_interrupted_upload_ends_with_130_and_one_line(
-    environ: dict[str, str], tmp_path: Path
+    environ: dict[str, str], processes: Processes, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(SAMPLES / "scorm12.zip") as source:
         manifest = source.read("imsmanifest.xml")
@@ -125,23 +134,54 @@ def test_an_interrupted_upload_ends_with_130_and_one_line(
     with zipfile.ZipFile(big, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("imsmanifest.xml", manifest)
         archive.writestr("index.html", "<p>hello</p>")
-        archive.writestr("video.bin", bytes(64 * 1024 * 1024))
+        archive.writestr("video.bin", bytes(16 * 1024 * 1024))  # more than the buffers between hold
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(30)
-        process = subprocess.Popen(
-            [SCLOUD, "course", "import", big, "--new-version", "-o", "table"],
-            env={**environ, "SCLOUD_BASE_URL": f"http://127.0.0.1:{listening.getsockname()[1]}"},
+        process = processes.start(
+            *("course", "import", big, "-o", "table"),
+            environ={
+                **environ,
+                "SCLOUD_BASE_URL": f"http://127.0.0.1:{listening.getsockname()[1]}",
+            },
+            folder=tmp_path,
             stderr=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
         )
-        connection, _ = listening.accept()
-        with connection:  # which takes the first bytes, and then no more: the rest has to wait
-            connection.recv(65536)
+        # It takes the first bytes, and then no more: the rest has to wait.
+        with _upload(listening) as connection:
+            _wait_until_nothing_comes(connection)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")
     assert err == "error: interrupted\n"
+
+
+def _upload(listening: socket.socket) -> socket.socket:
+    """Say that there is no such course, however it is asked; return where its upload comes."""
+    while True:
+        connection, _ = listening.accept()
+        connection.settimeout(30)
+        if connection.recv(65536).startswith(b"POST "):
+            return connection
+        connection.sendall(
+            http("404 Not Found", b'{"message": "Could not find course [big]"}', JSON)
+        )
+        connection.close()
+
+
+def _wait_until_nothing_comes(connection: socket.socket) -> None:
+    """Wait until whoever sends has filled the buffers, and waits itself.
+
+    A signal that comes between two system calls is only seen by Python when the second has ended;
+    so it is sent when there is no doubt that the sender waits in one.
+    """
+    waiting, before = array("i", [0]), -1
+    deadline = time.monotonic() + 30
+    while waiting[0] != before:
+        assert time.monotonic() < deadline
+        before = waiting[0]
+        time.sleep(0.1)
+        ioctl(connection, termios.FIONREAD, waiting)
 
 
 @pytest.mark.parametrize("course_id", ["", ".", ".."])

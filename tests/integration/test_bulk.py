@@ -3,9 +3,6 @@
 import csv
 import json
 import os
-import signal
-import subprocess
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,40 +10,30 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.integration.conftest import (
-    LONGEST,
-    SAMPLES,
-    SCLOUD,
-    Emulator,
-    Run,
-    application_environ,
-    kill_after,
-    start_emulator,
-    stop,
-)
-from tests.integration.unruly import CutAfterRequest
+from scormcloud_cli.emulator.faults import Rule, Rules
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES, application_environ
+from tests.support.killing import kill_at_request
+from tests.support.processes import Processes
+from tests.support.results import Run
+from tests.support.unruly import CutAfterRequest
 
 NewId = Callable[[str], str]
 
-# What goes wrong; SCLOUD_BULK_ROWS makes the runs long ones.
-FAULTS = """
-seed = 11
-[[rule]]
-rate = 0.05
-status = 429
-[[rule]]
-rate = 0.05
-status = 503
-[[rule]]
-rate = 0.02
-cut = "request"
-[[rule]]
-rate = 0.02
-cut = "lost"
-"""
-ROWS = int(os.environ.get("SCLOUD_BULK_ROWS", "150"))
-# Long runs are killed later than short ones.
-LATER = max(1.0, ROWS / 500)
+# What goes wrong while much is done.
+FAULTS = Rules(
+    (
+        Rule(rate=0.05, status=429),
+        Rule(rate=0.05, status=503),
+        Rule(rate=0.02, cut="request"),
+        Rule(rate=0.02, cut="lost"),
+    ),
+    seed=11,
+)
+# How many rows a run has; SCLOUD_BULK_ROWS makes the runs long ones.
+ROWS = int(os.environ.get("SCLOUD_BULK_ROWS", "50"))
+# A run of many is killed for the first time when so many requests have been made.
+EARLY = ROWS // 5
 
 
 def learners(path: Path, course_id: str, count: int) -> list[str]:
@@ -114,25 +101,27 @@ def test_what_is_exported_can_be_imported(over: Run, golf: str, ann: str, tmp_pa
     assert over("registration", "export", "-O", "all.xls").code == 2
 
 
+@pytest.mark.process
 def test_a_terminal_shows_how_many_are_done(
-    scloud_on_terminal: Run, golf: str, tmp_path: Path
+    scloud_on_pseudo_terminal: Run, golf: str, tmp_path: Path
 ) -> None:
     learners(tmp_path / "many.csv", golf, 40)
-    done = scloud_on_terminal("registration", "import", "many.csv")
+    done = scloud_on_pseudo_terminal("registration", "import", "many.csv")
     assert done.code == 0, done.text
     assert "40 created, 0 there before" in done.text
 
 
 @pytest.fixture
-def faulty(emulator: Emulator, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a command whose emulator fails often, over the same data."""
-    rules = tmp_path / "faults.toml"
-    rules.write_text(FAULTS)
-    process, running = start_emulator(
-        tmp_path / "faulty", "--faults", str(rules), data=emulator.folder
-    )
-    yield application_environ(running)
-    stop(process)
+def failing(emulator: ServedEmulator) -> Iterator[ServedEmulator]:
+    """An emulator that fails often, over the same data."""
+    with ServedEmulator(emulator.folder, FAULTS) as served:
+        yield served
+
+
+@pytest.fixture
+def faulty(failing: ServedEmulator) -> dict[str, str]:
+    """The environment of a command that asks the emulator that fails often."""
+    return application_environ(failing.url)
 
 
 def test_under_faults_none_is_lost_and_none_is_double(
@@ -158,69 +147,83 @@ def test_under_faults_none_is_lost_and_none_is_double(
     assert registered(service, golf) == []
 
 
+@pytest.mark.process
 def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
     over: Run,
     service: httpx.Client,
     golf: str,
+    failing: ServedEmulator,
     faulty: dict[str, str],
     environ: dict[str, str],
+    processes: Processes,
     api: str,
     tmp_path: Path,
 ) -> None:
     names = learners(tmp_path / "many.csv", golf, ROWS)
     words = ("registration", "import", "many.csv", "--resume", "-q", "--retries", "8")
-    for moment in (0.3, 0.5, 0.4):
-        kill_after(moment * LATER, words, {**environ, **faulty, "SCLOUD_API": api}, tmp_path)
+    for answered in (False, True, False):
+        kill_at_request(
+            *(processes, failing, EARLY, words),
+            environ={**environ, **faulty, "SCLOUD_API": api},
+            folder=tmp_path,
+            answered=answered,
+        )
     done = over(*words, environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == sorted(names)
     assert not (tmp_path / "many.csv.journal").exists()
 
 
+@pytest.mark.process
 def test_a_deletion_that_is_killed_is_gone_on_with(
     over: Run,
     service: httpx.Client,
     golf: str,
+    failing: ServedEmulator,
     faulty: dict[str, str],
     environ: dict[str, str],
+    processes: Processes,
     api: str,
     tmp_path: Path,
 ) -> None:
     learners(tmp_path / "many.csv", golf, ROWS)
-    made = over("registration", "import", "many.csv", "-q", "-o", "ids").out
+    ids = over("registration", "import", "many.csv", "-q", "-o", "ids").out
     words = ("registration", "delete", "-", "--yes", "-q", "--retries", "8", "-o", "jsonl")
     kept = ("--journal", "gone.journal")
-    process = subprocess.Popen(
-        [SCLOUD, *words, *kept],
-        env={**environ, **faulty, "SCLOUD_API": api},
-        cwd=tmp_path,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
+    kill_at_request(
+        *(processes, failing, 2 * EARLY, (*words, *kept)),
+        environ={**environ, **faulty, "SCLOUD_API": api},
+        folder=tmp_path,
+        typed=ids,
     )
-    assert process.stdin is not None
-    process.stdin.write(made)
-    process.stdin.close()
-    time.sleep(0.6 * LATER)
-    process.send_signal(signal.SIGKILL)
-    process.wait(timeout=LONGEST)
-    done = over(*words, *kept, "--resume", typed=made, environ=faulty)
+    done = over(*words, *kept, "--resume", typed=ids, environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == []
     assert not (tmp_path / "gone.journal").exists()
 
 
+@pytest.mark.process
 def test_an_import_of_many_that_is_killed_is_gone_on_with(
-    over: Run, environ: dict[str, str], api: str, new_id: NewId, tmp_path: Path
+    over: Run,
+    emulator: ServedEmulator,
+    environ: dict[str, str],
+    processes: Processes,
+    api: str,
+    new_id: NewId,
+    tmp_path: Path,
 ) -> None:
     ids = [new_id(f"c{number}") for number in range(8)]
     for course_id in ids:
         (tmp_path / f"{course_id}.zip").write_bytes((SAMPLES / "scorm12.zip").read_bytes())
     sources = [f"{course_id}.zip" for course_id in ids]
     words = ("course", "import", *sources, "--tag", "autumn", "--jobs", "2", "--journal", "sent")
-    for moment in (0.4, 0.55):
-        kill_after(moment, (*words, "--resume"), {**environ, "SCLOUD_API": api}, tmp_path)
+    for answered in (False, True):
+        kill_at_request(
+            *(processes, emulator, 10, (*words, "--resume")),
+            environ={**environ, "SCLOUD_API": api},
+            folder=tmp_path,
+            answered=answered,
+        )
     done = over(*words, "--resume", "-o", "jsonl")
     assert done.code == 0, done.err
     assert not (tmp_path / "sent").exists()
@@ -276,7 +279,7 @@ def test_an_import_whose_answer_is_lost_is_found(
 
 
 def test_a_download_that_breaks_off_is_gone_on_with(
-    over: Run, emulator: Emulator, new_id: NewId, tmp_path: Path
+    over: Run, emulator: ServedEmulator, new_id: NewId, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(tmp_path / "big.zip", "w") as target:
         with zipfile.ZipFile(SAMPLES / "scorm12.zip") as source:
@@ -285,21 +288,12 @@ def test_a_download_that_breaks_off_is_gone_on_with(
         target.writestr("film.mp4", os.urandom(300_000))
     course_id = new_id("big")
     assert over("course", "import", "big.zip", "--id", course_id).code == 0
-    rules = tmp_path / "faults.toml"
-    rules.write_text(
-        "seed = 4\n[[rule]]\nrate = 0.6\ncut = 'answer'\n"
-        "operations = ['GetCourseZip', 'rustici.course.getAssets']\n"
-    )
-    process, running = start_emulator(
-        tmp_path / "cutting", "--faults", str(rules), data=emulator.folder
-    )
-    try:
+    rule = Rule(operations=("GetCourseZip", "rustici.course.getAssets"), rate=0.6, cut="answer")
+    with ServedEmulator(emulator.folder, Rules((rule,), seed=4)) as cutting:
         done = over(
             *("course", "download", course_id, "-O", "got.zip", "--retries", "8"),
-            environ=application_environ(running),
+            environ=application_environ(cutting.url),
         )
-    finally:
-        stop(process)
     assert done.code == 0, done.err
     assert "trying again" in done.err
     assert (tmp_path / "got.zip").read_bytes() == (tmp_path / "big.zip").read_bytes()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import SAMPLES, Run
+from tests.support.environs import SAMPLES
+from tests.support.results import Run
 
 NewId = Callable[[str], str]
 

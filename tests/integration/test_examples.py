@@ -15,8 +15,9 @@ import click
 import pytest
 
 from scormcloud_cli.cli import cli, main
-from tests.integration.conftest import SCLOUD, Run
-from tests.integration.example_world import World
+from tests.support.environs import SCLOUD
+from tests.support.results import Run
+from tests.support.world import World
 
 PROGRAMS = ("bash", "curl", "jq", "sha256sum")
 

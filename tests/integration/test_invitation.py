@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import Run
+from tests.support.results import Run
 
 FROM = ("--from", "boss@example.org")
 

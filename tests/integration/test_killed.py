@@ -1,52 +1,49 @@
 """Commands that are killed at every file they touch: what is there after is whole, or not there."""
 
+import json
 import signal
 import subprocess
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import (
-    LONGEST,
-    SAMPLES,
-    SCLOUD,
-    Emulator,
-    Run,
-    application_environ,
-    clean_environ,
-    start_emulator,
-    stop,
-)
+from scormcloud_cli.emulator.faults import Rule, Rules
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import ROOT, SAMPLES, application_environ, clean_environ
+from tests.support.processes import Processes
+from tests.support.results import Run
 
-FALLING = Path(__file__).with_name("falling.py")
 LOGIN = ("auth", "login", "--app-id", "local", "--secret-stdin", "--insecure-storage")
 SECRET = "local-secret"
 
+pytestmark = pytest.mark.process
 Fall = Callable[..., Iterator[None]]
 
 
 @pytest.fixture
-def each_fall(environ: dict[str, str], tmp_path: Path) -> Fall:
+def each_fall(environ: dict[str, str], processes: Processes, tmp_path: Path) -> Fall:
     """Run a command again and again, killed before each file it touches, until it ends well."""
 
     def run(*words: str, typed: str = "", environ: dict[str, str] = environ) -> Iterator[None]:
+        falling = processes.start_python(
+            *("-m", "tests.support.falling", tmp_path),
+            environ={**environ, "PYTHONPATH": str(ROOT)},
+            folder=tmp_path,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert falling.stdin is not None
+        assert falling.stdout is not None
         for number in range(1, 40):
-            done = subprocess.run(
-                [sys.executable, FALLING, str(number), str(tmp_path), *words],
-                input=typed,
-                capture_output=True,
-                text=True,
-                env=environ,
-                cwd=tmp_path,
-                timeout=LONGEST,
-            )
-            if done.returncode == 0:
+            falling.stdin.write(json.dumps([number, typed, words]) + "\n")
+            falling.stdin.flush()
+            code, errors = json.loads(falling.stdout.readline())
+            if code == 0:
                 assert number > 2, "it was never killed"
                 return
-            assert done.returncode == -signal.SIGKILL, done.stderr
+            assert code == -signal.SIGKILL, errors
             yield
         raise AssertionError("it never came to its end")
 
@@ -75,7 +72,7 @@ def test_a_file_stays_as_it_was_until_its_download_is_whole(
 
 
 def test_a_login_is_whole_or_none(
-    each_fall: Fall, emulator: Emulator, scloud: Run, tmp_path: Path
+    each_fall: Fall, emulator: ServedEmulator, scloud: Run, tmp_path: Path
 ) -> None:
     at_home = clean_environ(tmp_path) | {"SCLOUD_BASE_URL": emulator.url}
     nobody = {"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""}
@@ -88,7 +85,7 @@ def test_a_login_is_whole_or_none(
 
 
 def test_an_account_works_while_another_is_set_up(
-    each_fall: Fall, emulator: Emulator, scloud: Run, tmp_path: Path
+    each_fall: Fall, emulator: ServedEmulator, scloud: Run, tmp_path: Path
 ) -> None:
     at_home = clean_environ(tmp_path) | {"SCLOUD_BASE_URL": emulator.url}
     nobody = {"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""}
@@ -100,25 +97,23 @@ def test_an_account_works_while_another_is_set_up(
 
 
 def test_a_download_that_is_killed_midway_has_no_name_yet(
-    emulator: Emulator, environ: dict[str, str], golf: str, tmp_path: Path
+    emulator: ServedEmulator,
+    environ: dict[str, str],
+    processes: Processes,
+    golf: str,
+    tmp_path: Path,
 ) -> None:
-    rules = tmp_path / "faults.toml"
-    rules.write_text("[[rule]]\ncut = 'answer'\noperations = ['GetCourseZip']\n")
-    process, running = start_emulator(
-        tmp_path / "cutting", "--faults", str(rules), data=emulator.folder
-    )
-    try:
-        with subprocess.Popen(
-            [SCLOUD, "course", "download", golf, "-O", "got.zip"],
-            env={**environ, **application_environ(running)},
-            cwd=tmp_path,
+    rule = Rule(operations=("GetCourseZip",), cut="answer")
+    with ServedEmulator(emulator.folder, Rules((rule,))) as cutting:
+        killed = processes.start(
+            *("course", "download", golf, "-O", "got.zip"),
+            environ={**environ, **application_environ(cutting.url)},
+            folder=tmp_path,
             stderr=subprocess.PIPE,
-            text=True,
-        ) as killed:
-            assert killed.stderr is not None
-            assert "cut" in killed.stderr.readline()  # half of it is there
-            killed.kill()
-    finally:
-        stop(process)
+        )
+        assert killed.stderr is not None
+        assert "cut" in killed.stderr.readline()  # half of it is there
+        killed.kill()
+        killed.wait()
     assert list(tmp_path.glob(".got.zip.*.part"))
     assert not (tmp_path / "got.zip").exists()

@@ -11,8 +11,9 @@ from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.xapi import XapiCredentialChange
 from scormcloud_cli.emulator.faults import Rule
-from tests.integration.conftest import MANAGER, Result, Run
-from tests.integration.example_world import LOCAL, World
+from tests.support.environs import MANAGER
+from tests.support.results import Result, Run
+from tests.support.world import LOCAL, World
 
 # Every command that lists with --limit, over each API whose lists come in pages.
 LISTS = (

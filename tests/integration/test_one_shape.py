@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
-from tests.integration.conftest import MANAGER, SAMPLES, Run
+from tests.support.environs import MANAGER, SAMPLES
+from tests.support.results import Run
 
 NewId = Callable[[str], str]
 

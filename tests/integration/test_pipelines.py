@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.integration.conftest import SAMPLES, SCLOUD
+from tests.support.environs import SAMPLES, SCLOUD
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 PIPELINES = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)]
@@ -27,6 +27,7 @@ def gitlab() -> list[str]:
     return script
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("pipeline", [github, gitlab])
 def test_a_pipeline_publishes_every_course_once(
     environ: dict[str, str],

@@ -1,9 +1,6 @@
 """``scloud course publish`` as a pipeline runs it: again and again, whatever happened before."""
 
 import os
-import signal
-import subprocess
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.integration.conftest import LONGEST, SAMPLES, SCLOUD, Run
-from tests.integration.unruly import CutAfterRequest
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
+from tests.support.killing import kill_at_request
+from tests.support.processes import Processes
+from tests.support.results import Run
+from tests.support.unruly import CutAfterRequest
 
 NewId = Callable[[str], str]
 
@@ -167,24 +168,41 @@ def test_an_upload_whose_answer_is_lost_is_found(
     assert versions(over, course_id) == [0, 1]
 
 
-@pytest.mark.parametrize("moment", [0.15, 0.3, 0.45, 0.6])
+# The request at which a run is killed, among those whose path or query holds a word, and whether
+# that request is still carried out.
+MOMENTS = {
+    "first": ("", 1, False),
+    "uploading": ("import", 1, False),
+    "uploaded": ("import", 1, True),
+    "tagged": ("tag", 2, True),
+}
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_run_that_was_killed_is_finished_by_the_next(
-    over: Run, environ: dict[str, str], folder: Path, new_id: NewId, api: str, moment: float
+    over: Run,
+    emulator: ServedEmulator,
+    environ: dict[str, str],
+    processes: Processes,
+    folder: Path,
+    new_id: NewId,
+    api: str,
+    moment: str,
 ) -> None:
     course_id = new_id("golf")
-    publish = ("course", "publish", str(folder), "--id", course_id, "--settle", "1")
+    publish = ("course", "publish", str(folder), "--id", course_id, "--settle", "0.3")
     over(*publish)
     (folder / "index.html").write_text("<h1>New</h1>")
-    (folder / "film.bin").write_bytes(os.urandom(4 * 1024 * 1024))
-    process = subprocess.Popen(
-        [SCLOUD, *publish],
-        env={**environ, "SCLOUD_API": api},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+    (folder / "film.bin").write_bytes(os.urandom(1024 * 1024))
+    path, number, answered = MOMENTS[moment]
+    kill_at_request(
+        *(processes, emulator, number, publish),
+        environ={**environ, "SCLOUD_API": api},
+        folder=folder.parent,
+        path=path,
+        answered=answered,
     )
-    time.sleep(moment)
-    process.send_signal(signal.SIGKILL)
-    process.wait(timeout=LONGEST)
     done = over(*publish)
     assert done.code == 0, done.err
     assert versions(over, course_id) == [0, 1]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import SAMPLES, Emulator, Run
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
+from tests.support.results import Run
 
 NewId = Callable[[str], str]
 
@@ -212,7 +214,7 @@ def test_a_request_carries_a_body(scloud: Run, golf: str) -> None:
 
 
 def test_a_signed_url_works_on_its_own(
-    scloud: Run, scloud_on_terminal: Run, golf: str, emulator: Emulator
+    scloud: Run, scloud_on_terminal: Run, golf: str, emulator: ServedEmulator
 ) -> None:
     arguments = ("raw", "sign", "rustici.course.exists", f"courseid={golf}")
     piped = scloud(*arguments)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from tests.integration.conftest import Run
+from tests.support.results import Run
 
 NewId = Callable[[str], str]
 

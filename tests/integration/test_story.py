@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import MANAGER, SAMPLES, SCLOUD, Run
+from tests.support.environs import MANAGER, SAMPLES, SCLOUD
+from tests.support.results import Run
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -20,6 +21,7 @@ def script(api: str) -> str:
     return "\n".join(line for line in lines if api == "v2" or not line.endswith("# v2"))
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("jq") is None, reason="needs jq")
 def test_the_story_of_the_readme(
     api: str, environ: dict[str, str], scloud: Run, tmp_path: Path

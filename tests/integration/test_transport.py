@@ -11,7 +11,7 @@ import pytest
 from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.messages import Request, Upload
 from scormcloud_cli.api.transport import Transport
-from tests.integration.unruly import CUT, JSON, SILENCE, UnrulyServer, http
+from tests.support.unruly import CUT, JSON, SILENCE, UnrulyServer, http
 
 OK = http("200 OK", b"{}", JSON)
 Start = Callable[..., UnrulyServer]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import SAMPLES, Result, Run
-from tests.integration.unruly import CUT, HTML, JSON, SILENCE, UnrulyServer, http
+from tests.support.environs import SAMPLES
+from tests.support.results import Result, Run
+from tests.support.unruly import CUT, HTML, JSON, SILENCE, UnrulyServer, http
 
 Ask = Callable[..., Result]
 
@@ -89,7 +90,7 @@ NO_COURSE = {
 
 def test_an_upload_that_is_cut_is_not_sent_twice(ask: Ask, api: str) -> None:
     words = ("course", "import", str(SAMPLES / "scorm12.zip"), "--id", "golf", "--new-version")
-    done = ask(*words, answers=(NO_COURSE[api], CUT))
+    done = ask(*words, "--retries", "1", answers=(NO_COURSE[api], CUT))
     assert done.code == 6
     assert "may have been carried out" in done.error["message"]
 

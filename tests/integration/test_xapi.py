@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.conftest import Run
+from tests.support.results import Run
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import IMPORT
-from scormcloud_cli.workflows import bulk
 from scormcloud_cli.workflows.options import RunOptions
 
 
@@ -65,6 +64,7 @@ def import_(
       scloud course import build/*.zip --skip-existing -o jsonl
       scloud course import https://files.example/tennis.zip --no-wait
     """
+    from scormcloud_cli.workflows import bulk
     from scormcloud_cli.workflows.importing import ImportOptions, import_course
     from scormcloud_cli.workflows.sources import default_id
 

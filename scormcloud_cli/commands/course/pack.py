@@ -27,10 +27,10 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
     """
     from pathlib import Path
 
-    from scormcloud_cli.api.files import whole_file
+    from scormcloud_cli.api.files import unreadable, whole_file
     from scormcloud_cli.packages.fingerprint import fingerprint
     from scormcloud_cli.packages.zipping import zip_folder
-    from scormcloud_cli.workflows.sources import check_package, unreadable
+    from scormcloud_cli.workflows.sources import check_package
 
     path = Path(folder)
     if not path.is_dir():

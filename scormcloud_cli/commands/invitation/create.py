@@ -3,7 +3,6 @@
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.invitation._sending import wait_until_sent
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.commands.shared.types import Moment, wait_timeout_option
@@ -54,6 +53,7 @@ def create(
       cat addresses.txt | scloud invitation create --course golf --from boss@example.org --to -
     """
     from scormcloud_cli.api.invitations import NewInvitation
+    from scormcloud_cli.commands.invitation._sending import wait_until_sent
 
     if public == bool(addresses):
         raise UsageFault("an invitation is either --public or goes --to somebody")

@@ -2,7 +2,6 @@
 
 import click
 
-from scormcloud_cli.commands.invitation._sending import wait_until_sent
 from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
@@ -22,6 +21,8 @@ def job(session: Session, invitation_id: str, wait: bool, wait_timeout: float) -
       scloud invitation job ID
       scloud invitation job ID --wait -o json | jq .errors
     """
+    from scormcloud_cli.commands.invitation._sending import wait_until_sent
+
     invitations = session.cloud().invitations
     found = (
         wait_until_sent(invitations, invitation_id, wait_timeout)

@@ -1,29 +1,14 @@
-"""``KEY=VALUE``, ``KEY:=JSON`` and ``KEY@FILE``: what an operation is told on the command line."""
+"""What an operation is told on the command line: read from its words, checked by the catalogue."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-
-import click
+from typing import NamedTuple
 
 from scormcloud_cli.api.catalog import Operation, Parameter, checks
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.commands.raw._words import FILE, JSON, TEXT, Word
 from scormcloud_cli.commands.shared.json_input import parse_json, read_text
 from scormcloud_cli.terminal.streams import Terminal
-
-TEXT, JSON, FILE = "=", ":=", "@"
-
-# The first of the three marks decides: in `learnerid=ann@example.org` it is the equals sign.
-_WORD = re.compile(r"((?:[^=@:]|:(?!=))+)(:=|=|@)(.*)", re.DOTALL)
-
-
-class Word(NamedTuple):
-    """One such argument: its key, the mark after it, and what follows the mark."""
-
-    key: str
-    mark: str
-    text: str
 
 
 class Given(NamedTuple):
@@ -36,32 +21,6 @@ class Given(NamedTuple):
 
     values: Mapping[str, object]
     upload: str | None = None
-
-
-class WordType(click.ParamType[Word]):
-    """An argument ``KEY=VALUE``, ``KEY:=JSON`` or ``KEY@FILE``."""
-
-    name = "KEY=VALUE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Word:
-        """Take the argument apart."""
-        found = _WORD.fullmatch(str(value))
-        if found is None:
-            if ctx is not None and ctx.resilient_parsing:  # completing: see completing.py
-                return Word(str(value), "", "")
-            self.fail(f"{value!r} is none of KEY=VALUE, KEY:=JSON, KEY@FILE", param, ctx)
-        return Word(*found.groups())
-
-    def shell_complete(
-        self,
-        ctx: click.Context,
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[Any]:
-        """Return the parameters that are not there yet, and the values they may have."""
-        from scormcloud_cli.commands.raw import _completing as completing
-
-        return completing.words(ctx, incomplete)
 
 
 def read(call: Operation, words: Sequence[Word], terminal: Terminal) -> Given:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli.api import APIS, V1, V2
-from scormcloud_cli.api.catalog import Operation, UnknownOperation, nearest, operation, operations
+from scormcloud_cli.api.catalog import Operation, UnknownOperation, operation, operations
 from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.names import nearest
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:

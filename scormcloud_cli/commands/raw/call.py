@@ -8,14 +8,9 @@ from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.raw import _answers as answers
-from scormcloud_cli.commands.raw._arguments import (
-    Given,
-    Word,
-    WordType,
-    read,
-    refuse_misfits,
-)
+from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
+from scormcloud_cli.commands.raw._words import Word, WordType
 from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.commands.shared.lists import hint_to_resume

@@ -34,5 +34,5 @@ def _matching(api: str | None, text: str) -> Iterator[Record]:
     for operation in every(api):
         texts = (operation.name, operation.area, operation.path or "", operation.summary)
         if any(sought in part.casefold() for part in texts):
-            record = {field: getattr(operation, field) for field in OPERATION.fields}
+            record = {field: getattr(operation, field) for field in OPERATION.field_names}
             yield {field: value for field, value in record.items() if value is not None}

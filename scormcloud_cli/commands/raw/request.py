@@ -8,7 +8,7 @@ import click
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.raw import _answers as answers
-from scormcloud_cli.commands.raw._arguments import TEXT, Word, WordType
+from scormcloud_cli.commands.raw._words import TEXT, Word, WordType
 from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.session import Session

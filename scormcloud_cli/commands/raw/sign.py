@@ -5,8 +5,9 @@ import click
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.raw._arguments import Word, WordType, read, refuse_misfits
+from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
+from scormcloud_cli.commands.raw._words import Word, WordType
 from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.commands.shared.links import warn_of_end
 from scormcloud_cli.session import Session

@@ -60,7 +60,7 @@ def config_group(
             return
         by_name = {setting["id"]: setting for setting in settings}
         if missing := [name for name in names if name not in by_name]:
-            from scormcloud_cli.api.catalog import nearest
+            from scormcloud_cli.api.names import nearest
 
             close = nearest(missing[0], list(by_name))
             raise NotFound(

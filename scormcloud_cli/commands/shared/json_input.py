@@ -27,10 +27,10 @@ def read_object(text: str | None, option: str, terminal: Terminal) -> dict[str, 
     """Return the JSON object that an option gives, None where it is not given; as `read_json`."""
     if text is None:
         return None
-    found = read_json(text, option, terminal)
-    if not isinstance(found, dict):
+    value = read_json(text, option, terminal)
+    if not isinstance(value, dict):
         raise UsageFault(f"{option} must be a JSON object")
-    return found
+    return value
 
 
 def read_text(name: str, terminal: Terminal) -> str:
@@ -39,15 +39,11 @@ def read_text(name: str, terminal: Terminal) -> str:
     Raises:
         UsageFault: it cannot be read, or is not UTF-8.
     """
-    try:
-        if name == "-":
-            return terminal.stdin.read()
-        with open(name, encoding="utf-8") as file:  # noqa: PTH123 (pathlib is slow to load)
-            return file.read()
-    except OSError as error:
-        raise UsageFault(f"cannot read {name}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageFault(f"{name} is not text in UTF-8") from error
+    if name == "-":
+        return terminal.stdin.read()
+    from scormcloud_cli.api.files import read_text as read_file
+
+    return read_file(name)
 
 
 def parse_json(text: str, what: str) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from scormcloud_cli.api import files
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.session import Session
@@ -23,13 +24,7 @@ def opened(session: Session, name: str, field: str) -> Iterator[Upload]:
         UsageFault: the file cannot be read, or not twice.
     """
     path = Path(name)
-    try:
-        file = path.open("rb")
-    except FileNotFoundError:
-        raise UsageFault(f"there is no file {path}", code="file_not_found") from None
-    except OSError as error:
-        raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
-    with file:
+    with files.opened(path) as file:
         if not file.seekable():
             raise UsageFault(
                 f"{path} can be read only once, and sending it may take several tries",

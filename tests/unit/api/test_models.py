@@ -52,7 +52,7 @@ class Result(Model):
 class Activity(Model):
     id: str
     last_result: Result | None = None
-    first_result: Result
+    results: tuple[Result, ...] = ()
     tags: tuple[str, ...] | None = None
     objectives: tuple[Json, ...] = ()
 
@@ -60,9 +60,9 @@ class Activity(Model):
 def test_paths_name_what_is_nested_and_mark_what_may_hold_anything() -> None:
     assert Activity.field_paths() == (
         "id",
-        *("lastResult.scoreScaled", "lastResult.extra.*"),
-        *("firstResult.scoreScaled", "firstResult.extra.*"),
-        *("tags", "objectives"),
+        *("lastResult", "lastResult.scoreScaled", "lastResult.extra.*"),
+        *("results", "results.scoreScaled", "results.extra.*"),
+        *("tags", "objectives.*"),
     )
 
 

@@ -11,8 +11,9 @@ import pytest
 from scormcloud_cli import cli
 from scormcloud_cli.api import APIS
 from scormcloud_cli.api.catalog import Operation, operations
-from scormcloud_cli.commands.raw._arguments import WordType, read, refuse_misfits
+from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._example import command_line
+from scormcloud_cli.commands.raw._words import WordType
 from scormcloud_cli.terminal.streams import Terminal
 
 

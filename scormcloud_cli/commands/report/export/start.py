@@ -2,7 +2,6 @@
 
 import click
 
-from scormcloud_cli.commands.report.export._waiting import wait_until_ended
 from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
@@ -21,6 +20,8 @@ def start(session: Session, wait: bool, wait_timeout: float) -> None:
       scloud report export start --api v1
       id=$(scloud report export start --wait --api v1 -o ids)
     """
+    from scormcloud_cli.commands.report.export._waiting import wait_until_ended
+
     exports = session.cloud().exports
     made = exports.start()
     found = wait_until_ended(exports, made, wait_timeout) if wait else exports.get(made)

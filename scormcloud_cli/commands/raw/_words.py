@@ -1,17 +1,54 @@
-"""Completing ``KEY=VALUE`` arguments from the catalogue."""
+"""``KEY=VALUE``, ``KEY:=JSON``, ``KEY@FILE``: the words of an operation, and their completion."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from scormcloud_cli.api.catalog import Operation, Parameter
-from scormcloud_cli.commands.raw._arguments import FILE, TEXT, Word
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+TEXT, JSON, FILE = "=", ":=", "@"
 
-def words(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+# The first of the three marks decides: in `learnerid=ann@example.org` it is the equals sign.
+_WORD = re.compile(r"((?:[^=@:]|:(?!=))+)(:=|=|@)(.*)", re.DOTALL)
+
+
+class Word(NamedTuple):
+    """One such argument: its key, the mark after it, and what follows the mark."""
+
+    key: str
+    mark: str
+    text: str
+
+
+class WordType(click.ParamType[Word]):
+    """An argument ``KEY=VALUE``, ``KEY:=JSON`` or ``KEY@FILE``."""
+
+    name = "KEY=VALUE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Word:
+        """Take the argument apart."""
+        parts = _WORD.fullmatch(str(value))
+        if parts is None:
+            if ctx is not None and ctx.resilient_parsing:  # it may become one of them
+                return Word(str(value), "", "")
+            self.fail(f"{value!r} is none of KEY=VALUE, KEY:=JSON, KEY@FILE", param, ctx)
+        return Word(*parts.groups())
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[Any]:
+        """Return the parameters that are not there yet, and the values they may have."""
+        return _completions(ctx, incomplete)
+
+
+def _completions(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
     """Return what an argument of an operation may become.
 
     Args:
@@ -36,8 +73,8 @@ def words(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
         ]
     key, mark, _ = incomplete.partition(TEXT)
     if mark:
-        found = (f"{key}={value}" for value in _values(call, key))
-        return [CompletionItem(each) for each in found if each.startswith(incomplete)]
+        choices = (f"{key}={value}" for value in _values(call, key))
+        return [CompletionItem(each) for each in choices if each.startswith(incomplete)]
     keys = [
         CompletionItem(_opening(each), help=_help(each))
         for each in call.parameters

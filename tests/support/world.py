@@ -1,12 +1,7 @@
 """A small SCORM Cloud in which every example of scloud's help has what it names."""
 
-import asyncio
 import json
-import os
 import shutil
-import subprocess
-import sys
-import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -14,7 +9,6 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import uvicorn
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -32,10 +26,11 @@ from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rule, Rules
-from scormcloud_cli.emulator.server import listen
 from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
+from tests.support.emulators import ThreadedServer
+from tests.support.environs import SAMPLES, application_environ, clean_environ
+from tests.support.here import run_here
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 LOCAL = Credentials("local", "local-secret")
 MANAGER = Credentials("local-manager", "local-manager-secret")
 PLATFORM = {
@@ -62,14 +57,8 @@ class World:
         self._count = 0
         self._emulator: Emulator | None = None
         self._app: ASGIApp | None = None
-        listening = listen("127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        config = uvicorn.Config(self._answer, log_config=None, lifespan="off", interface="asgi3")
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._server.serve([listening])), daemon=True
-        )
-        self._thread.start()
+        self._server = ThreadedServer(self._answer)
+        self.url = self._server.url
         # The IDs that the service chooses, by the group of commands that takes them.
         self.ids: dict[str, tuple[str, ...]] = {}
         folder.mkdir(parents=True, exist_ok=True)
@@ -95,8 +84,7 @@ class World:
 
     def stop(self) -> None:
         """Stop answering."""
-        self._server.should_exit = True
-        self._thread.join()
+        self._server.stop()
         self._close()
 
     def put_files(self, folder: Path) -> None:
@@ -190,14 +178,9 @@ class World:
 
     def _back_up(self) -> None:
         """Save it all, for examples that restore it."""
-        pair = {"SCLOUD_APP_ID": LOCAL.app_id, "SCLOUD_SECRET_KEY": LOCAL.secret_key}
-        subprocess.run(
-            [Path(sys.executable).with_name("scloud"), "backup", "academy", "--quiet"],
-            cwd=self._folder,
-            env={"PATH": os.environ["PATH"], "SCLOUD_BASE_URL": self.url, **pair},
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+        environ = clean_environ(self._folder) | application_environ(self.url)
+        saved = run_here(["backup", "academy", "--quiet"], environ=environ, folder=self._folder)
+        assert saved.code == 0, saved.err
 
     def _import(self, courses: Courses, course_id: str) -> str:
         with self.package.open("rb") as file:

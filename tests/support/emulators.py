@@ -1,0 +1,131 @@
+"""Emulators in threads of the test's own process: real HTTP over a loopback port."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scormcloud_cli.emulator.app import create_app
+from scormcloud_cli.emulator.faults import Rules
+from scormcloud_cli.emulator.server import listen
+from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
+
+
+class ThreadedServer:
+    """Serves an ASGI application from a thread until it is left.
+
+    Args:
+        app: the application.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        listening = listen("127.0.0.1", 0)
+        #: Where it answers, without a trailing slash.
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", interface="asgi3"
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._server.serve([listening])), daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop answering."""
+        self._server.should_exit = True
+        self._server.force_exit = True  # nobody is waited for: the test is over
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+
+class ServedEmulator:
+    """An emulator that this process serves.
+
+    Args:
+        folder: where it keeps its data; several emulators may share a folder.
+        rules: how it fails on purpose.
+        page_size: how many things a page of a list holds.
+    """
+
+    def __init__(
+        self, folder: Path, rules: Rules | None = None, *, page_size: int = PAGE_SIZE
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._emulator = Emulator(folder, page_size=page_size)
+        self._app: ASGIApp = create_app(self._emulator, rules)
+        #: How many requests have come.
+        self.requests = 0
+        self._alarm: _Alarm | None = None
+        self._server = ThreadedServer(self._answer)
+        self.url = self._server.url
+
+    def at_request(
+        self, number: int, act: Callable[[], object], *, path: str = "", answered: bool = False
+    ) -> None:
+        """Do something at the nth request from now on, once.
+
+        Args:
+            number: which request, from 1.
+            act: what is done, before the request is carried out.
+            path: only requests whose path or query holds this are counted.
+            answered: act after it was carried out instead, and before the answer is sent.
+        """
+        self._alarm = _Alarm(number, act, path, answered)
+
+    def stop(self) -> None:
+        """Stop answering, once the jobs that run have ended."""
+        self._server.stop()
+        self._emulator.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.requests += 1
+        alarm = self._alarm
+        if alarm is None or not alarm.is_due(scope):
+            await self._app(scope, receive, send)
+            return
+        self._alarm = None
+        if not alarm.answered:
+            alarm.act()
+            await self._app(scope, receive, send)
+            return
+
+        async def send_late(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                alarm.act()
+            await send(message)
+
+        await self._app(scope, receive, send_late)
+
+
+@dataclass
+class _Alarm:
+    """What is done at which request."""
+
+    left: int
+    act: Callable[[], object]
+    path: str
+    answered: bool
+
+    def is_due(self, scope: Scope) -> bool:
+        """Count a request; say whether it is the one."""
+        if self.path in f"{scope['path']}?{scope['query_string'].decode('latin-1')}":
+            self.left -= 1
+        return self.left == 0
