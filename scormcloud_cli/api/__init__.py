@@ -11,8 +11,8 @@ V2 = "v2"
 APIS = (V1, V2)
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.account import Ping as Ping
-    from scormcloud_cli.api.account import Token as Token
+    from scormcloud_cli.api.access import Ping as Ping
+    from scormcloud_cli.api.access import Token as Token
     from scormcloud_cli.api.applications import Application as Application
     from scormcloud_cli.api.applications import Credential as Credential
     from scormcloud_cli.api.assets import Asset as Asset
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 else:
     # In the order in which they are looked through; what loads httpx comes last.
     _MODULES = (
-        "cloud credentials errors account applications assets configuration connectors courses "
+        "cloud credentials errors access applications assets configuration connectors courses "
         "destinations dispatches invitations messages models pace postbacks queries registrations "
         "reports xapi v1.exports transport"
     )

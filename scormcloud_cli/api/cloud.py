@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from scormcloud_cli.api import V1, V2
-from scormcloud_cli.api.account import Ping, Token
+from scormcloud_cli.api.access import Ping, Token
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url

@@ -34,7 +34,7 @@ class Connectors(Protocol):
         configuration: Mapping[str, object] | None = None,
         enabled: bool | None = None,
     ) -> None:
-        """Change a connector; None leaves a thing as it is."""
+        """Change a connector; None leaves a value as it is."""
 
     def delete(self, connector_id: str) -> None:
         """Delete a connector."""

@@ -1,4 +1,4 @@
-"""Courses: what they are, which are wanted, what can be done with them."""
+"""Courses: what they are, which to list, what can be done with them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class ImportJob(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseQuery(ListQuery):
-    """Which courses are wanted.
+    """Which courses to list.
 
     Attributes:
         metadata: with each course's metadata.
@@ -98,7 +98,7 @@ class Courses(Protocol):
         """Return their configuration, or that of one version of each."""
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
-        """Return the courses that a query wants, each as soon as it is known."""
+        """Yield the courses that match a query, as the pages of the list arrive."""
 
     def get(
         self,

@@ -1,4 +1,4 @@
-"""Which addresses may be spoken to, and how."""
+"""Which hosts requests may be sent to, and how."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from scormcloud_cli.api.errors import UsageFault
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host name or address is this machine."""
+    """Return whether a host name or address is this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

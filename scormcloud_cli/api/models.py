@@ -57,11 +57,6 @@ class Model:
         return record
 
     @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        """Return the JSON names of everything one may carry."""
-        return tuple(json_name for _, json_name, _, _ in _layout(cls))
-
-    @classmethod
     def field_paths(cls) -> tuple[str, ...]:
         """Return the dotted JSON names of everything one may carry, at any depth.
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.packages import InvalidPackage, read_package
 from scormcloud_cli.packages.archive import Archive, ContentStream
@@ -32,7 +32,7 @@ def read(emulator: Emulator, version: sqlite3.Row, name: str) -> ContentStream:
     """Open a file of a version; close it.
 
     Raises:
-        Fault: there is no such file, or it cannot be read.
+        Refusal: there is no such file, or it cannot be read.
     """
     try:
         return Archive(emulator.packages / version["file"]).open(_path(name))
@@ -44,7 +44,7 @@ def content(emulator: Emulator, version: sqlite3.Row, path: str) -> ContentStrea
     """Open a file by its path below the folder of the descriptor, as content names it; close it.
 
     Raises:
-        Fault: there is no such file, or it cannot be read.
+        Refusal: there is no such file, or it cannot be read.
     """
     try:
         package = read_package(emulator.packages / version["file"])
@@ -64,12 +64,12 @@ def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, poli
         policy: ``lax``; ``reject`` where it must not be there yet, ``strict`` where it must.
 
     Raises:
-        Fault: the policy forbids it, or the path leads out of the package.
+        Refusal: the policy forbids it, or the path leads out of the package.
     """
     path = _path(name)
     there = path in dict(names(emulator, version))
     if policy == "reject" and there:
-        raise Fault(400, f"Asset [{path}] already exists", "exists")
+        raise Refusal(400, f"Asset [{path}] already exists", "exists")
     if policy == "strict" and not there:
         raise _missing(version, name)
     _rewrite(emulator, version, {path}, {path: content})
@@ -99,7 +99,7 @@ def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
     """Take a file out of a version.
 
     Raises:
-        Fault: there is no such file.
+        Refusal: there is no such file.
     """
     path = _path(name)
     if path not in dict(names(emulator, version)):
@@ -115,7 +115,7 @@ def _rewrite(
 ) -> None:
     """Write a version's package anew, without some files and with others."""
     if version["content_type"] != ZIP:
-        raise Fault(400, "A course of one media file has no assets to change")
+        raise Refusal(400, "A course of one media file has no assets to change")
     old = emulator.packages / version["file"]
     new = emulator.packages / f"{emulator.new_upload().name}.zip"
     archive = Archive(old)
@@ -147,13 +147,13 @@ def _path(name: str) -> str:
     """Return a path inside a package as packages have it.
 
     Raises:
-        Fault: it leads out of the package, or names nothing.
+        Refusal: it leads out of the package, or names nothing.
     """
     path = PurePosixPath(name.replace("\\", "/").lstrip("/"))
     if not path.parts or ".." in path.parts:
-        raise Fault(400, f"[{name}] is no path inside a course")
+        raise Refusal(400, f"[{name}] is no path inside a course")
     return str(path)
 
 
-def _missing(version: sqlite3.Row, name: str) -> Fault:
-    return Fault(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")
+def _missing(version: sqlite3.Row, name: str) -> Refusal:
+    return Refusal(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")

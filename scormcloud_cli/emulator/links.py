@@ -6,11 +6,14 @@ from datetime import timedelta
 
 from scormcloud_cli.emulator import courses, registrations
 from scormcloud_cli.emulator.service import Emulator, text
+from scormcloud_cli.emulator.store import insert
 
 DEFAULT_SECONDS = 120
 _PLAYING_SECONDS = 24 * 60 * 60
 # The columns of a link that say what is played.
 _PLAYED = ("app_id", "course_id", "version", "registration_id", "instance")
+# And those that say how.
+_MANNER = ("tracking", "redirect")
 
 
 def launch(
@@ -25,15 +28,12 @@ def launch(
     """Make a launch link; return its path.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
-    found = registrations.get(emulator.store.reading(), app_id, registration_id)
-    return _link(
-        emulator,
-        (app_id, found["course_id"], found["version"], registration_id, found["instance"]),
-        (tracking, redirect),
-        seconds,
-    )
+    with emulator.store.writing() as database:
+        row = registrations.get(database, app_id, registration_id)
+        played = (app_id, row["course_id"], row["version"], registration_id, row["instance"])
+        return _link(emulator, played, (tracking, redirect), seconds)
 
 
 def preview(
@@ -48,11 +48,12 @@ def preview(
     """Make a preview link; return its path.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
-    found = courses.get(emulator.store.reading(), app_id, course_id, version)
-    played = (app_id, course_id, found["version"], None, None)
-    return _link(emulator, played, (False, redirect), seconds)
+    with emulator.store.writing() as database:
+        row = courses.get(database, app_id, course_id, version)
+        played = (app_id, course_id, row["version"], None, None)
+        return _link(emulator, played, (False, redirect), seconds)
 
 
 def content(emulator: Emulator, link: sqlite3.Row) -> str:
@@ -65,10 +66,10 @@ def content(emulator: Emulator, link: sqlite3.Row) -> str:
 def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
     """Return what a link starts; None when it is unknown or has expired."""
     query = "SELECT * FROM links WHERE token = ? AND expires >= ?"
-    found: sqlite3.Row | None = (
+    link: sqlite3.Row | None = (
         emulator.store.reading().execute(query, (token, emulator.now())).fetchone()
     )
-    return found
+    return link
 
 
 def _link(
@@ -84,8 +85,6 @@ def _token(
     expires = text(emulator.clock() + timedelta(seconds=seconds))
     with emulator.store.writing() as database:
         database.execute("DELETE FROM links WHERE expires < ?", (emulator.now(),))
-        database.execute(
-            "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (token, *played, *manner, expires),
-        )
+        row = {**dict(zip(_PLAYED, played, strict=True)), **dict(zip(_MANNER, manner, strict=True))}
+        insert(database, "links", {"token": token, **row, "expires": expires})
     return token

@@ -23,7 +23,7 @@ from starlette.responses import (
 )
 
 from scormcloud_cli.emulator import assets, courses, links
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.packages import InvalidPackage
 from scormcloud_cli.packages.archive import ContentStream
@@ -61,7 +61,7 @@ class Player:
             return _unknown()
         try:
             version = self._version(link)
-        except Fault:
+        except Refusal:
             return _unknown()
         href = _first_href(json.loads(version["root_activity"]))
         if re.match("(https?:)?//", href):
@@ -78,8 +78,8 @@ class Player:
                 file = self._emulator.packages / version["file"]
                 return FileResponse(file, media_type=version["content_type"])
             stream = assets.content(self._emulator, version, unquote(path))
-        except Fault as fault:
-            return PlainTextResponse(fault.message + "\n", fault.status)
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.message + "\n", refusal.status)
         kind = mimetypes.guess_type(stream.name)[0] or "application/octet-stream"
         start, end = _part(wanted, stream.size)
         headers = {"Content-Length": str(end - start), "Accept-Ranges": "bytes"}

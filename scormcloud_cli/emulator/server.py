@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from scormcloud_cli.emulator.app import create_app
-from scormcloud_cli.emulator.faulty import Rules
+from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.service import Emulator
 
 _BACKLOG = 2048

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scormcloud_cli.emulator.store import Store
+from scormcloud_cli.emulator.store import Store, insert
 
 PAGE_SIZE = 100
 
@@ -42,8 +42,8 @@ class Emulator:
         self.folder = folder
         self.packages = folder / "packages"
         self.uploads = folder / "uploads"
-        for each in (self.packages, self.uploads):
-            each.mkdir(parents=True, exist_ok=True)
+        for subfolder in (self.packages, self.uploads):
+            subfolder.mkdir(parents=True, exist_ok=True)
         self.store = Store(folder / "emulator.sqlite3")
         self.clock = clock
         self.page_size = page_size
@@ -95,14 +95,11 @@ class Emulator:
                 (APP_ID, "Local", SECRET_KEY, False),
                 (MANAGER_ID, "Local manager", MANAGER_SECRET_KEY, True),
             ):
-                database.execute(
-                    "INSERT OR IGNORE INTO applications VALUES (?, ?, ?, ?, ?, ?)",
-                    (app_id, name, manages, True, now, now),
-                )
-                database.execute(
-                    "INSERT OR IGNORE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (f"{app_id}-credential", app_id, "First Secret Key", secret, True, now, now),
-                )
+                times = {"created": now, "updated": now}
+                application = {"id": app_id, "name": name, "management": manages, **times}
+                insert(database, "applications", application | {"allow_delete": True}, "NOTHING")
+                key = {"id": f"{app_id}-credential", "app_id": app_id, "name": "First Secret Key"}
+                insert(database, "credentials", key | {"secret": secret, **times}, "NOTHING")
 
 
 def text(moment: datetime) -> str:

@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scormcloud_cli.emulator.app import create_app
-from scormcloud_cli.emulator.faulty import Rules
+from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.server import listen
 from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
 

@@ -25,7 +25,7 @@ from scormcloud_cli.api.registrations import NewRegistration
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
-from scormcloud_cli.emulator.faulty import Rule, Rules
+from scormcloud_cli.emulator.faults import Rule, Rules
 from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
 from tests.support.emulators import ThreadedServer
 from tests.support.environs import SAMPLES, application_environ, clean_environ

@@ -140,7 +140,7 @@ class _NoTags:
 
 
 def _summary(element: Element) -> Invitation:
-    """Read of an invitation what v2's list tells of one; v1's tells more."""
+    """Read those properties of an invitation that v2's list has as well."""
     return Invitation(
         id=text(element, "id") or "",
         course_id=text(element, "courseId"),

@@ -78,7 +78,7 @@ def whole(
     order: str,
     orders: Mapping[str, Callable[[Item], str | None]],
 ) -> Iterator[Item]:
-    """Return as many items of a list that v1 sends whole as a query wants, in its order or another.
+    """Return the items of a list that v1 sends whole, as many and in the order a query asks for.
 
     Raises:
         UsageFault: there is no such order.
@@ -96,7 +96,7 @@ def matching(
     orders: Mapping[str, Callable[[Tagged], str | None]],
     id_field: str,
 ) -> Iterator[Tagged]:
-    """Return the items of a list in pages that a query wants, each as soon as it is known.
+    """Yield the items that match a query, of a list that v1 sends in pages.
 
     Without an order they come in the service's own: to order them, all pages must be there.
 

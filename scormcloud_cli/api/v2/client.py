@@ -21,7 +21,7 @@ from scormcloud_cli.api.errors import (
     UnexpectedAnswer,
     UsageFault,
 )
-from scormcloud_cli.api.messages import Answer, Progress, Request, Upload
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
 
@@ -197,13 +197,13 @@ class Client:
             elif location == "body":
                 properties[name] = list(value) if isinstance(value, tuple) else value
             elif location == "header":
-                headers[name] = _text(value)
+                headers[name] = as_text(value)
             elif location == "form":
-                form.append((name, _text(value)))
+                form.append((name, as_text(value)))
             elif parameter and parameter.repeated and isinstance(value, list | tuple):
-                query += [(name, _text(item)) for item in value]
+                query += [(name, as_text(item)) for item in value]
             else:
-                query.append((name, _text(value)))
+                query.append((name, as_text(value)))
         if body is None and call.body:
             body = properties
         return Request(
@@ -241,14 +241,6 @@ def _segment(name: str, value: object) -> str:
     if text in ("", ".", ".."):
         raise UsageFault(f"{text!r} cannot be the {name} of a call")
     return quote(text, safe="")
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return ",".join(_text(item) for item in value)
-    return str(value)
 
 
 def _json(answer: Answer, request: Request) -> Any:

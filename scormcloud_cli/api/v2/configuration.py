@@ -25,17 +25,14 @@ class Configuration:
     part: Mapping[str, int] = field(default_factory=dict)
 
     def get(self, owner: str) -> Iterator[SettingValue]:
-        """Return every setting of one."""
         answer = self.client.call(f"Get{self.noun}Configuration", self._named(owner))
         return map(SettingValue.from_record, answer["settingItems"])
 
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
-        """Set settings of one."""
         values = {**self._named(owner), "settings": setting_items(settings)}
         self.client.call(f"Set{self.noun}Configuration", values)
 
     def unset(self, owner: str, setting_id: str) -> None:
-        """Let a setting of one come from the level above again."""
         self.client.call(
             f"Delete{self.noun}ConfigurationSetting",
             {**self._named(owner), "settingId": setting_id},

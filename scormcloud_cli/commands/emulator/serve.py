@@ -10,7 +10,7 @@ from scormcloud_cli.commands.shared.command import Command, pass_session
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
-    from scormcloud_cli.emulator.faulty import Rules
+    from scormcloud_cli.emulator.faults import Rules
 
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
 
@@ -104,11 +104,11 @@ def serve(
 
 
 def _rules(path: Path) -> "Rules":
-    from scormcloud_cli.emulator import faulty
+    from scormcloud_cli.emulator import faults
 
     try:
-        return faulty.read(path)
+        return faults.read(path)
     except OSError as error:
         raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
-    except faulty.BadRules as error:
+    except faults.BadRules as error:
         raise UsageFault(f"{path}: {error}") from None

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
-from scormcloud_cli.emulator import assets, courses, imports
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import assets, courses, import_jobs
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -18,7 +18,7 @@ from scormcloud_cli.packages import InvalidPackage
 
 def _version(call: Call) -> sqlite3.Row:
     return courses.get(
-        call.emulator.store.reading(),
+        call.database,
         call.app_id,
         call.values["courseid"],
         call.number("versionid"),
@@ -48,7 +48,7 @@ def delete_files(call: Call) -> Element:
         try:
             assets.delete(call.emulator, _version(call), path)
             deleted = "true"
-        except Fault:
+        except Refusal:
             deleted = "false"
         add(results, "result", path=path, deleted=deleted)
     return root
@@ -61,19 +61,19 @@ def update(call: Call) -> Element:
 
 def update_async(call: Call) -> Element:
     version = _version(call)
-    upload = call.upload or upload_area.taken(call)
-    job_id = imports.start_assets(call.emulator, call.app_id, version, upload.path)
+    upload = upload_area.package_of(call)
+    job_id = import_jobs.start_assets(call.emulator, call.app_id, version, upload.path)
     root = envelope.ok()
     add(SubElement(root, "token"), "id", job_id)
     return root
 
 
 def _put(call: Call) -> None:
-    upload = call.upload or upload_area.taken(call)
+    upload = upload_area.package_of(call)
     try:
         assets.put_all(call.emulator, _version(call), upload.path)
     except InvalidPackage as error:
-        raise Fault(400, str(error)) from None
+        raise Refusal(400, str(error)) from None
     finally:
         upload.path.unlink(missing_ok=True)
 
@@ -85,7 +85,7 @@ def get_manifest(call: Call) -> Response:
     found = [name for name in names if name.rpartition("/")[2].lower() in known]
     found += [name for name in names if name.lower().endswith(".crs")]
     if not found:
-        raise Fault(404, f"Could not find a manifest in course [{version['id']}]", "asset")
+        raise Refusal(404, f"Could not find a manifest in course [{version['id']}]", "asset")
     with assets.read(call.emulator, version, min(found, key=lambda name: name.count("/"))) as it:
         return Response(b"".join(it.chunks()), media_type="text/xml")
 

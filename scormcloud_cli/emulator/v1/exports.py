@@ -1,7 +1,6 @@
 """Exports of all of an application's data over v1."""
 
 import sqlite3
-import uuid
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -9,17 +8,15 @@ from xml.etree.ElementTree import Element, SubElement
 from starlette.responses import FileResponse
 
 from scormcloud_cli.emulator import exports
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
 def start(call: Call) -> Element:
-    export_id = str(uuid.uuid4())
-    exports.start(call.emulator, call.app_id, export_id)
     root = envelope.ok()
-    add(root, "export_id", export_id)
+    add(root, "export_id", exports.start(call.emulator, call.app_id))
     return root
 
 
@@ -45,7 +42,7 @@ def list_(call: Call) -> Element:
 def download(call: Call) -> FileResponse:
     row = exports.get(call.emulator, call.app_id, call.values["exportid"])
     if row["status"] != "complete":
-        raise Fault(400, f"Export [{row['id']}] is {row['status']}, not complete")
+        raise Refusal(400, f"Export [{row['id']}] is {row['status']}, not complete")
     path = exports.file(call.emulator, row["id"])
     return FileResponse(path, media_type="application/zip", filename=f"{call.app_id}.zip")
 

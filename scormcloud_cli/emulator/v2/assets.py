@@ -11,16 +11,15 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
 from scormcloud_cli.emulator import assets, courses
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.packages import InvalidPackage
 
 
 def _version(call: Call) -> sqlite3.Row:
-    database = call.emulator.store.reading()
     version = call.values.get("versionId")
-    return courses.get(database, call.app_id, call.values["courseId"], version)
+    return courses.get(call.database, call.app_id, call.values["courseId"], version)
 
 
 def get_list(call: Call) -> dict[str, Any]:
@@ -50,7 +49,7 @@ def delete(call: Call) -> None:
 
 def upload(call: Call) -> dict[str, str]:
     if call.upload is None:
-        raise Fault(400, "file is required")
+        raise Refusal(400, "file is required")
     return _put(call, call.values["destination"], call.upload.name, call.upload.path)
 
 
@@ -58,11 +57,11 @@ def import_file(call: Call) -> dict[str, str]:
     url = call.body["fetchUrl"]
     name = unquote(urlsplit(url).path).rpartition("/")[2]
     if not name:
-        raise Fault(400, f"[{url}] names no file")
+        raise Refusal(400, f"[{url}] names no file")
     try:
         path = fetch(url, call.emulator.new_upload())
     except InvalidPackage as error:
-        raise Fault(400, str(error)) from None
+        raise Refusal(400, str(error)) from None
     return _put(call, call.body["destination"], name, path)
 
 

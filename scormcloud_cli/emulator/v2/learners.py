@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scormcloud_cli.emulator import learners
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 
 def update_info(call: Call) -> None:

@@ -15,10 +15,10 @@ BOB = Course(id="b", title="apple", created=Time("2026-02-01T00:00:00.000Z"))
 
 
 def test_both_ends_of_a_span_of_time_belong_to_it() -> None:
-    found = lists.between([ANN, BOB], "2026-01-01T00:00:00Z", "2026-01-31", "created")
-    assert list(found) == [ANN]
-    found = lists.between([ANN, BOB], None, "2026-02-01T00:00:00Z", "created")
-    assert list(found) == [ANN, BOB]
+    courses = lists.between([ANN, BOB], "2026-01-01T00:00:00Z", "2026-01-31", "created")
+    assert list(courses) == [ANN]
+    courses = lists.between([ANN, BOB], None, "2026-02-01T00:00:00Z", "created")
+    assert list(courses) == [ANN, BOB]
 
 
 def test_text_is_found_whatever_its_case() -> None:

@@ -1,0 +1,138 @@
+"""The record store's credentials, callback and forwarding over v1."""
+
+import secrets
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from xml.etree.ElementTree import Element, SubElement
+
+from scormcloud_cli.api.catalog import spellings
+from scormcloud_cli.emulator import xapi
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
+from scormcloud_cli.emulator.v1 import envelope
+from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.face import Call, Handler
+
+# What v1 calls them.
+_PROVIDERS = replace(xapi.CREDENTIALS, noun="activity provider")
+_PATHS = replace(xapi.PIPES, noun="forwarding path")
+
+
+def create_provider(call: Call) -> Element:
+    facts = {
+        "name": "Unnamed Account",
+        "secret": secrets.token_urlsafe(24),
+        "enabled": True,
+        "auth": "BASICAUTH",
+        "permissions": "DEFAULT",
+    }
+    return _provider_alone(call, _PROVIDERS.create(call.emulator, call.app_id, facts))
+
+
+def list_providers(call: Call) -> Element:
+    root = envelope.ok()
+    parent = SubElement(root, "activityProviderList")
+    for row in _PROVIDERS.all_of(call.database, call.app_id):
+        _provider(parent, row)
+    return root
+
+
+def edit_provider(call: Call) -> Element:
+    key, authtype = call.values["accountkey"], call.values.get("authtype")
+    _PROVIDERS.get(call.database, call.app_id, key)
+    auth = spellings.to_v2("credentialAuth", authtype)
+    if authtype and auth is None:
+        words = ", ".join(spellings.table("credentialAuth"))
+        raise Refusal(400, f"authtype must be one of {words}")
+    permissions = call.values.get("permissionslevel", "")
+    facts = given(
+        name=call.values.get("label"),
+        enabled=call.flag("isactive"),
+        auth=auth,
+        permissions=spellings.table("credentialPermissions").get(permissions),
+    )
+    _PROVIDERS.update(call.emulator, call.app_id, key, facts)
+    return _provider_alone(call, key)
+
+
+def delete_provider(call: Call) -> Element:
+    _PROVIDERS.delete(call.emulator, call.app_id, call.values["accountkey"])
+    return envelope.success()
+
+
+def _provider_alone(call: Call, key: str) -> Element:
+    root = envelope.ok()
+    _provider(root, _PROVIDERS.get(call.database, call.app_id, key))
+    return root
+
+
+def _provider(parent: Element, row: sqlite3.Row) -> None:
+    element = SubElement(parent, "activityProvider")
+    add(element, "id", row["id"])
+    add(element, "accountLabel", row["name"])
+    add(element, "accountKey", row["id"])
+    add(element, "accountSecret", row["secret"])
+    add(element, "accountAuthType", spellings.to_v1("credentialAuth", row["auth"]))
+    add(element, "accountEnabled", "true" if row["enabled"] else "false")
+    add(element, "allowedEndpoints", row["app_id"])
+    permissions = spellings.to_v1("credentialPermissions", row["permissions"])
+    add(element, "permissionsLevel", permissions or "DEFAULT")
+
+
+def set_callback(call: Call) -> Element:
+    xapi.set_callback_url(call.emulator, call.app_id, call.values["lrsAuthCallbackUrl"])
+    return envelope.success()
+
+
+def get_callback(call: Call) -> Element:
+    root = envelope.ok()
+    add(root, "lrsAuthCallbackUrl", xapi.callback_url(call.database, call.app_id))
+    return root
+
+
+def reset_callback(call: Call) -> Element:
+    xapi.set_callback_url(call.emulator, call.app_id, None)
+    return envelope.success()
+
+
+def _ends(call: Call) -> dict[str, dict[str, str]]:
+    """Return the two ends of a forwarding path, as v2's XapiEndpointSchema."""
+    return {
+        column: {
+            "url": call.values[f"{end}URL"],
+            "userName": call.values[f"{end}Username"],
+            "password": call.values[f"{end}Password"],
+        }
+        for column, end in (("source", "source"), ("target", "destination"))
+    }
+
+
+def add_path(call: Call) -> Element:
+    root = envelope.ok()
+    add(root, "id", _PATHS.create(call.emulator, call.app_id, _ends(call)))
+    return root
+
+
+def update_path(call: Call) -> Element:
+    _PATHS.update(call.emulator, call.app_id, call.values["id"], _ends(call))
+    return envelope.success()
+
+
+def delete_path(call: Call) -> Element:
+    _PATHS.delete(call.emulator, call.app_id, call.values["id"])
+    return envelope.success()
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "rustici.lrsaccount.createActivityProvider": create_provider,
+    "rustici.lrsaccount.listActivityProviders": list_providers,
+    "rustici.lrsaccount.editActivityProvider": edit_provider,
+    "rustici.lrsaccount.deleteActivityProvider": delete_provider,
+    "rustici.lrsaccount.setAppLrsAuthCallbackUrl": set_callback,
+    "rustici.lrsaccount.getAppLrsAuthCallbackUrl": get_callback,
+    "rustici.lrsaccount.resetAppLrsAuthCallbackUrl": reset_callback,
+    "rustici.statementForward.AddForwardingPath": add_path,
+    "rustici.statementForward.UpdateForwardingPath": update_path,
+    "rustici.statementForward.DeleteForwardingPath": delete_path,
+}
