@@ -160,14 +160,9 @@ def delete(
     *,
     newest: bool = False,
 ) -> None:
-    """Delete a registration, or one instance of it; the last one takes the registration with it.
+    """Delete a registration, or one instance of it: a number, or the newest.
 
-    Args:
-        emulator: the emulator.
-        app_id: whose registration.
-        registration_id: which.
-        instance: the instance to delete; the whole registration if None.
-        newest: whether it is the newest instance that is to be deleted.
+    The last instance takes the registration with it.
 
     Raises:
         Refusal: there is no such registration or instance.

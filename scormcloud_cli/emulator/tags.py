@@ -37,7 +37,7 @@ def change(
         check: refuses an ID that the application has nothing of.
         added: the tags to add.
         removed: the tags to remove.
-        replace: whether to remove all tags that they have first.
+        replace: whether to remove all their tags before.
 
     Raises:
         Refusal: there is no such thing.

@@ -81,11 +81,6 @@ def page(
 def selected(query: Mapping[str, Any], listing: Listing, **values: object) -> lists.Selection:
     """Return which things the parameters of a list, or of a bulk operation, mean.
 
-    Args:
-        query: the parameters, by name.
-        listing: how such things are listed.
-        values: conditions that the operation itself stands for, and their values.
-
     Raises:
         Refusal: a field is named that there is not.
     """
