@@ -3,6 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, lists, store, tags
@@ -162,12 +163,8 @@ def hash_user_info(emulator: Emulator, app_id: str, destination_id: str, enabled
     facts = {"hash_user_info": enabled}
     with emulator.store.writing():
         update_destination(emulator, app_id, destination_id, facts)
-        update_dispatches(
-            emulator,
-            app_id,
-            lambda database: dispatches_to(database, app_id, destination_id),
-            facts,
-        )
+        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
+        update_dispatches(emulator, app_id, at_destination, facts)
 
 
 def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> None:
@@ -177,9 +174,8 @@ def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> 
         Refusal: there is no such destination.
     """
     with emulator.store.writing() as database:
-        delete_dispatches(
-            emulator, app_id, lambda database: dispatches_to(database, app_id, destination_id)
-        )
+        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
+        delete_dispatches(emulator, app_id, at_destination)
         tags.clear(database, app_id, "destination", destination_id)
         store.delete(database, "destinations", {"app_id": app_id, "id": destination_id})
 

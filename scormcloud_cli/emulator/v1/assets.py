@@ -72,9 +72,8 @@ def get_manifest(call: Call) -> Response:
     manifests += [name for name in names if name.lower().endswith(".crs")]
     if not manifests:
         raise Refusal(404, f"Could not find a manifest in course [{version['id']}]", "asset")
-    with assets.read(
-        call.emulator, version, min(manifests, key=lambda name: name.count("/"))
-    ) as it:
+    nearest = min(manifests, key=lambda name: name.count("/"))
+    with assets.read(call.emulator, version, nearest) as it:
         return Response(b"".join(it.chunks()), media_type="text/xml")
 
 

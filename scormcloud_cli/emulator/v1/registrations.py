@@ -103,19 +103,14 @@ def _list(call: Call, *, with_results: bool) -> Element:
     rows = lists.select(call.database, registrations.LISTING, call.app_id, selection)
     root = envelope.ok()
     parent = SubElement(root, "registrationlist")
+    by_id, by_course = call.values.get("filter"), call.values.get("coursefilter")
     for row in sorted(rows, key=lambda row: str(row["id"])):
-        if not all(
-            matches(pattern, row[column])
-            for pattern, column in (
-                (call.values.get("filter"), "id"),
-                (call.values.get("coursefilter"), "course_id"),
-            )
-            if pattern
+        if (not by_id or matches(by_id, row["id"])) and (
+            not by_course or matches(by_course, row["course_id"])
         ):
-            continue
-        element = _registration(parent, call, row)
-        if with_results:
-            results.add_report(element, call, row, call.values.get("resultsformat", "course"))
+            element = _registration(parent, call, row)
+            if with_results:
+                results.add_report(element, call, row, call.values.get("resultsformat", "course"))
     return root
 
 
