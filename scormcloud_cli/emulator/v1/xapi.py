@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.api import spellings
 from scormcloud_cli.emulator import xapi
-from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
@@ -39,17 +38,12 @@ def list_providers(call: Call) -> Element:
 
 
 def edit_provider(call: Call) -> Element:
-    key, authtype = call.values["accountkey"], call.values.get("authtype")
-    _PROVIDERS.get(*call.reading, key)
-    auth = spellings.to_v2("credentialAuth", authtype)
-    if authtype and auth is None:
-        words = ", ".join(spellings.table("credentialAuth"))
-        raise Refusal(400, f"authtype must be one of {words}")
+    key = call.values["accountkey"]
     permissions = call.values.get("permissionslevel", "")
     facts = given(
         name=call.values.get("label"),
         enabled=call.flag("isactive"),
-        auth=auth,
+        auth=spellings.to_v2("credentialAuth", call.values.get("authtype")),
         permissions=spellings.table("credentialPermissions").get(permissions),
     )
     _PROVIDERS.update(*call.changing, key, facts)
