@@ -103,7 +103,7 @@ def put_all(emulator: Emulator, version: sqlite3.Row, package: Path) -> None:
 
 
 def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
-    """Take a file out of a version.
+    """Delete a file from a version.
 
     Raises:
         Refusal: there is no such file.
@@ -121,7 +121,7 @@ def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
 def _rewrite(
     emulator: Emulator, version: sqlite3.Row, change: Callable[[sqlite3.Row], Change]
 ) -> None:
-    """Write a version's package anew: again, should somebody else have changed it meanwhile."""
+    """Write a version's package anew; start over if it was changed in the meantime."""
     key = {"app_id": version["app_id"], "course_id": version["id"], "version": version["version"]}
     is_done = False
     while not is_done:
@@ -147,7 +147,7 @@ def _rewrite(
 
 
 def _write(old: Path, new: Path, without: Collection[str], contents: Mapping[str, Path]) -> None:
-    """Write a package that is another without some files and with others."""
+    """Write a copy of a package without some of its files and with others."""
     archive = Archive(old)
     with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
         for name in archive.files:

@@ -136,7 +136,7 @@ def change(
 
 
 def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
-    """Forget everything set at one level, and for the parts of its owner."""
+    """Remove all settings of one level, and of the versions or instances below it."""
     name, owner = level
     end = owner + _PART
     database.execute(
@@ -147,7 +147,7 @@ def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
 
 
 def check(name: str, value: str) -> None:
-    """Refuse a setting there is none of, or a value it does not take.
+    """Check the ID and the value of a setting.
 
     Raises:
         Refusal: it is refused.

@@ -155,7 +155,7 @@ def update_destination(
 
 
 def hash_user_info(emulator: Emulator, app_id: str, destination_id: str, enabled: bool) -> None:
-    """Set for a destination and all dispatches to it whether learners are made unrecognizable.
+    """Set whether learners are hashed, for a destination and all dispatches to it.
 
     Raises:
         Refusal: there is no such destination.

@@ -128,7 +128,7 @@ def _rule(table: Mapping[str, Any]) -> Rule:
 
 
 class Faulty:
-    """An application that answers as another does, but for faults.
+    """An ASGI application that passes requests on to another, and fails as rules say.
 
     Args:
         app: the application.
@@ -144,7 +144,7 @@ class Faulty:
         self._random = random.Random(rules.seed)  # noqa: S311 (nothing is kept secret by it)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or do something else."""
+        """Pass a request on, or fail."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -208,7 +208,7 @@ class _Cutting:
 
 
 def _hang_up(send: Send) -> None:
-    """Close a connection without a word: what ASGI has no message for, uvicorn's own object can."""
+    """Close a connection without an answer: ASGI has no message for it, uvicorn can do it."""
     cycle: Any = getattr(send, "__self__", None)
     if hasattr(cycle, "transport"):
         cycle.disconnected = True  # so that it does not miss the answer

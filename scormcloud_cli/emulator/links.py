@@ -59,7 +59,7 @@ def preview(
 
 
 def content(emulator: Emulator, link: sqlite3.Row) -> str:
-    """Make the place that a course is played from, for as long as somebody may play; its path."""
+    """Make the address that a course's files are served at while it is played; return its path."""
     played = {column: link[column] for column in _PLAYED}
     return f"/player/content/{_token(emulator, played, _PLAYING_SECONDS)}/"
 

@@ -43,7 +43,7 @@ class Player:
         self._emulator = emulator
 
     async def launch(self, request: Request) -> Response:
-        """Send whoever has a link to the first thing of the course that can be opened."""
+        """Redirect from a launch link to the first activity that can be opened."""
         return await run_in_threadpool(self._launch, request.path_params["token"])
 
     async def content(self, request: Request) -> Response:

@@ -183,7 +183,7 @@ def delete(
 
 
 def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
-    """Throw the results and launches of a registration away, and put it on the newest version.
+    """Delete the results and launches of a registration, and move it to the newest version.
 
     Raises:
         Refusal: there is no such registration.
@@ -199,7 +199,7 @@ def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
 
 
 def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
-    """Begin a registration anew on the newest version of its course; return the instance's number.
+    """Add an instance on the newest version of the course; return the instance's number.
 
     Raises:
         Refusal: there is no such registration.

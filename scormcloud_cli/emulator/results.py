@@ -1,4 +1,4 @@
-"""What a registration's activities have come to, in v2's shape (spec/v2-openapi.json)."""
+"""The results of a registration's activities, in v2's shape (spec/v2-openapi.json)."""
 
 from collections.abc import Mapping
 from typing import Any
