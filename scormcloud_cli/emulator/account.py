@@ -26,8 +26,8 @@ def usage(emulator: Emulator, app_id: str) -> Usage:
     database = emulator.store.reading()
 
     def count(query: str, *values: str) -> int:
-        found: int = database.execute(f"SELECT count(*) FROM {query}", values).fetchone()[0]
-        return found
+        row = database.execute(f"SELECT count(*) FROM {query}", values).fetchone()
+        return int(row[0])
 
     query = "SELECT created FROM applications WHERE id = ?"
     return Usage(

@@ -5,6 +5,7 @@ import sqlite3
 
 from scormcloud_cli.emulator import store
 from scormcloud_cli.emulator.lists import Listing
+from scormcloud_cli.emulator.records import Records
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import given, insert
@@ -16,6 +17,7 @@ _QUERY = """
         (SELECT count(*) FROM registrations r WHERE r.app_id = a.id) AS registrations
     FROM applications a WHERE NOT a.management
 """
+_KEYS = Records("credentials", "credential", "credential", is_dated=True)
 LISTING = Listing(
     query=_QUERY,
     kind="application",
@@ -54,7 +56,7 @@ def create(emulator: Emulator, name: str) -> str:
     with emulator.store.writing() as database:
         row = {"id": app_id, "name": name, "created": now, "updated": now}
         insert(database, "applications", row)
-        _add_key(database, app_id, "First Secret Key", True, now)
+        _add_key(emulator, app_id, "First Secret Key", True)
     return app_id
 
 
@@ -113,10 +115,8 @@ def key(database: sqlite3.Connection, app_id: str, key_id: str) -> sqlite3.Row:
     Raises:
         Refusal: there is no such application or key.
     """
-    for row in keys(database, app_id):
-        if row["id"] == key_id:
-            return row
-    raise Refusal(404, f"Could not find credential [{key_id}]", "credential")
+    get(database, app_id)
+    return _KEYS.get(database, app_id, key_id)
 
 
 def add_key(emulator: Emulator, app_id: str, name: str, *, active: bool = True) -> str:
@@ -127,7 +127,7 @@ def add_key(emulator: Emulator, app_id: str, name: str, *, active: bool = True) 
     """
     with emulator.store.writing() as database:
         get(database, app_id)
-        return _add_key(database, app_id, name, active, emulator.now())
+        return _add_key(emulator, app_id, name, active)
 
 
 def update_key(
@@ -144,9 +144,8 @@ def update_key(
         Refusal: there is no such application or key.
     """
     with emulator.store.writing() as database:
-        key(database, app_id, key_id)
-        changes = given(name=name, active=active, updated=emulator.now())
-        store.update(database, "credentials", {"id": key_id}, changes)
+        get(database, app_id)
+        _KEYS.update(emulator, app_id, key_id, given(name=name, active=active))
 
 
 def delete_key(emulator: Emulator, app_id: str, key_id: str) -> None:
@@ -156,12 +155,10 @@ def delete_key(emulator: Emulator, app_id: str, key_id: str) -> None:
         Refusal: there is no such application or key.
     """
     with emulator.store.writing() as database:
-        key(database, app_id, key_id)
-        store.delete(database, "credentials", {"id": key_id})
+        get(database, app_id)
+        _KEYS.delete(emulator, app_id, key_id)
 
 
-def _add_key(database: sqlite3.Connection, app_id: str, name: str, active: bool, now: str) -> str:
-    key_id = secrets.token_hex(8)
-    row = {"id": key_id, "app_id": app_id, "name": name, "secret": secrets.token_urlsafe(30)}
-    insert(database, "credentials", row | {"active": active, "created": now, "updated": now})
-    return key_id
+def _add_key(emulator: Emulator, app_id: str, name: str, active: bool) -> str:
+    facts = {"name": name, "secret": secrets.token_urlsafe(30), "active": active}
+    return _KEYS.create(emulator, app_id, facts)

@@ -90,10 +90,7 @@ def explicit(database: sqlite3.Connection, app_id: str, level: Level) -> dict[st
 
 
 def set_all(
-    database: sqlite3.Connection,
-    app_id: str,
-    level: Level,
-    settings: Mapping[str, str],
+    database: sqlite3.Connection, app_id: str, level: Level, settings: Mapping[str, str]
 ) -> None:
     """Set settings at one level.
 
@@ -115,15 +112,10 @@ def change(
     unset: Iterable[str] = (),
     only_differing: bool = False,
 ) -> Mapping[str, str]:
-    """Change what is set at one level; return the settings that were set.
+    """Change what is set at one level, and return the settings that were set.
 
-    Args:
-        emulator: the emulator.
-        app_id: whose settings.
-        levels: returns the level, and those above it; is called inside the transaction.
-        settings: the settings to set, by ID.
-        unset: the IDs of settings to remove first: they come from the level above then.
-        only_differing: whether to leave out settings that are in effect already.
+    The first of the levels is meant; `levels` is called inside the transaction. What is to be unset
+    goes first: it comes from the level above then.
 
     Raises:
         Refusal: there is no such setting, or it does not take such a value.
@@ -144,7 +136,7 @@ def change(
 
 
 def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
-    """Forget everything set at one level, and for the parts of its owner."""
+    """Remove all settings of one level, and of the versions or instances below it."""
     name, owner = level
     end = owner + _PART
     database.execute(
@@ -155,7 +147,7 @@ def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
 
 
 def check(name: str, value: str) -> None:
-    """Refuse a setting there is none of, or a value it does not take.
+    """Check the ID and the value of a setting.
 
     Raises:
         Refusal: it is refused.

@@ -70,7 +70,10 @@ def version(
     Raises:
         Refusal: there is no such course or version.
     """
-    newest = _newest(database, app_id, course_id, number)
+    query = "SELECT max(version) AS version FROM versions WHERE app_id = ? AND course_id = ?"
+    query += "" if number is None else " AND version = ?"
+    values = (app_id, course_id, *(() if number is None else (number,)))
+    newest: int | None = database.execute(query, values).fetchone()["version"]
     if newest is None:
         raise no_course(app_id, course_id, number)
     return newest
@@ -111,8 +114,8 @@ def add_version(
         facts: the columns of the version that the package gives.
     """
     now = emulator.now()
-    newest = _newest(database, app_id, course_id)
-    version = 0 if newest is None else newest + 1
+    query = "SELECT coalesce(max(version) + 1, 0) FROM versions WHERE app_id = ? AND course_id = ?"
+    version: int = database.execute(query, (app_id, course_id)).fetchone()[0]
     course = {"app_id": app_id, "id": course_id, "title": facts["title"]}
     times = {"created": now, "updated": now}
     changes = "UPDATE SET title = excluded.title, updated = excluded.updated"
@@ -145,16 +148,9 @@ def delete(
     *,
     newest: bool = False,
 ) -> None:
-    """Delete a course with its registrations, or one version of it.
+    """Delete a course with its registrations, or one version of it: a number, or the newest.
 
     The last version takes the course with it.
-
-    Args:
-        emulator: the emulator.
-        app_id: whose course.
-        course_id: which.
-        version: the version to delete; the whole course if None.
-        newest: whether it is the newest version that is to be deleted.
 
     Raises:
         Refusal: there is no such course or version.
@@ -190,16 +186,3 @@ def _delete_whole(database: sqlite3.Connection, app_id: str, course_id: str) -> 
     tags.clear(database, app_id, "course", course_id)
     configuration.clear(database, app_id, ("course", course_id))
     store.delete(database, "courses", {"app_id": app_id, "id": course_id})
-
-
-def _newest(
-    database: sqlite3.Connection, app_id: str, course_id: str, number: int | None = None
-) -> int | None:
-    """Return the number of the newest version, or of the one asked for; None if there is none."""
-    query = "SELECT max(version) AS version FROM versions WHERE app_id = ? AND course_id = ?"
-    values: tuple[object, ...] = (app_id, course_id)
-    if number is not None:
-        query += " AND version = ?"
-        values += (number,)
-    newest: int | None = database.execute(query, values).fetchone()["version"]
-    return newest

@@ -3,6 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, lists, store, tags
@@ -124,12 +125,7 @@ def select(database: sqlite3.Connection, app_id: str, selection: Selection) -> l
 def create_destinations(
     emulator: Emulator, app_id: str, facts_by_id: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> None:
-    """Create destinations: all of them, or none.
-
-    Args:
-        emulator: the emulator.
-        app_id: whose.
-        facts_by_id: the ID of each, and its columns; ``tags`` beside them.
+    """Create destinations, given their IDs and columns, with ``tags``: all of them, or none.
 
     Raises:
         Refusal: an ID is taken or cannot be one, or there is no name.
@@ -159,7 +155,7 @@ def update_destination(
 
 
 def hash_user_info(emulator: Emulator, app_id: str, destination_id: str, enabled: bool) -> None:
-    """Set for a destination and all dispatches to it whether learners are made unrecognizable.
+    """Set whether learners are hashed, for a destination and all dispatches to it.
 
     Raises:
         Refusal: there is no such destination.
@@ -167,12 +163,8 @@ def hash_user_info(emulator: Emulator, app_id: str, destination_id: str, enabled
     facts = {"hash_user_info": enabled}
     with emulator.store.writing():
         update_destination(emulator, app_id, destination_id, facts)
-        update_dispatches(
-            emulator,
-            app_id,
-            lambda database: dispatches_to(database, app_id, destination_id),
-            facts,
-        )
+        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
+        update_dispatches(emulator, app_id, at_destination, facts)
 
 
 def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> None:
@@ -182,9 +174,8 @@ def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> 
         Refusal: there is no such destination.
     """
     with emulator.store.writing() as database:
-        delete_dispatches(
-            emulator, app_id, lambda database: dispatches_to(database, app_id, destination_id)
-        )
+        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
+        delete_dispatches(emulator, app_id, at_destination)
         tags.clear(database, app_id, "destination", destination_id)
         store.delete(database, "destinations", {"app_id": app_id, "id": destination_id})
 
@@ -192,13 +183,7 @@ def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> 
 def create_dispatches(
     emulator: Emulator, app_id: str, facts_by_id: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> None:
-    """Create dispatches: all of them, or none.
-
-    Args:
-        emulator: the emulator.
-        app_id: whose.
-        facts_by_id: the ID of each, and its facts: ``destination_id``, ``course_id`` and its
-            columns; ``tags`` and ``settings`` beside them.
+    """Create dispatches, given their IDs and columns, with tags and settings: all, or none.
 
     Raises:
         Refusal: an ID is taken or cannot be one; there is no such course or destination.
@@ -212,9 +197,11 @@ def create_dispatches(
             _refuse_taken(database, "dispatch", app_id, dispatch_id)
             row = {column: facts[column] for column in ("destination_id", "course_id")}
             row |= {"app_id": app_id, "id": dispatch_id, "created": now, "updated": now}
-            row |= {"consumer_key": secrets.token_hex(8)}
-            row |= {"shared_secret": secrets.token_urlsafe(24)}
-            insert(database, "dispatches", row)
+            keys = {
+                "consumer_key": secrets.token_hex(8),
+                "shared_secret": secrets.token_urlsafe(24),
+            }
+            insert(database, "dispatches", row | keys)
             tags.add(database, app_id, "dispatch", dispatch_id, facts.get("tags", ()))
             _change_dispatch(database, app_id, dispatch_id, facts, now)
 
@@ -228,16 +215,7 @@ def update_dispatches(
     added: Sequence[str] = (),
     removed: Sequence[str] = (),
 ) -> None:
-    """Change dispatches: the columns that `facts` names, and their settings if it has any.
-
-    Args:
-        emulator: the emulator.
-        app_id: whose.
-        choice: returns the dispatches.
-        facts: the new values, by column; ``settings`` beside them.
-        added: the tags to add.
-        removed: the tags to remove.
-    """
+    """Change the columns of dispatches that `facts` names, settings if it has any, and tags."""
     with emulator.store.writing() as database:
         for row in choice(database):
             _change_dispatch(database, app_id, row["id"], facts, emulator.now())

@@ -51,7 +51,7 @@ def all_of(emulator: Emulator, app_id: str) -> list[sqlite3.Row]:
 
 
 def cancel(emulator: Emulator, app_id: str, export_id: str) -> None:
-    """Stop an export; one that has ended stays as it is.
+    """Cancel an export; one that has ended stays as it is.
 
     Raises:
         Refusal: there is no such export.

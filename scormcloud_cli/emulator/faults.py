@@ -86,12 +86,12 @@ def read(path: Path) -> Rules:
     if unknown:
         raise BadRules(f"there is no {sorted(unknown)[0]!r}; seed and [[rule]] are known")
     rules = document.get("rule", [])
-    if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
         raise BadRules("rules are given as [[rule]]")
     seed = document.get("seed")
     if seed is not None and not isinstance(seed, int):
         raise BadRules("seed must be a whole number")
-    return Rules(tuple(_rule(each) for each in rules), seed)
+    return Rules(tuple(_rule(rule) for rule in rules), seed)
 
 
 def _rule(table: Mapping[str, Any]) -> Rule:
@@ -114,7 +114,7 @@ def _rule(table: Mapping[str, Any]) -> Rule:
     if status is not None and not (isinstance(status, int) and 400 <= status <= 599):
         raise BadRules("status must be from 400 to 599")
     operations = table.get("operations", ["*"])
-    if not isinstance(operations, list) or not all(isinstance(each, str) for each in operations):
+    if not isinstance(operations, list) or not all(isinstance(name, str) for name in operations):
         raise BadRules("operations must be a list of names or patterns")
     return Rule(
         operations=tuple(operations),
@@ -128,7 +128,7 @@ def _rule(table: Mapping[str, Any]) -> Rule:
 
 
 class Faulty:
-    """An application that answers as another does, but for faults.
+    """An ASGI application that passes requests on to another, and fails as rules say.
 
     Args:
         app: the application.
@@ -144,7 +144,7 @@ class Faulty:
         self._random = random.Random(rules.seed)  # noqa: S311 (nothing is kept secret by it)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or do something else."""
+        """Pass a request on, or fail."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -208,7 +208,7 @@ class _Cutting:
 
 
 def _hang_up(send: Send) -> None:
-    """Close a connection without a word: what ASGI has no message for, uvicorn's own object can."""
+    """Close a connection without an answer: ASGI has no message for it, uvicorn can do it."""
     cycle: Any = getattr(send, "__self__", None)
     if hasattr(cycle, "transport"):
         cycle.disconnected = True  # so that it does not miss the answer

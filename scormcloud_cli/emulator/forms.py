@@ -144,12 +144,12 @@ class _Form:
         return pieces
 
     def write(self, pieces: list[memoryview]) -> None:
-        """Write what was taken."""
+        """Write pieces that `take` returned."""
         if self._file is not None:
             self._file.writelines(pieces)
 
     def close(self) -> None:
-        """Write what is waiting, and be done.
+        """Write what is waiting, and close the file.
 
         Raises:
             Refusal: the form has no end.
@@ -161,7 +161,7 @@ class _Form:
             self._file.close()
 
     def drop(self) -> None:
-        """Throw the file away."""
+        """Delete the file."""
         if self._file is not None:
             self._file.close()
             self._path.unlink(missing_ok=True)

@@ -136,7 +136,7 @@ def _add_job(
 def _run(
     emulator: Emulator, job_id: str, bring: Callable[[], Path], work: Callable[[Path], None]
 ) -> None:
-    """Do a job with a file, which it owns, and end the job, whatever happens."""
+    """Run a job on a file, then delete the file; mark the job as ended, whatever happens."""
     path: Path | None = None
     try:
         path = bring()
@@ -207,7 +207,7 @@ def _refuse_taken(database: sqlite3.Connection, import_: Import) -> None:
 
 
 def _keep(source: Path, target: Path) -> None:
-    """Put a file in its place, where it is whole or not there at all."""
+    """Move a file to its place, so that it is there whole or not at all."""
     with source.open("rb+") as file:
         os.fsync(file.fileno())
     source.replace(target)

@@ -84,11 +84,7 @@ class New:
 
 
 def get(
-    database: sqlite3.Connection,
-    app_id: str,
-    invitation_id: str,
-    *,
-    public: bool | None = None,
+    database: sqlite3.Connection, app_id: str, invitation_id: str, *, public: bool | None = None
 ) -> sqlite3.Row:
     """Return one invitation, of either kind if `public` is None.
 
@@ -153,18 +149,10 @@ def update(
     *,
     public: bool | None = None,
 ) -> None:
-    """Change an invitation, of either kind if `public` is None.
-
-    Args:
-        emulator: the emulator.
-        app_id: whose.
-        invitation_id: which.
-        facts: the new values, by column.
-        settings: settings of the registrations that it makes.
-        public: of which kind it must be.
+    """Change the columns that `facts` names, and settings, of an invitation.
 
     Raises:
-        Refusal: there is no such invitation.
+        Refusal: there is no such invitation, or it is not of the kind that it must be.
     """
     with emulator.store.writing() as database:
         get(database, app_id, invitation_id, public=public)

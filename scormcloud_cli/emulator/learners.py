@@ -3,9 +3,12 @@
 import sqlite3
 
 from scormcloud_cli.emulator import registrations, store, tags
+from scormcloud_cli.emulator.records import Records
 from scormcloud_cli.emulator.refusals import Refusal, check_id
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import given, insert
+
+_LEARNERS = Records("learners", "learner", "learner")
 
 
 def get(database: sqlite3.Connection, app_id: str, learner_id: str) -> sqlite3.Row:
@@ -14,9 +17,7 @@ def get(database: sqlite3.Connection, app_id: str, learner_id: str) -> sqlite3.R
     Raises:
         Refusal: nobody of that ID is registered for anything.
     """
-    query = "SELECT * FROM learners WHERE app_id = ? AND id = ?"
-    refusal = Refusal(404, f"Could not find learner [{learner_id}]", "learner")
-    return store.one(database, query, (app_id, learner_id), refusal)
+    return _LEARNERS.get(database, app_id, learner_id)
 
 
 def update(

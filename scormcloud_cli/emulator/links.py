@@ -2,6 +2,7 @@
 
 import secrets
 import sqlite3
+from collections.abc import Mapping
 from datetime import timedelta
 
 from scormcloud_cli.emulator import courses, registrations
@@ -10,10 +11,8 @@ from scormcloud_cli.emulator.store import insert
 
 DEFAULT_SECONDS = 120
 _PLAYING_SECONDS = 24 * 60 * 60
-# The columns of a link that say what is played.
-_PLAYED = ("app_id", "course_id", "version", "registration_id", "instance")
-# And those that say how.
-_MANNER = ("tracking", "redirect")
+# The columns of a link that say what is played, and how.
+_PLAYED = ("app_id", "course_id", "version", "registration_id", "instance", "tracking", "redirect")
 
 
 def launch(
@@ -32,8 +31,10 @@ def launch(
     """
     with emulator.store.writing() as database:
         row = registrations.get(database, app_id, registration_id)
-        played = (app_id, row["course_id"], row["version"], registration_id, row["instance"])
-        return _link(emulator, played, (tracking, redirect), seconds)
+        played = {"registration_id": registration_id, "instance": row["instance"]}
+        played |= {"app_id": app_id, "course_id": row["course_id"], "version": row["version"]}
+        played |= {"tracking": tracking, "redirect": redirect}
+        return f"/player/launch/{_token(emulator, played, seconds)}"
 
 
 def preview(
@@ -52,15 +53,15 @@ def preview(
     """
     with emulator.store.writing() as database:
         row = courses.get(database, app_id, course_id, version)
-        played = (app_id, course_id, row["version"], None, None)
-        return _link(emulator, played, (False, redirect), seconds)
+        played = {"app_id": app_id, "course_id": course_id, "version": row["version"]}
+        played |= {"tracking": False, "redirect": redirect}
+        return f"/player/launch/{_token(emulator, played, seconds)}"
 
 
 def content(emulator: Emulator, link: sqlite3.Row) -> str:
-    """Make the place that a course is played from, for as long as somebody may play; its path."""
-    played = tuple(link[name] for name in _PLAYED)
-    token = _token(emulator, played, (link["tracking"], link["redirect"]), _PLAYING_SECONDS)
-    return f"/player/content/{token}/"
+    """Make the address that a course's files are served at while it is played; return its path."""
+    played = {column: link[column] for column in _PLAYED}
+    return f"/player/content/{_token(emulator, played, _PLAYING_SECONDS)}/"
 
 
 def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
@@ -72,19 +73,10 @@ def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
     return link
 
 
-def _link(
-    emulator: Emulator, played: tuple[object, ...], manner: tuple[object, ...], seconds: int
-) -> str:
-    return f"/player/launch/{_token(emulator, played, manner, seconds)}"
-
-
-def _token(
-    emulator: Emulator, played: tuple[object, ...], manner: tuple[object, ...], seconds: int
-) -> str:
+def _token(emulator: Emulator, played: Mapping[str, object], seconds: int) -> str:
     token = secrets.token_urlsafe(24)
     expires = text(emulator.clock() + timedelta(seconds=seconds))
     with emulator.store.writing() as database:
         database.execute("DELETE FROM links WHERE expires < ?", (emulator.now(),))
-        row = {**dict(zip(_PLAYED, played, strict=True)), **dict(zip(_MANNER, manner, strict=True))}
-        insert(database, "links", {"token": token, **row, "expires": expires})
+        insert(database, "links", {"token": token, **played, "expires": expires})
     return token

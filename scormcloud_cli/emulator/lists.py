@@ -79,18 +79,8 @@ def page(
 ) -> list[sqlite3.Row]:
     """Return a page of the things that a selection matches, and one more where there are more.
 
-    Args:
-        database: the store.
-        listing: how such things are found.
-        app_id: whose.
-        selection: which.
-        order: the name of the order.
-        descending: whether it runs backwards.
-        after: the `position` and ID that the page before ended with; None for the first page.
-        size: how many things it holds.
-
-    Returns:
-        the rows; each has the value that it is sorted by as its `position`.
+    A page begins `after` the `position` and the ID that the one before ended with; each row has the
+    value that it is sorted by as its `position`.
     """
     query, values = _selected(listing, app_id, selection)
     column = listing.orders[order]

@@ -1,4 +1,4 @@
-"""Things of an application that stand in one table, under IDs that they are given."""
+"""Records that an application has in a table of their own, under generated IDs."""
 
 import sqlite3
 import uuid
@@ -12,12 +12,12 @@ from scormcloud_cli.emulator.service import Emulator
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """One kind of such things.
+    """One kind of records.
 
     Attributes:
         table: the table.
         noun: what one is called in refusals.
-        kind: how v1 knows them, as in `Refusal`.
+        kind: the `kind` of those refusals.
         is_dated: whether the time of the last change is kept, beside that of the first.
     """
 

@@ -160,14 +160,9 @@ def delete(
     *,
     newest: bool = False,
 ) -> None:
-    """Delete a registration, or one instance of it; the last one takes the registration with it.
+    """Delete a registration, or one instance of it: a number, or the newest.
 
-    Args:
-        emulator: the emulator.
-        app_id: whose registration.
-        registration_id: which.
-        instance: the instance to delete; the whole registration if None.
-        newest: whether it is the newest instance that is to be deleted.
+    The last instance takes the registration with it.
 
     Raises:
         Refusal: there is no such registration or instance.
@@ -188,7 +183,7 @@ def delete(
 
 
 def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
-    """Throw the results and launches of a registration away, and put it on the newest version.
+    """Delete the results and launches of a registration, and move it to the newest version.
 
     Raises:
         Refusal: there is no such registration.
@@ -204,7 +199,7 @@ def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
 
 
 def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
-    """Begin a registration anew on the newest version of its course; return the instance's number.
+    """Add an instance on the newest version of the course; return the instance's number.
 
     Raises:
         Refusal: there is no such registration.

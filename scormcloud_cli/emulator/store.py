@@ -135,14 +135,14 @@ class Store:
 def insert(
     database: sqlite3.Connection, table: str, row: Mapping[str, object], conflict: str = ""
 ) -> None:
-    """Insert a row, given by the names of its columns.
+    """Insert a row: values by column, dicts are kept as JSON; other columns get their defaults.
 
     Args:
         database: the store, in a transaction.
         table: the table.
-        row: the values, by column, dicts as JSON; the others get their defaults.
-        conflict: what to do where there is such a row, in SQL: ``NOTHING`` or ``UPDATE SET …``.
-            Without, it is an error.
+        row: the values.
+        conflict: what to do where there is such a row, ``NOTHING`` or ``UPDATE SET …``; without, it
+            is an error.
     """
     marks = ", ".join("?" * len(row))
     query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
@@ -155,14 +155,7 @@ def update(
     key: Mapping[str, object],
     changes: Mapping[str, object],
 ) -> None:
-    """Change the rows that have some values, given by the names of their columns.
-
-    Args:
-        database: the store, in a transaction.
-        table: the table.
-        key: the values that the rows have, by column.
-        changes: the values that they get, by column, dicts as JSON; perhaps none.
-    """
+    """Give those rows that have the values of `key`, by column, the values of `changes`."""
     if changes:
         assignments = ", ".join(f"{column} = ?" for column in changes)
         query = f"UPDATE {table} SET {assignments} WHERE {_conditions(key)}"
@@ -170,7 +163,7 @@ def update(
 
 
 def delete(database: sqlite3.Connection, table: str, key: Mapping[str, object]) -> None:
-    """Delete the rows that have some values, given by the names of their columns."""
+    """Delete those rows that have the values of `key`, by column."""
     database.execute(f"DELETE FROM {table} WHERE {_conditions(key)}", _kept(key))
 
 

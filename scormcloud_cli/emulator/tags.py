@@ -29,18 +29,10 @@ def change(
 ) -> None:
     """Change the tags of some things of one kind: of all of them, or of none.
 
-    Args:
-        emulator: the emulator.
-        app_id: whose things.
-        kind: the kind.
-        owners: their IDs.
-        check: refuses an ID that the application has nothing of.
-        added: the tags to add.
-        removed: the tags to remove.
-        replace: whether to remove all tags that they have first.
+    What is `removed`, all tags if they are to be replaced, goes before what is `added` comes.
 
     Raises:
-        Refusal: there is no such thing.
+        Refusal: `check` knows no such thing.
     """
     with emulator.store.writing() as database:
         for owner in owners:

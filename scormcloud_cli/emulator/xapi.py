@@ -22,14 +22,14 @@ PIPES = Records("statement_pipes", "statement pipe", "pipe")
 
 
 def callback_url(database: sqlite3.Connection, app_id: str) -> str | None:
-    """Return whom the record store asks about credentials it does not know; None if nobody."""
+    """Return the URL that the record store asks about unknown credentials, if there is one."""
     query = "SELECT url FROM callbacks WHERE app_id = ?"
     row = database.execute(query, (app_id,)).fetchone()
     return row and str(row["url"])
 
 
 def set_callback_url(emulator: Emulator, app_id: str, url: str | None) -> None:
-    """Set whom the record store asks about credentials it does not know; None for nobody."""
+    """Set the URL that the record store asks about unknown credentials; None removes it."""
     with emulator.store.writing() as database:
         store.delete(database, "callbacks", {"app_id": app_id})
         if url is not None:

@@ -11,7 +11,7 @@ from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
 
 
 def get_account_info(call: Call) -> Element:
-    used = usage(call.emulator, call.app_id)
+    used = usage(*call.changing)
     root = envelope.ok()
     account = SubElement(root, "account")
     add(account, "email", f"{call.app_id}@localhost")
@@ -21,7 +21,7 @@ def get_account_info(call: Call) -> Element:
     add(account, "accounttype", "emulator")
     add(account, "reglimit", REGISTRATION_LIMIT)
     add(account, "strictlimit", "false")
-    add(account, "createdate", _time(used.created))
+    add(account, "createdate", envelope.whole_seconds(used.created))
     element = _usage(account, used)
     add(element, "totalregistrations", used.registrations)
     add(element, "totalcourses", used.courses)
@@ -30,20 +30,15 @@ def get_account_info(call: Call) -> Element:
 
 def get_usage_info(call: Call) -> Element:
     root = envelope.ok()
-    _usage(root, usage(call.emulator, call.app_id))
+    _usage(root, usage(*call.changing))
     return root
 
 
 def _usage(parent: Element, used: Usage) -> Element:
     element = SubElement(parent, "usage")
-    add(element, "monthstart", _time(used.month_start))
+    add(element, "monthstart", envelope.whole_seconds(used.month_start))
     add(element, "regcount", used.registrations_this_month)
     return element
-
-
-def _time(iso: str) -> str:
-    """Return a time as the account's facts have it, without the seconds' fraction."""
-    return iso.partition(".")[0] + "+0000"
 
 
 def switched_off(call: Call) -> Element:

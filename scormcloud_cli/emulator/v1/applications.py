@@ -31,10 +31,7 @@ def create(call: Call) -> Element:
 def update(call: Call) -> Element:
     app_id = call.values["childappid"]
     applications.update(
-        call.emulator,
-        app_id,
-        name=call.values.get("name"),
-        allow_delete=call.flag("allowdelete"),
+        call.emulator, app_id, name=call.values.get("name"), allow_delete=call.flag("allowdelete")
     )
     return _info(call, app_id)
 
@@ -69,7 +66,7 @@ def _info(call: Call, app_id: str) -> Element:
     element = SubElement(SubElement(root, "appInfo"), "application")
     add(element, "appId", row["id"])
     add(element, "name", row["name"])
-    add(element, "allowDeleteAPI", "true" if row["allow_delete"] else "false")
+    add(element, "allowDeleteAPI", bool(row["allow_delete"]))
     add(element, "allowUpdateAPI", "true")
     add(element, "createDate", envelope.time(row["created"]))
     keys = SubElement(element, "secretKeys")
@@ -78,7 +75,7 @@ def _info(call: Call, app_id: str) -> Element:
         add(key_element, "key", key["secret"])
         add(key_element, "pensKey")
         add(key_element, "description", key["name"])
-        add(key_element, "active", "true" if key["active"] else "false")
+        add(key_element, "active", bool(key["active"]))
         add(key_element, "createDate", envelope.time(key["created"]))
     return root
 

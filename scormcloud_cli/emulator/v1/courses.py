@@ -33,7 +33,7 @@ def import_async(call: Call) -> Element:
 
 
 def import_now(call: Call) -> Element:
-    job = import_jobs.wait(call.emulator, call.app_id, _start(call), _LONG_ENOUGH)
+    job = import_jobs.wait(*call.changing, _start(call), _LONG_ENOUGH)
     root = envelope.ok()
     _import_result(call, root, job)
     return root
@@ -51,7 +51,7 @@ def _start(call: Call) -> str:
 
 
 def get_import_result(call: Call) -> Element:
-    job = import_jobs.job(call.emulator, call.app_id, call.values["token"])
+    job = import_jobs.job(*call.changing, call.values["token"])
     root = envelope.ok()
     if job["status"] == "RUNNING":
         add(root, "status", "running")
@@ -69,23 +69,22 @@ def _import_result(call: Call, parent: Element, job: sqlite3.Row) -> None:
     done = job["status"] == "COMPLETE"
     element = SubElement(parent, "importresult", successful="true" if done else "false")
     title = ""
-    if done and courses.exists(call.database, call.app_id, job["course_id"]):
-        title = courses.get(call.database, call.app_id, job["course_id"])["title"]
+    if done and courses.exists(*call.reading, job["course_id"]):
+        title = courses.get(*call.reading, job["course_id"])["title"]
     add(element, "title", title)
     add(element, "message", job["message"])
-    warnings = SubElement(element, "parserwarnings")
-    for warning in json.loads(job["result"]).get("warnings", ()):
-        add(warnings, "warning", warning)
+    envelope.add_list(
+        element, "parserwarnings", "warning", json.loads(job["result"]).get("warnings", ())
+    )
 
 
 def exists(call: Call) -> Element:
-    return envelope.result(courses.exists(call.database, call.app_id, call.values["courseid"]))
+    return envelope.saying("result", courses.exists(*call.reading, call.values["courseid"]))
 
 
 def delete(call: Call) -> Element:
     courses.delete(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["courseid"],
         call.number("versionid"),
         newest=call.values.get("versionid") == "latest",
@@ -98,7 +97,7 @@ def get_list(call: Call) -> Element:
     required = set(call.words("tags"))
     root = envelope.ok()
     parent = SubElement(root, "courselist")
-    for row in courses.all_of(call.database, call.app_id):
+    for row in courses.all_of(*call.reading):
         if (not pattern or matches(pattern, row["id"])) and required <= set(_tags(row)):
             _course(parent, row, versions="-1")
     return root
@@ -117,8 +116,8 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def get_detail(call: Call) -> Element:
-    row = _get(call)
-    rows = courses.all_versions(call.database, call.app_id, row["id"])
+    row = version_of(call)
+    rows = courses.all_versions(*call.reading, row["id"])
     root = envelope.ok()
     element = _course(root, row, versions=str(len(rows)))
     versions = SubElement(element, "versions")
@@ -144,9 +143,7 @@ def _course(parent: Element, row: sqlite3.Row, versions: str) -> Element:
         registrations=str(row["registrations"]),
         size=str(row["size"]),
     )
-    holder = SubElement(element, "tags")
-    for tag in _tags(row):
-        add(holder, "tag", tag)
+    envelope.add_list(element, "tags", "tag", _tags(row))
     add(element, "learningStandard", spellings.to_v1("standard", row["standard"]))
     add(element, "tinCanActivityId", row["activity_id"] if row["standard"] in _XAPI else None)
     add(element, "createDate", envelope.time(row["created"]))
@@ -165,11 +162,11 @@ def _levels(call: Call, row: sqlite3.Row) -> list[Level]:
 
 
 def get_attributes(call: Call) -> Element:
-    row = _get(call)
+    row = version_of(call)
     looked_in = _levels(call, row)
     root = envelope.ok()
     parent = SubElement(root, "attributes")
-    for value in configuration.get(call.database, call.app_id, looked_in):
+    for value in configuration.get(*call.reading, looked_in):
         if value.setting.v1 is not None:
             spelt = value.setting.values.get(value.effective, value.effective)
             add(parent, "attribute", name=value.setting.v1, value=spelt)
@@ -184,7 +181,7 @@ def get_attributes(call: Call) -> Element:
 
 
 def update_attributes(call: Call) -> Element:
-    row = _get(call)
+    row = version_of(call)
     by_name = {setting.v1: setting for setting in catalog.settings().values() if setting.v1}
     settings: dict[str, str] = {}
     for name, text in call.values.items():
@@ -192,11 +189,7 @@ def update_attributes(call: Call) -> Element:
             spelt = {v1: v2 for v2, v1 in setting.values.items()}
             settings[setting.id] = spelt.get(text, text)
     changed = configuration.change(
-        call.emulator,
-        call.app_id,
-        lambda: _levels(call, _get(call)),
-        settings,
-        only_differing=True,
+        *call.changing, lambda: _levels(call, version_of(call)), settings, only_differing=True
     )
     root = envelope.ok()
     parent = SubElement(root, "attributes")
@@ -205,13 +198,13 @@ def update_attributes(call: Call) -> Element:
         add(parent, "attribute", name=name, value=call.values[name])
     title = call.values.get("title")
     if title and title != row["title"]:
-        courses.set_title(call.emulator, call.app_id, row["id"], title)
+        courses.set_title(*call.changing, row["id"], title)
         add(parent, "attribute", name="title", value=title)
     return root
 
 
 def get_metadata(call: Call) -> Element:
-    row = _get(call)
+    row = version_of(call)
     known: Mapping[str, Any] = json.loads(row["metadata"])
     root = envelope.ok()
     package = SubElement(root, "package")
@@ -220,9 +213,7 @@ def get_metadata(call: Call) -> Element:
     add(metadata, "description", known.get("description"))
     add(metadata, "duration", known.get("duration"))
     add(metadata, "typicaltime", known.get("typicalTime"))
-    keywords = SubElement(metadata, "keywords")
-    for keyword in known.get("keywords", ()):
-        add(keywords, "keyword", keyword)
+    envelope.add_list(metadata, "keywords", "keyword", known.get("keywords", ()))
     if call.values.get("scope") == "activity":
         _object(package, json.loads(row["root_activity"]))
     return root
@@ -245,7 +236,7 @@ def _object(parent: Element, activity: Mapping[str, Any]) -> None:
 
 
 def get_assets(call: Call) -> Response:
-    row = _get(call)
+    row = version_of(call)
     stored = call.emulator.packages / row["file"]
     paths = list(call.lists.get("path", ()))
     if not paths:
@@ -280,8 +271,7 @@ def _attached(name: str) -> dict[str, str]:
 
 def preview(call: Call) -> Response:
     path = links.preview(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["courseid"],
         version=call.number("versionid"),
         redirect=call.values["redirecturl"],
@@ -289,13 +279,9 @@ def preview(call: Call) -> Response:
     return RedirectResponse(call.link(path), 302)
 
 
-def _get(call: Call) -> sqlite3.Row:
-    return courses.get(
-        call.database,
-        call.app_id,
-        call.values["courseid"],
-        call.number("versionid"),
-    )
+def version_of(call: Call) -> sqlite3.Row:
+    """Return the version of a course that a call names, the newest where it names none."""
+    return courses.get(*call.reading, call.values["courseid"], call.number("versionid"))
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -21,10 +21,6 @@ _FLAGS = {"enabled": "enabled", "open": "allow_new_registrations", "instanced": 
 _NUMBERS = {"registrationcap": "registration_cap", "registrationcount": "registration_count"}
 
 
-def _word(value: object) -> str:
-    return "true" if value else "false"
-
-
 def _facts(call: Call) -> dict[str, Any]:
     """Return the columns that a call sets."""
     facts: dict[str, Any] = {}
@@ -52,17 +48,11 @@ def _page(call: Call, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
 def _tagged(call: Call, kind: str, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
     """Return those things that have all the tags which a call asks for."""
     required = set(call.words("tags"))
-    return [
-        row
-        for row in rows
-        if required <= set(tags.get(call.database, call.app_id, kind, row["id"]))
-    ]
+    return [row for row in rows if required <= set(tags.get(*call.reading, kind, row["id"]))]
 
 
 def _add_tags(call: Call, parent: Element, kind: str, owner: str) -> None:
-    holder = SubElement(parent, "tags")
-    for tag in tags.get(call.database, call.app_id, kind, owner):
-        add(holder, "tag", tag)
+    envelope.add_list(parent, "tags", "tag", tags.get(*call.reading, kind, owner))
 
 
 def _destination(call: Call, parent: Element, row: sqlite3.Row) -> None:
@@ -83,11 +73,11 @@ def _dispatch(call: Call, parent: Element, row: sqlite3.Row) -> None:
     add(element, "appId", row["app_id"])
     add(element, "courseAppId", row["app_id"])
     add(element, "courseId", row["course_id"])
-    add(element, "enabled", _word(row["enabled"]))
+    add(element, "enabled", bool(row["enabled"]))
     _add_tags(call, element, "dispatch", row["id"])
     add(element, "notes", row["notes"])
-    add(element, "open", _word(row["allow_new_registrations"]))
-    add(element, "instanced", _word(row["instanced"]))
+    add(element, "open", bool(row["allow_new_registrations"]))
+    add(element, "instanced", bool(row["instanced"]))
     add(element, "registrationcap", row["registration_cap"])
     add(element, "registrationcount", row["registration_count"])
     add(element, "expirationDate", envelope.time(row["expires"]))
@@ -97,7 +87,7 @@ def _dispatch(call: Call, parent: Element, row: sqlite3.Row) -> None:
 
 
 def get_destination_list(call: Call) -> Element:
-    rows = dispatches.destinations_of(call.database, call.app_id)
+    rows = dispatches.destinations_of(*call.reading)
     root = envelope.ok()
     parent = add(root, "dispatchDestinations", page=call.values["page"])
     for row in _page(call, _tagged(call, "destination", rows)):
@@ -108,7 +98,7 @@ def get_destination_list(call: Call) -> Element:
 def get_destination_info(call: Call) -> Element:
     root = envelope.ok()
     destination_id = call.values["destinationid"]
-    _destination(call, root, dispatches.destination(call.database, call.app_id, destination_id))
+    _destination(call, root, dispatches.destination(*call.reading, destination_id))
     return root
 
 
@@ -117,10 +107,8 @@ def create_destination(call: Call) -> Element:
     facts = {"name": call.values["name"], "tags": call.words("tags")}
     if call.values.get("email"):
         facts["email"] = call.values["email"]
-    dispatches.create_destinations(call.emulator, call.app_id, [(destination_id, facts)])
-    root = envelope.ok()
-    add(root, "destinationId", destination_id)
-    return root
+    dispatches.create_destinations(*call.changing, [(destination_id, facts)])
+    return envelope.saying("destinationId", destination_id)
 
 
 def update_destination(call: Call) -> Element:
@@ -129,12 +117,12 @@ def update_destination(call: Call) -> Element:
         facts["name"] = call.values["name"]
     if "tags" in call.values:
         facts["tags"] = call.words("tags")
-    dispatches.update_destination(call.emulator, call.app_id, call.values["destinationid"], facts)
+    dispatches.update_destination(*call.changing, call.values["destinationid"], facts)
     return envelope.success()
 
 
 def delete_destination(call: Call) -> Element:
-    dispatches.delete_destination(call.emulator, call.app_id, call.values["destinationid"])
+    dispatches.delete_destination(*call.changing, call.values["destinationid"])
     return envelope.success()
 
 
@@ -164,9 +152,9 @@ def _selected(call: Call, *, or_all: bool = False) -> list[sqlite3.Row]:
     if not values and not call.words("tags") and not or_all:
         raise Refusal(400, "dispatchid, destinationid, courseid or tags is required")
     if "dispatch_id" in values:
-        dispatches.dispatch(call.database, call.app_id, values["dispatch_id"])
+        dispatches.dispatch(*call.reading, values["dispatch_id"])
     selection = Selection(values=values)
-    return _tagged(call, "dispatch", dispatches.select(call.database, call.app_id, selection))
+    return _tagged(call, "dispatch", dispatches.select(*call.reading, selection))
 
 
 def get_dispatch_list(call: Call) -> Element:
@@ -178,7 +166,7 @@ def get_dispatch_list(call: Call) -> Element:
 
 
 def get_dispatch_info(call: Call) -> Element:
-    row = dispatches.dispatch(call.database, call.app_id, call.values["dispatchid"])
+    row = dispatches.dispatch(*call.reading, call.values["dispatchid"])
     root = envelope.ok()
     _dispatch(call, root, row)
     return root
@@ -192,16 +180,13 @@ def create_dispatch(call: Call) -> Element:
         "course_id": call.values["courseid"],
         "tags": call.words("tags"),
     }
-    dispatches.create_dispatches(call.emulator, call.app_id, [(dispatch_id, facts)])
-    root = envelope.ok()
-    add(root, "dispatchId", dispatch_id)
-    return root
+    dispatches.create_dispatches(*call.changing, [(dispatch_id, facts)])
+    return envelope.saying("dispatchId", dispatch_id)
 
 
 def update_dispatches(call: Call) -> Element:
     dispatches.update_dispatches(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         lambda _: _selected(call),
         _facts(call),
         added=call.words("addtags"),
@@ -211,7 +196,7 @@ def update_dispatches(call: Call) -> Element:
 
 
 def delete_dispatches(call: Call) -> Element:
-    dispatches.delete_dispatches(call.emulator, call.app_id, lambda _: _selected(call))
+    dispatches.delete_dispatches(*call.changing, lambda _: _selected(call))
     return envelope.success()
 
 

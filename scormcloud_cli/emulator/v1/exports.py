@@ -15,32 +15,30 @@ from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
 def start(call: Call) -> Element:
-    root = envelope.ok()
-    add(root, "export_id", exports.start(call.emulator, call.app_id))
-    return root
+    return envelope.saying("export_id", exports.start(*call.changing))
 
 
 def cancel(call: Call) -> Element:
-    exports.cancel(call.emulator, call.app_id, call.values["exportid"])
+    exports.cancel(*call.changing, call.values["exportid"])
     return envelope.success()
 
 
 def status(call: Call) -> Element:
     root = envelope.ok()
-    _export(call, root, exports.get(call.emulator, call.app_id, call.values["exportid"]))
+    _export(call, root, exports.get(*call.changing, call.values["exportid"]))
     return root
 
 
 def list_(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "exports")
-    for row in exports.all_of(call.emulator, call.app_id):
+    for row in exports.all_of(*call.changing):
         _export(call, parent, row)
     return root
 
 
 def download(call: Call) -> FileResponse:
-    row = exports.get(call.emulator, call.app_id, call.values["exportid"])
+    row = exports.get(*call.changing, call.values["exportid"])
     if row["status"] != "complete":
         raise Refusal(400, f"Export [{row['id']}] is {row['status']}, not complete")
     path = exports.file(call.emulator, row["id"])
@@ -51,14 +49,10 @@ def _export(call: Call, parent: Element, row: sqlite3.Row) -> None:
     element = add(parent, "export", id=row["id"])
     add(element, "appid", row["app_id"])
     add(element, "status", row["status"])
-    add(element, "start_date", _time(row["started"]))
-    add(element, "end_date", _time(row["ended"]))
+    add(element, "start_date", envelope.whole_seconds(row["started"]))
+    add(element, "end_date", envelope.whole_seconds(row["ended"]))
     add(element, "percent_complete", 100 if row["status"] == "complete" else 0)
     add(element, "server_location", urlsplit(call.link("")).netloc)
-
-
-def _time(iso: str | None) -> str | None:
-    return iso and iso.partition(".")[0] + "+0000"
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -70,6 +70,16 @@ class Call:
         """The store, for reading."""
         return self.emulator.store.reading()
 
+    @property
+    def reading(self) -> tuple[sqlite3.Connection, str]:
+        """What everything that reads begins with: the store, and who calls."""
+        return self.database, self.app_id
+
+    @property
+    def changing(self) -> tuple[Emulator, str]:
+        """What everything that changes something begins with: the emulator, and who calls."""
+        return self.emulator, self.app_id
+
     def link(self, path: str) -> str:
         """Return the address of a page of this emulator."""
         return (self.emulator.link_base or self.base) + path
@@ -90,16 +100,15 @@ class Call:
         Raises:
             Refusal: it is no such time.
         """
-        given = self.values[name]
+        value = self.values[name]
         try:
-            found = (
-                datetime.strptime(given, "%Y%m%d%H%M%S")
-                if given.isdigit()
-                else datetime.fromisoformat(given)
-            )
+            if value.isdigit():
+                moment = datetime.strptime(value, "%Y%m%d%H%M%S")
+            else:
+                moment = datetime.fromisoformat(value)
         except ValueError:
-            raise Refusal(400, f"[{given}] is not a time") from None
-        return text(found if found.tzinfo else found.replace(tzinfo=UTC))
+            raise Refusal(400, f"[{value}] is not a time") from None
+        return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
     def words(self, name: str) -> list[str]:
         """Return the items of a comma-separated parameter."""

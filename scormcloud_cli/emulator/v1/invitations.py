@@ -21,18 +21,14 @@ def create(call: Call) -> Element:
     addresses = [address.strip() for address in call.words("addresses")]
     if not public and not addresses:
         raise Refusal(400, "addresses is required for a private invitation")
-    facts: dict[str, Any] = {
-        "subject": values.get("emailSubject"),
-        "body": values.get("emailBody"),
-    }
+    facts: dict[str, Any] = {"subject": values.get("emailSubject"), "body": values.get("emailBody")}
     if values.get("registrationCap"):
         facts["registration_cap"] = int(values["registrationCap"])
     if values.get("expirationdate"):
         facts["expires"] = call.moment("expirationdate")
     root = envelope.ok()
     root.text = invitations.create(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         invitations.New(
             course_id=values["courseid"],
             public=public,
@@ -48,9 +44,7 @@ def create(call: Call) -> Element:
 
 def get_status(call: Call) -> Element:
     _get(call)
-    root = envelope.ok()
-    add(root, "status", "complete")
-    return root
+    return envelope.saying("status", "complete")
 
 
 def get_info(call: Call) -> Element:
@@ -58,26 +52,24 @@ def get_info(call: Call) -> Element:
     row = _get(call)
     element = _invitation(call, root, row)
     users = SubElement(element, "userInvitations")
-    for person in invitations.invited_by(call.database, call.app_id, row["id"]):
+    for person in invitations.invited_by(*call.reading, row["id"]):
         user = SubElement(users, "userInvitation")
         add(user, "email", person["email"])
         add(user, "url", call.link(f"/invitation/{person['token']}"))
-        add(user, "isStarted", "false" if person["first_access"] is None else "true")
+        add(user, "isStarted", person["first_access"] is not None)
         add(user, "registrationId", person["registration_id"])
         if call.flag("detail"):
-            instance = registrations.get(call.database, call.app_id, person["registration_id"])
+            instance = registrations.get(*call.reading, person["registration_id"])
             results.add_report(user, call, instance, "course")
     if errors := json.loads(row["errors"]):
-        holder = SubElement(element, "errors")
-        for error in errors:
-            add(holder, "error", error)
+        envelope.add_list(element, "errors", "error", errors)
     return root
 
 
 def get_list(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "invitationlist")
-    for row in invitations.all_of(call.database, call.app_id):
+    for row in invitations.all_of(*call.reading):
         by_id, by_course = call.values.get("filter"), call.values.get("coursefilter")
         if (not by_id or matches(by_id, row["id"])) and (
             not by_course or matches(by_course, row["course_id"])
@@ -92,12 +84,12 @@ def change_status(call: Call) -> Element:
         facts["allow_new_registrations"] = call.flag("open")
     if call.values.get("expirationdate"):
         facts["expires"] = call.moment("expirationdate")
-    invitations.update(call.emulator, call.app_id, call.values["invitationId"], facts, {})
+    invitations.update(*call.changing, call.values["invitationId"], facts, {})
     return envelope.success()
 
 
 def _get(call: Call) -> sqlite3.Row:
-    return invitations.get(call.database, call.app_id, call.values["invitationId"])
+    return invitations.get(*call.reading, call.values["invitationId"])
 
 
 def _invitation(call: Call, parent: Element, row: sqlite3.Row) -> Element:
@@ -107,10 +99,9 @@ def _invitation(call: Call, parent: Element, row: sqlite3.Row) -> Element:
     add(element, "courseId", row["course_id"])
     add(element, "subject", row["subject"])
     add(element, "url", call.link(f"/invitation/{row['token']}") if row["public"] else None)
-    add(element, "allowLaunch", "true" if row["allow_launch"] else "false")
-    new = "true" if row["allow_new_registrations"] else "false"
-    add(element, "allowNewRegistrations", new)
-    add(element, "public", "true" if row["public"] else "false")
+    add(element, "allowLaunch", bool(row["allow_launch"]))
+    add(element, "allowNewRegistrations", bool(row["allow_new_registrations"]))
+    add(element, "public", bool(row["public"]))
     add(element, "created", "true")
     add(element, "createdDate", envelope.time(row["created"]))
     return element

@@ -31,8 +31,7 @@ def create(call: Call) -> Element:
     if values.get("urlname") and not values.get("urlpass"):
         raise NumberedRefusal(3, "urlname needs urlpass")
     registrations.create(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         registrations.New(
             id=values["regid"],
             course_id=values["courseid"],
@@ -53,16 +52,15 @@ def create(call: Call) -> Element:
 
 
 def exists(call: Call) -> Element:
-    is_there = registrations.exists(call.database, call.app_id, call.values["regid"])
-    return envelope.result(is_there)
+    is_there = registrations.exists(*call.reading, call.values["regid"])
+    return envelope.saying("result", is_there)
 
 
 def delete(call: Call) -> Element:
-    if not applications.allows_deletion(call.database, call.app_id):
+    if not applications.allows_deletion(*call.reading):
         raise NumberedRefusal(100, "The application does not allow registrations to be deleted")
     registrations.delete(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["regid"],
         call.number("instanceid"),
         newest=call.values.get("instanceid") == "latest",
@@ -71,7 +69,7 @@ def delete(call: Call) -> Element:
 
 
 def reset(call: Call) -> Element:
-    registrations.reset(call.emulator, call.app_id, call.values["regid"])
+    registrations.reset(*call.changing, call.values["regid"])
     return envelope.success()
 
 
@@ -81,7 +79,7 @@ def reset_objectives(call: Call) -> Element:
 
 
 def create_instance(call: Call) -> Element:
-    instance = registrations.add_instance(call.emulator, call.app_id, call.values["regid"])
+    instance = registrations.add_instance(*call.changing, call.values["regid"])
     return envelope.success(instanceid=str(instance))
 
 
@@ -105,19 +103,14 @@ def _list(call: Call, *, with_results: bool) -> Element:
     rows = lists.select(call.database, registrations.LISTING, call.app_id, selection)
     root = envelope.ok()
     parent = SubElement(root, "registrationlist")
+    by_id, by_course = call.values.get("filter"), call.values.get("coursefilter")
     for row in sorted(rows, key=lambda row: str(row["id"])):
-        if not all(
-            matches(pattern, row[column])
-            for pattern, column in (
-                (call.values.get("filter"), "id"),
-                (call.values.get("coursefilter"), "course_id"),
-            )
-            if pattern
+        if (not by_id or matches(by_id, row["id"])) and (
+            not by_course or matches(by_course, row["course_id"])
         ):
-            continue
-        element = _registration(parent, call, row)
-        if with_results:
-            results.add_report(element, call, row, call.values.get("resultsformat", "course"))
+            element = _registration(parent, call, row)
+            if with_results:
+                results.add_report(element, call, row, call.values.get("resultsformat", "course"))
     return root
 
 
@@ -172,8 +165,7 @@ def get_result(call: Call) -> Element | Response:
 
 def launch(call: Call) -> Response:
     path = links.launch(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["regid"],
         redirect=call.values["redirecturl"],
         tracking=call.values.get("disableTracking") != "true",
@@ -184,7 +176,7 @@ def launch(call: Call) -> Response:
 def get_launch_history(call: Call) -> Element:
     root = envelope.ok()
     history = add(root, "launchhistory", regid=call.values["regid"])
-    for row in registrations.launches(call.database, call.app_id, call.values["regid"]):
+    for row in registrations.launches(*call.reading, call.values["regid"]):
         _launch(history, row)
     return root
 
@@ -203,7 +195,7 @@ def _launch(parent: Element, row: sqlite3.Row) -> Element:
 
 
 def get_launch_info(call: Call) -> Element:
-    row = registrations.launch(call.database, call.app_id, call.values["launchid"])
+    row = registrations.launch(*call.reading, call.values["launchid"])
     root = envelope.ok()
     SubElement(_launch(root, row), "log")  # the emulator plays nothing, so nothing happened in it
     return root
@@ -211,8 +203,7 @@ def get_launch_info(call: Call) -> Element:
 
 def update_learner_info(call: Call) -> Element:
     learners.update(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["learnerid"],
         email=call.values.get("email"),
         first_name=call.values["fname"] or None,
@@ -229,11 +220,11 @@ def test_postback(call: Call) -> Element:
 
 def get_postback(call: Call) -> Element:
     row = _get(call)
-    course = courses.get(call.database, call.app_id, row["course_id"])
+    course = courses.get(*call.reading, row["course_id"])
     looked_in = configuration.of_registration(row["id"], course)
     settings = {
         value.setting.id: value.effective
-        for value in configuration.get(call.database, call.app_id, looked_in)
+        for value in configuration.get(*call.reading, looked_in)
         if value.source != "default"
     }
     root = envelope.ok()
@@ -254,17 +245,13 @@ def delete_postback(call: Call) -> Element:
 
 def _set_postback(call: Call, settings: Mapping[str, str]) -> Element:
     configuration.change(
-        call.emulator,
-        call.app_id,
-        lambda: [("registration", _get(call)["id"])],
-        settings,
-        unset=postbacks.ALL,
+        *call.changing, lambda: [("registration", _get(call)["id"])], settings, unset=postbacks.ALL
     )
     return envelope.success()
 
 
 def _get(call: Call, instance: int | None = None) -> sqlite3.Row:
-    return registrations.get(call.database, call.app_id, call.values["regid"], instance)
+    return registrations.get(*call.reading, call.values["regid"], instance)
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -34,11 +34,7 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> Elem
         form: ``course``, ``activity`` or ``full``.
     """
     report = add(
-        parent,
-        "registrationreport",
-        format=form,
-        regid=row["id"],
-        instanceid=str(row["instance"]),
+        parent, "registrationreport", format=form, regid=row["id"], instanceid=str(row["instance"])
     )
     if form == "course":
         add(report, "complete", completion(row["completion"]))
@@ -49,11 +45,7 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> Elem
     course = courses.get(call.database, row["app_id"], row["course_id"], row["version"])
     states: Mapping[str, Json] = json.loads(row["activities"])
     root = results.details(
-        json.loads(course["root_activity"]),
-        states,
-        children=True,
-        interactions=True,
-        runtime=True,
+        json.loads(course["root_activity"]), states, children=True, interactions=True, runtime=True
     )
     if form == "activity":
         _activity(report, root)
@@ -80,19 +72,19 @@ def _full_activity(parent: Element, result: Mapping[str, Json]) -> None:
     element = add(parent, "activity", id=result["id"])
     known = result["activitySuccess"] != "UNKNOWN"
     add(element, "title", result["title"])
-    add(element, "satisfied", _word(result["activitySuccess"] == "PASSED"))
-    add(element, "completed", _word(result["activityCompletion"] == "COMPLETED"))
-    add(element, "progressstatus", _word(known))
+    add(element, "satisfied", result["activitySuccess"] == "PASSED")
+    add(element, "completed", result["activityCompletion"] == "COMPLETED")
+    add(element, "progressstatus", known)
     add(element, "timeacrossattempts", result["timeTracked"])
     add(element, "attempts", result["attempts"])
-    add(element, "suspended", _word(result["suspended"]))
+    add(element, "suspended", result["suspended"])
     objectives = SubElement(element, "objectives")
     if "score" in result:
         primary = add(objectives, "objective", id="PRIMARYOBJ")
         add(primary, "measurestatus", "true")
         add(primary, "normalizedmeasure", f"{result['score']['scaled'] / 100:g}")
-        add(primary, "progressstatus", _word(known))
-        add(primary, "satisfiedstatus", _word(result["activitySuccess"] == "PASSED"))
+        add(primary, "progressstatus", known)
+        add(primary, "satisfiedstatus", result["activitySuccess"] == "PASSED")
     if "runtime" in result:
         _runtime(element, result["runtime"])
     children = SubElement(element, "children")
@@ -135,10 +127,6 @@ def _properties(parent: Element, table: str, record: Mapping[str, Json]) -> None
     """Add the properties that a table of spellings names, as elements of v1's names."""
     for tag, name in spellings.table(table).items():
         add(parent, tag, record.get(name))
-
-
-def _word(value: bool) -> str:
-    return "true" if value else "false"
 
 
 def _seconds(clock: str) -> float:

@@ -4,11 +4,10 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from scormcloud_cli.emulator import courses, learners, registrations, tags
 from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 # The word in the methods' names, the parameter that takes the ID, and what refuses an unknown one.
@@ -21,17 +20,15 @@ _KINDS: Mapping[str, tuple[str, Callable[[sqlite3.Connection, str, str], object]
 
 def _get(noun: str, call: Call) -> Element:
     name, check = _KINDS[noun]
-    check(call.database, call.app_id, call.values[name])
+    check(*call.reading, call.values[name])
     root = envelope.ok()
-    holder = SubElement(root, "tags")
-    for tag in tags.get(call.database, call.app_id, noun.lower(), call.values[name]):
-        add(holder, "tag", tag)
+    envelope.add_list(root, "tags", "tag", tags.get(*call.reading, noun.lower(), call.values[name]))
     return root
 
 
 def _change(noun: str, call: Call, **changes: Any) -> Element:
     name, check = _KINDS[noun]
-    tags.change(call.emulator, call.app_id, noun.lower(), [call.values[name]], check, **changes)
+    tags.change(*call.changing, noun.lower(), [call.values[name]], check, **changes)
     return envelope.success()
 
 

@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator import xapi
-from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
@@ -27,43 +26,38 @@ def create_provider(call: Call) -> Element:
         "auth": "BASICAUTH",
         "permissions": "DEFAULT",
     }
-    return _provider_alone(call, _PROVIDERS.create(call.emulator, call.app_id, facts))
+    return _provider_alone(call, _PROVIDERS.create(*call.changing, facts))
 
 
 def list_providers(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "activityProviderList")
-    for row in _PROVIDERS.all_of(call.database, call.app_id):
+    for row in _PROVIDERS.all_of(*call.reading):
         _provider(parent, row)
     return root
 
 
 def edit_provider(call: Call) -> Element:
-    key, authtype = call.values["accountkey"], call.values.get("authtype")
-    _PROVIDERS.get(call.database, call.app_id, key)
-    auth = spellings.to_v2("credentialAuth", authtype)
-    if authtype and auth is None:
-        words = ", ".join(spellings.table("credentialAuth"))
-        raise Refusal(400, f"authtype must be one of {words}")
+    key = call.values["accountkey"]
     permissions = call.values.get("permissionslevel", "")
     facts = given(
         name=call.values.get("label"),
         enabled=call.flag("isactive"),
-        auth=auth,
+        auth=spellings.to_v2("credentialAuth", call.values.get("authtype")),
         permissions=spellings.table("credentialPermissions").get(permissions),
     )
-    _PROVIDERS.update(call.emulator, call.app_id, key, facts)
+    _PROVIDERS.update(*call.changing, key, facts)
     return _provider_alone(call, key)
 
 
 def delete_provider(call: Call) -> Element:
-    _PROVIDERS.delete(call.emulator, call.app_id, call.values["accountkey"])
+    _PROVIDERS.delete(*call.changing, call.values["accountkey"])
     return envelope.success()
 
 
 def _provider_alone(call: Call, key: str) -> Element:
     root = envelope.ok()
-    _provider(root, _PROVIDERS.get(call.database, call.app_id, key))
+    _provider(root, _PROVIDERS.get(*call.reading, key))
     return root
 
 
@@ -74,25 +68,23 @@ def _provider(parent: Element, row: sqlite3.Row) -> None:
     add(element, "accountKey", row["id"])
     add(element, "accountSecret", row["secret"])
     add(element, "accountAuthType", spellings.to_v1("credentialAuth", row["auth"]))
-    add(element, "accountEnabled", "true" if row["enabled"] else "false")
+    add(element, "accountEnabled", bool(row["enabled"]))
     add(element, "allowedEndpoints", row["app_id"])
     permissions = spellings.to_v1("credentialPermissions", row["permissions"])
     add(element, "permissionsLevel", permissions or "DEFAULT")
 
 
 def set_callback(call: Call) -> Element:
-    xapi.set_callback_url(call.emulator, call.app_id, call.values["lrsAuthCallbackUrl"])
+    xapi.set_callback_url(*call.changing, call.values["lrsAuthCallbackUrl"])
     return envelope.success()
 
 
 def get_callback(call: Call) -> Element:
-    root = envelope.ok()
-    add(root, "lrsAuthCallbackUrl", xapi.callback_url(call.database, call.app_id))
-    return root
+    return envelope.saying("lrsAuthCallbackUrl", xapi.callback_url(*call.reading))
 
 
 def reset_callback(call: Call) -> Element:
-    xapi.set_callback_url(call.emulator, call.app_id, None)
+    xapi.set_callback_url(*call.changing, None)
     return envelope.success()
 
 
@@ -109,18 +101,16 @@ def _ends(call: Call) -> dict[str, dict[str, str]]:
 
 
 def add_path(call: Call) -> Element:
-    root = envelope.ok()
-    add(root, "id", _PATHS.create(call.emulator, call.app_id, _ends(call)))
-    return root
+    return envelope.saying("id", _PATHS.create(*call.changing, _ends(call)))
 
 
 def update_path(call: Call) -> Element:
-    _PATHS.update(call.emulator, call.app_id, call.values["id"], _ends(call))
+    _PATHS.update(*call.changing, call.values["id"], _ends(call))
     return envelope.success()
 
 
 def delete_path(call: Call) -> Element:
-    _PATHS.delete(call.emulator, call.app_id, call.values["id"])
+    _PATHS.delete(*call.changing, call.values["id"])
     return envelope.success()
 
 

@@ -24,12 +24,7 @@ def get_app_token(call: Call) -> dict[str, Any]:
     seconds = int(call.values.get("expiration", _DEFAULT_SECONDS))
     token = _token(call, call.app_id, str(call.values["scope"]).replace(",", " ").split(), seconds)
     # The documentation shows `result`, the client's model the others: each finds its own.
-    return {
-        "result": token,
-        "access_token": token,
-        "expires_in": seconds,
-        "token_type": "Bearer",
-    }
+    return {"result": token, "access_token": token, "expires_in": seconds, "token_type": "Bearer"}
 
 
 def create_token(call: Call) -> dict[str, str]:
@@ -48,8 +43,8 @@ def create_token(call: Call) -> dict[str, str]:
 
 
 def _token(call: Call, app_id: str, scopes: list[str], seconds: float) -> str:
-    if wrong := [each for each in scopes if not access.is_scope(each)]:
-        raise Refusal(400, f"Unknown scope [{wrong[0]}]")
+    if unknown := [scope for scope in scopes if not access.is_scope(scope)]:
+        raise Refusal(400, f"Unknown scope [{unknown[0]}]")
     if not scopes:
         raise Refusal(400, "scope is required")
     if seconds <= 0:

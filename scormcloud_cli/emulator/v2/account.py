@@ -11,7 +11,7 @@ _PERMISSIONS = ("NONAV", "DOWNONLY", "FREENAV")
 
 
 def get_account_info(call: Call) -> dict[str, Any]:
-    used = usage(call.emulator, call.app_id)
+    used = usage(*call.changing)
     return {
         "email": f"{call.app_id}@localhost",
         "company": "scloud emulator",

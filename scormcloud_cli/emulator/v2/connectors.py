@@ -15,12 +15,12 @@ def create(call: Call) -> dict[str, str]:
         "configuration": call.body["configuration"],
         "enabled": call.body.get("enabled", True),
     }
-    return {"result": CONNECTORS.create(call.emulator, call.app_id, facts)}
+    return {"result": CONNECTORS.create(*call.changing, facts)}
 
 
 def get_list(call: Call) -> dict[str, Any]:
     entries = []
-    for row in CONNECTORS.all_of(call.database, call.app_id):
+    for row in CONNECTORS.all_of(*call.reading):
         entry = {
             "connectorId": row["id"],
             "contentConnectorType": row["type"],
@@ -36,11 +36,11 @@ def get_list(call: Call) -> dict[str, Any]:
 def update(call: Call) -> None:
     body, connector_id = call.body, call.values["connectorId"]
     facts = given(configuration=body.get("configuration"), enabled=body.get("enabled"))
-    CONNECTORS.update(call.emulator, call.app_id, connector_id, facts)
+    CONNECTORS.update(*call.changing, connector_id, facts)
 
 
 def delete(call: Call) -> None:
-    CONNECTORS.delete(call.emulator, call.app_id, call.values["connectorId"])
+    CONNECTORS.delete(*call.changing, call.values["connectorId"])
 
 
 HANDLERS: Mapping[str, Handler] = {

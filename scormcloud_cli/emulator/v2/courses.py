@@ -19,10 +19,7 @@ from scormcloud_cli.emulator.v2.settings import setting_handlers
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _LISTING = Listing(
-    items="courses",
-    of=courses.LISTING,
-    default_filter="course_id",
-    default_order="created_desc",
+    items="courses", of=courses.LISTING, default_filter="course_id", default_order="created_desc"
 )
 
 # Standards whose activities have an IRI of their own.
@@ -70,9 +67,10 @@ def whole_course(
     }
 
 
-def _get(call: Call) -> sqlite3.Row:
+def version_of(call: Call) -> sqlite3.Row:
+    """Return the version of a course that a call names, the newest where it names none."""
     version = call.values.get("versionId")
-    return courses.get(call.database, call.app_id, call.values["courseId"], version)
+    return courses.get(*call.reading, call.values["courseId"], version)
 
 
 def get_courses(call: Call) -> JSONResponse:
@@ -80,44 +78,46 @@ def get_courses(call: Call) -> JSONResponse:
 
 
 def get_course(call: Call) -> dict[str, Any]:
-    return whole_course(_get(call), call.values)
+    return whole_course(version_of(call), call.values)
 
 
 def get_course_version_info(call: Call) -> dict[str, Any]:
-    return whole_course(_get(call), call.values, one_version=True)
+    return whole_course(version_of(call), call.values, one_version=True)
 
 
 def get_course_versions(call: Call) -> dict[str, Any]:
-    rows = courses.all_versions(call.database, call.app_id, call.values["courseId"])
+    rows = courses.all_versions(*call.reading, call.values["courseId"])
     return {"courses": [whole_course(row, call.values, one_version=True) for row in rows]}
 
 
 def delete_course(call: Call) -> None:
-    courses.delete(
-        call.emulator, call.app_id, call.values["courseId"], call.values.get("versionId")
-    )
+    courses.delete(*call.changing, call.values["courseId"], call.values.get("versionId"))
 
 
 def set_course_title(call: Call) -> None:
     title = call.body.get("title")
     if not title:
         raise Refusal(400, "title is required")
-    courses.set_title(call.emulator, call.app_id, call.values["courseId"], title)
+    courses.set_title(*call.changing, call.values["courseId"], title)
 
 
 def import_upload(call: Call) -> dict[str, str]:
     upload = call.upload
     if upload is None:
         raise Refusal(400, "file is required")
-    import_ = import_jobs.Import(
+    import_ = _import(call, upload.name, call.values.get("uploadedContentType", ZIP))
+    return {"result": import_jobs.start(call.emulator, import_, lambda: upload.path)}
+
+
+def _import(call: Call, name: str, content_type: str) -> import_jobs.Import:
+    return import_jobs.Import(
         app_id=call.app_id,
         course_id=call.values["courseId"],
         new_version=call.values.get("mayCreateNewVersion", False),
         tags=tuple(call.values.get("tags", ())),
-        name=upload.name,
-        content_type=call.values.get("uploadedContentType", ZIP),
+        name=name,
+        content_type=content_type,
     )
-    return {"result": import_jobs.start(call.emulator, import_, lambda: upload.path)}
 
 
 def import_fetch(call: Call) -> dict[str, str]:
@@ -135,25 +135,19 @@ def import_no_upload(call: Call) -> dict[str, str]:
             400,
             "one of fetchRequest, mediaFileReferenceRequest, connectorReferenceRequest is required",
         )
-    CONNECTORS.get(call.database, call.app_id, connector)
+    CONNECTORS.get(*call.reading, connector)
     raise Refusal(400, f"Connector [{connector}] has no content that the emulator can reach")
 
 
 def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
     url = source["url"]
-    import_ = import_jobs.Import(
-        app_id=call.app_id,
-        course_id=call.values["courseId"],
-        new_version=call.values.get("mayCreateNewVersion", False),
-        tags=tuple(call.values.get("tags", ())),
-        name=Path(url.partition("?")[0]).name or "package.zip",
-        content_type=source.get("contentType", ZIP),
-    )
+    name = Path(url.partition("?")[0]).name or "package.zip"
+    import_ = _import(call, name, source.get("contentType", ZIP))
     return {"result": import_jobs.start_fetched(call.emulator, import_, url)}
 
 
 def get_import_job(call: Call) -> dict[str, Any]:
-    job = import_jobs.job(call.emulator, call.app_id, call.values["importJobId"])
+    job = import_jobs.job(*call.changing, call.values["importJobId"])
     record: dict[str, Any] = {"jobId": job["id"], "status": job["status"]}
     if job["message"]:
         record["message"] = job["message"]
@@ -165,14 +159,14 @@ def get_import_job(call: Call) -> dict[str, Any]:
             "courseLanguages": result["languages"],
         }
         # The course may have been deleted since.
-        if courses.exists(call.database, call.app_id, job["course_id"]):
-            row = courses.get(call.database, call.app_id, job["course_id"])
+        if courses.exists(*call.reading, job["course_id"]):
+            row = courses.get(*call.reading, job["course_id"])
             record["importResult"]["course"] = whole_course(row, {})
     return record
 
 
 def get_zip(call: Call) -> Response:
-    row = _get(call)
+    row = version_of(call)
     suffix = Path(row["file"]).suffix
     return FileResponse(
         call.emulator.packages / row["file"],
@@ -184,8 +178,7 @@ def get_zip(call: Call) -> Response:
 
 def preview(call: Call) -> dict[str, str]:
     path = links.preview(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["courseId"],
         version=call.values.get("versionId"),
         redirect=call.body.get("redirectOnExitUrl", "closer"),
@@ -203,11 +196,11 @@ def link_seconds(body: Mapping[str, Any]) -> int:
 
 
 def _levels(call: Call) -> list[Level]:
-    return configuration.of_course(_get(call))
+    return configuration.of_course(version_of(call))
 
 
 def _version_levels(call: Call) -> list[Level]:
-    return configuration.of_version(_get(call))
+    return configuration.of_version(version_of(call))
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -13,6 +13,7 @@ from scormcloud_cli.emulator.lti13 import public_key
 from scormcloud_cli.emulator.postbacks import ALL as POSTBACK_SETTINGS
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page, selected
 from scormcloud_cli.emulator.v2.tags import tag_handlers
@@ -57,48 +58,46 @@ def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _destination(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
-    record = {
-        "name": row["name"],
-        "updated": row["updated"],
-        "created": row["created"],
-        "tags": tags.get(call.database, row["app_id"], "destination", row["id"]),
-        "email": row["email"],
-        "notes": row["notes"],
-        "launchAuth": row["launch_auth"] and json.loads(row["launch_auth"]),
-        "lti13Data": row["lti13"] and json.loads(row["lti13"]),
-        "dispatchCount": row["dispatches"] if query.get("includeDispatchCount") else None,
-    }
-    return {name: value for name, value in record.items() if value is not None}
+    return given(
+        name=row["name"],
+        updated=row["updated"],
+        created=row["created"],
+        tags=tags.get(call.database, row["app_id"], "destination", row["id"]),
+        email=row["email"],
+        notes=row["notes"],
+        launchAuth=row["launch_auth"] and json.loads(row["launch_auth"]),
+        lti13Data=row["lti13"] and json.loads(row["lti13"]),
+        dispatchCount=row["dispatches"] if query.get("includeDispatchCount") else None,
+    )
 
 
 def _dispatch(call: Call, row: sqlite3.Row) -> dict[str, Any]:
-    record = {
-        "destinationId": row["destination_id"],
-        "destinationName": row["destination_name"],
-        "courseId": row["course_id"],
-        "courseTitle": row["course_title"],
-        "updated": row["updated"],
-        "created": row["created"],
-        "allowNewRegistrations": bool(row["allow_new_registrations"]),
-        "enabled": bool(row["enabled"]),
-        "instanced": bool(row["instanced"]),
-        "registrationCap": row["registration_cap"],
-        "registrationCount": row["registration_count"],
-        "registrationResetDate": row["reset"],
-        "expirationDate": row["expires"],
-        "tags": tags.get(call.database, row["app_id"], "dispatch", row["id"]),
-        "email": row["email"],
-        "notes": row["notes"],
-    }
-    return {name: value for name, value in record.items() if value is not None}
+    return given(
+        destinationId=row["destination_id"],
+        destinationName=row["destination_name"],
+        courseId=row["course_id"],
+        courseTitle=row["course_title"],
+        updated=row["updated"],
+        created=row["created"],
+        allowNewRegistrations=bool(row["allow_new_registrations"]),
+        enabled=bool(row["enabled"]),
+        instanced=bool(row["instanced"]),
+        registrationCap=row["registration_cap"],
+        registrationCount=row["registration_count"],
+        registrationResetDate=row["reset"],
+        expirationDate=row["expires"],
+        tags=tags.get(call.database, row["app_id"], "dispatch", row["id"]),
+        email=row["email"],
+        notes=row["notes"],
+    )
 
 
 def _get_destination(call: Call) -> sqlite3.Row:
-    return dispatches.destination(call.database, call.app_id, call.values["destinationId"])
+    return dispatches.destination(*call.reading, call.values["destinationId"])
 
 
 def _get_dispatch(call: Call) -> sqlite3.Row:
-    return dispatches.dispatch(call.database, call.app_id, call.values["dispatchId"])
+    return dispatches.dispatch(*call.reading, call.values["dispatchId"])
 
 
 def _one(call: Call) -> Choice:
@@ -119,8 +118,7 @@ def _matching(call: Call) -> Choice:
 
 def create_destinations(call: Call) -> None:
     dispatches.create_destinations(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         [
             (record.get("id", ""), _facts(record.get("data", {})))
             for record in call.body.get("destinations", ())
@@ -145,11 +143,11 @@ def set_destination(call: Call) -> None:
         raise Refusal(400, "name is required")
     # The body is the whole destination: what it leaves out is taken away.
     facts = {"email": None, "notes": None, "launch_auth": None, "lti13": None, **_facts(call.body)}
-    dispatches.update_destination(call.emulator, call.app_id, call.values["destinationId"], facts)
+    dispatches.update_destination(*call.changing, call.values["destinationId"], facts)
 
 
 def delete_destination(call: Call) -> None:
-    dispatches.delete_destination(call.emulator, call.app_id, call.values["destinationId"])
+    dispatches.delete_destination(*call.changing, call.values["destinationId"])
 
 
 def get_destination_dispatches(call: Call) -> JSONResponse:
@@ -163,13 +161,13 @@ def get_destination_dispatches(call: Call) -> JSONResponse:
 
 
 def delete_destination_dispatches(call: Call) -> None:
-    dispatches.delete_dispatches(call.emulator, call.app_id, _at_destination(call))
+    dispatches.delete_dispatches(*call.changing, _at_destination(call))
 
 
 def _change_at_destination(column: str) -> Handler:
     def change(call: Call) -> None:
         facts = {column: _enabled(call)}
-        dispatches.update_dispatches(call.emulator, call.app_id, _at_destination(call), facts)
+        dispatches.update_dispatches(*call.changing, _at_destination(call), facts)
 
     return change
 
@@ -186,7 +184,7 @@ def get_destination_hash(call: Call) -> dict[str, bool]:
 
 def set_destination_hash(call: Call) -> None:
     destination_id = call.values["destinationId"]
-    dispatches.hash_user_info(call.emulator, call.app_id, destination_id, _enabled(call))
+    dispatches.hash_user_info(*call.changing, destination_id, _enabled(call))
 
 
 def get_destination_count(call: Call) -> dict[str, int]:
@@ -195,17 +193,13 @@ def get_destination_count(call: Call) -> dict[str, int]:
 
 
 def reset_destination_count(call: Call) -> None:
-    dispatches.reset_counts(call.emulator, call.app_id, _at_destination(call))
+    dispatches.reset_counts(*call.changing, _at_destination(call))
 
 
 def get_destination_zip(call: Call) -> Response:
     rows = _at_destination(call)(call.database)
     if any_of := set(call.values.get("tags", ())):
-        rows = [
-            row
-            for row in rows
-            if any_of & set(tags.get(call.database, call.app_id, "dispatch", row["id"]))
-        ]
+        rows = [row for row in rows if any_of & set(tags.get(*call.reading, "dispatch", row["id"]))]
     return _zip(dispatch_packages.several(rows, call.link("")), call.values["destinationId"])
 
 
@@ -221,27 +215,24 @@ def get_tool_configuration(call: Call) -> dict[str, str]:
 
 def create_dispatches(call: Call) -> None:
     dispatches.create_dispatches(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         [(record["id"], _facts(record["data"])) for record in call.body.get("dispatches", ())],
     )
 
 
 def get_dispatches(call: Call) -> JSONResponse:
     return page(
-        call,
-        _DISPATCHES,
-        lambda row, _query: {"id": row["id"], "data": _dispatch(call, row)},
+        call, _DISPATCHES, lambda row, _query: {"id": row["id"], "data": _dispatch(call, row)}
     )
 
 
 def delete_dispatches(call: Call) -> None:
-    dispatches.delete_dispatches(call.emulator, call.app_id, _matching(call))
+    dispatches.delete_dispatches(*call.changing, _matching(call))
 
 
 def update_dispatches(call: Call) -> None:
     facts = _facts(call.body)
-    dispatches.update_dispatches(call.emulator, call.app_id, _matching(call), facts)
+    dispatches.update_dispatches(*call.changing, _matching(call), facts)
 
 
 def get_dispatch(call: Call) -> dict[str, Any]:
@@ -250,13 +241,13 @@ def get_dispatch(call: Call) -> dict[str, Any]:
 
 def _change(facts: Callable[[Call], Mapping[str, Any]]) -> Handler:
     def change(call: Call) -> None:
-        dispatches.update_dispatches(call.emulator, call.app_id, _one(call), facts(call))
+        dispatches.update_dispatches(*call.changing, _one(call), facts(call))
 
     return change
 
 
 def delete_dispatch(call: Call) -> None:
-    dispatches.delete_dispatches(call.emulator, call.app_id, _one(call))
+    dispatches.delete_dispatches(*call.changing, _one(call))
 
 
 def get_enabled(call: Call) -> dict[str, bool]:
@@ -274,13 +265,12 @@ def get_count(call: Call) -> dict[str, Any]:
 
 
 def reset_count(call: Call) -> None:
-    dispatches.reset_counts(call.emulator, call.app_id, _one(call))
+    dispatches.reset_counts(*call.changing, _one(call))
 
 
 def delete_postback(call: Call) -> None:
     configuration.change(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         lambda: [("dispatch", _get_dispatch(call)["id"])],
         {},
         unset=POSTBACK_SETTINGS,

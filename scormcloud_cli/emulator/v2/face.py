@@ -55,6 +55,16 @@ class Call:
         """The store, for reading."""
         return self.emulator.store.reading()
 
+    @property
+    def reading(self) -> tuple[sqlite3.Connection, str]:
+        """What everything that reads begins with: the store, and who calls."""
+        return self.database, self.app_id
+
+    @property
+    def changing(self) -> tuple[Emulator, str]:
+        """What everything that changes something begins with: the emulator, and who calls."""
+        return self.emulator, self.app_id
+
     def link(self, path: str) -> str:
         """Return the address of a page of this emulator."""
         return (self.emulator.link_base or self.base) + path
@@ -81,9 +91,9 @@ class Face:
         self._handlers = handlers
         # Templates without placeholders first: /courses/importJobs is not /courses/{courseId}.
         operations = sorted(
-            catalog.operations(V2).values(), key=lambda each: (each.path or "").count("{")
+            catalog.operations(V2).values(), key=lambda operation: (operation.path or "").count("{")
         )
-        self._routes = [(_pattern(each.path or ""), each) for each in operations]
+        self._routes = [(_pattern(operation.path or ""), operation) for operation in operations]
 
     async def answer(self, request: Request) -> Response:
         """Answer a request."""
@@ -161,9 +171,9 @@ class Face:
         path = raw_path.partition("/api/v2")[2]
         other_verb = False
         for pattern, operation in self._routes:
-            if found := pattern.fullmatch(path):
+            if match := pattern.fullmatch(path):
                 if operation.verb == verb:
-                    values = {name: unquote(text) for name, text in found.groupdict().items()}
+                    values = {name: unquote(text) for name, text in match.groupdict().items()}
                     return operation, values
                 other_verb = True
         if other_verb:
@@ -204,8 +214,8 @@ def _query_values(request: Request, operation: catalog.Operation) -> dict[str, A
     values: dict[str, Any] = {}
     for parameter in operation.parameters:
         if parameter.location == "query" and parameter.name in request.query_params:
-            found = request.query_params.getlist(parameter.name)
-            values[parameter.name] = found if parameter.repeated else found[-1]
+            texts = request.query_params.getlist(parameter.name)
+            values[parameter.name] = texts if parameter.repeated else texts[-1]
         if parameter.location == "header" and parameter.name.lower() in request.headers:
             values[parameter.name] = request.headers[parameter.name.lower()]
     if "more" in values and len(request.query_params) > 1:
@@ -222,9 +232,13 @@ async def _json_body(request: Request, operation: catalog.Operation) -> Any:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise Refusal(400, f"The body is not JSON: {error}") from None
-    wrong = [each for each in checks.check_body(operation.body or "", body) if not each.unknown]
-    if wrong:
-        raise Refusal(400, "; ".join(f"{each.parameter} {each.reason}" for each in wrong))
+    problems = [
+        f"{problem.parameter} {problem.reason}"
+        for problem in checks.check_body(operation.body or "", body)
+        if not problem.unknown
+    ]
+    if problems:
+        raise Refusal(400, "; ".join(problems))
     return body
 
 

@@ -105,43 +105,29 @@ def _invited(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str
 
 
 def _get(call: Call, public: bool) -> sqlite3.Row:
-    return invitations.get(call.database, call.app_id, call.values["invitationId"], public=public)
+    return invitations.get(*call.reading, call.values["invitationId"], public=public)
 
 
 def create_private(call: Call) -> dict[str, Any]:
-    body = call.body
-    invitation_id = invitations.create(
-        call.emulator,
-        call.app_id,
-        invitations.New(
-            course_id=body["courseId"],
-            public=False,
-            creator=body["creatingUserEmail"],
-            addresses=body["invitationEmail"]["addresses"],
-            duplicates=body.get("duplicateRegistrationOption", "CREATE_NEW"),
-            facts=_facts(body),
-            tags=body.get("tags", ()),
-            settings=_settings(body),
-        ),
-    )
-    return _summary(invitations.get(call.database, call.app_id, invitation_id))
+    addresses = call.body["invitationEmail"]["addresses"]
+    duplicates = call.body.get("duplicateRegistrationOption", "CREATE_NEW")
+    return _summary(_create(call, public=False, addresses=addresses, duplicates=duplicates))
 
 
 def create_public(call: Call) -> dict[str, Any]:
-    body = call.body
-    invitation_id = invitations.create(
-        call.emulator,
-        call.app_id,
-        invitations.New(
-            course_id=body["courseId"],
-            public=True,
-            creator=body["creatingUserEmail"],
-            facts=_facts(body),
-            tags=body.get("tags", ()),
-            settings=_settings(body),
-        ),
+    return _invitation(call, _create(call, public=True), {})
+
+
+def _create(call: Call, **values: Any) -> sqlite3.Row:
+    new = invitations.New(
+        course_id=call.body["courseId"],
+        creator=call.body["creatingUserEmail"],
+        facts=_facts(call.body),
+        tags=call.body.get("tags", ()),
+        settings=_settings(call.body),
+        **values,
     )
-    return _invitation(call, invitations.get(call.database, call.app_id, invitation_id), {})
+    return invitations.get(*call.reading, invitations.create(*call.changing, new))
 
 
 def get_all(call: Call) -> JSONResponse:
@@ -171,7 +157,7 @@ def _kind(public: bool) -> Mapping[str, Handler]:
         if not call.body:
             raise Refusal(400, "there is nothing to change")
         facts, settings = _facts(call.body), _settings(call.body)
-        invitations.update(call.emulator, call.app_id, row["id"], facts, settings, public=public)
+        invitations.update(*call.changing, row["id"], facts, settings, public=public)
         return _invitation(call, _get(call, public), {})
 
     def get_invited(call: Call) -> JSONResponse:

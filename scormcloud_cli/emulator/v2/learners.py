@@ -9,8 +9,7 @@ from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 def update_info(call: Call) -> None:
     learners.update(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["learnerId"],
         email=call.body.get("email"),
         first_name=call.body.get("firstName"),
@@ -19,7 +18,7 @@ def update_info(call: Call) -> None:
 
 
 def delete_information(call: Call) -> None:
-    learners.delete(call.emulator, call.app_id, call.values["learnerId"])
+    learners.delete(*call.changing, call.values["learnerId"])
 
 
 HANDLERS: Mapping[str, Handler] = {

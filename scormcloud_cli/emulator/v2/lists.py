@@ -43,10 +43,10 @@ def page(
     record: Callable[[sqlite3.Row, Mapping[str, Any]], dict[str, Any]],
     **values: object,
 ) -> JSONResponse:
-    """Answer one page of a list.
+    """Answer one page of a list; `more` remembers what the first page was asked for.
 
     Args:
-        call: the call; its `more` remembers what the first page was asked for.
+        call: the call.
         listing: how such things are listed.
         record: turns a row into what is answered, given what the list was asked for.
         values: conditions that the operation itself stands for, and their values.
@@ -80,11 +80,6 @@ def page(
 
 def selected(query: Mapping[str, Any], listing: Listing, **values: object) -> lists.Selection:
     """Return which things the parameters of a list, or of a bulk operation, mean.
-
-    Args:
-        query: the parameters, by name.
-        listing: how such things are listed.
-        values: conditions that the operation itself stands for, and their values.
 
     Raises:
         Refusal: a field is named that there is not.

@@ -19,6 +19,7 @@ from scormcloud_cli.emulator import (
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
@@ -62,11 +63,7 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         "lastAccessDate": row["last_access"],
         "completedDate": row["completed"],
         "createdDate": row["created"],
-        "course": {
-            "id": row["course_id"],
-            "title": row["course_title"],
-            "version": row["version"],
-        },
+        "course": {"id": row["course_id"], "title": row["course_title"], "version": row["version"]},
         "learner": {name: value for name, value in learner.items() if value is not None},
         "tags": tags.get(call.database, row["app_id"], "registration", row["id"]),
     }
@@ -85,10 +82,7 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
 
 def _get(call: Call) -> sqlite3.Row:
     return registrations.get(
-        call.database,
-        call.app_id,
-        call.values["registrationId"],
-        call.values.get("instanceId"),
+        *call.reading, call.values["registrationId"], call.values.get("instanceId")
     )
 
 
@@ -99,8 +93,7 @@ def create(call: Call) -> None:
     if "postBack" in body:
         settings |= postback_settings(body["postBack"])
     registrations.create(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         registrations.New(
             id=body["registrationId"],
             course_id=body["courseId"],
@@ -152,21 +145,18 @@ def get_progress(call: Call) -> dict[str, Any]:
 
 
 def exists(call: Call) -> Response:
-    is_there = registrations.exists(call.database, call.app_id, call.values["registrationId"])
+    is_there = registrations.exists(*call.reading, call.values["registrationId"])
     return Response(status_code=204 if is_there else 404)
 
 
 def delete(call: Call) -> None:
     registrations.delete(
-        call.emulator,
-        call.app_id,
-        call.values["registrationId"],
-        call.values.get("instanceId"),
+        *call.changing, call.values["registrationId"], call.values.get("instanceId")
     )
 
 
 def delete_progress(call: Call) -> None:
-    registrations.reset(call.emulator, call.app_id, call.values["registrationId"])
+    registrations.reset(*call.changing, call.values["registrationId"])
 
 
 def delete_global_data(call: Call) -> None:
@@ -175,8 +165,7 @@ def delete_global_data(call: Call) -> None:
 
 def build_launch_link(call: Call) -> dict[str, str]:
     path = links.launch(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["registrationId"],
         redirect=call.body["redirectOnExitUrl"],
         seconds=link_seconds(call.body),
@@ -187,36 +176,32 @@ def build_launch_link(call: Call) -> dict[str, str]:
 
 def get_launch_history(call: Call) -> dict[str, Any]:
     rows = registrations.launches(
-        call.database,
-        call.app_id,
-        call.values["registrationId"],
-        call.values.get("instanceId"),
+        *call.reading, call.values["registrationId"], call.values.get("instanceId")
     )
     return {"launchHistory": [_launch(row) for row in rows]}
 
 
 def _launch(row: sqlite3.Row) -> dict[str, Any]:
-    launch = {
-        "id": row["id"],
-        "instance": row["instance"],
-        "score": None if row["score"] is None else {"scaled": row["score"]},
-        "completionStatus": row["completion"],
-        "successStatus": row["success"],
-        "totalSecondsTracked": row["seconds"],
-        "launchTime": row["launched"],
-        "exitTime": row["ended"],
-        "lastRuntimeUpdate": row["updated"],
-        "launchHistoryId": row["id"],
-    }
-    return {name: value for name, value in launch.items() if value is not None}
+    return given(
+        id=row["id"],
+        instance=row["instance"],
+        score=None if row["score"] is None else {"scaled": row["score"]},
+        completionStatus=row["completion"],
+        successStatus=row["success"],
+        totalSecondsTracked=row["seconds"],
+        launchTime=row["launched"],
+        exitTime=row["ended"],
+        lastRuntimeUpdate=row["updated"],
+        launchHistoryId=row["id"],
+    )
 
 
 def create_instance(call: Call) -> None:
-    registrations.add_instance(call.emulator, call.app_id, call.values["registrationId"])
+    registrations.add_instance(*call.changing, call.values["registrationId"])
 
 
 def get_instances(call: Call) -> dict[str, Any]:
-    rows = registrations.instances(call.database, call.app_id, call.values["registrationId"])
+    rows = registrations.instances(*call.reading, call.values["registrationId"])
     return {"registrations": [registration(call, row, call.values) for row in rows]}
 
 
@@ -225,7 +210,7 @@ def test_postback(call: Call) -> None:
 
 
 def _course(call: Call, row: sqlite3.Row) -> sqlite3.Row:
-    return courses.get(call.database, call.app_id, row["course_id"], row["version"])
+    return courses.get(*call.reading, row["course_id"], row["version"])
 
 
 def _levels(call: Call) -> list[Level]:

@@ -19,17 +19,17 @@ def setting_handlers(noun: str, levels: Callable[[Call], list[Level]]) -> Mappin
     """
 
     def get(call: Call) -> dict[str, Any]:
-        values = configuration.get(call.database, call.app_id, levels(call))
+        values = configuration.get(*call.reading, levels(call))
         with_metadata = call.values.get("includeMetadata", False)
         return {"settingItems": [_item(value, with_metadata) for value in values]}
 
     def set_(call: Call) -> None:
         settings = settings_of(call.body)
-        configuration.change(call.emulator, call.app_id, lambda: levels(call), settings)
+        configuration.change(*call.changing, lambda: levels(call), settings)
 
     def delete(call: Call) -> None:
         unset = [call.values["settingId"]]
-        configuration.change(call.emulator, call.app_id, lambda: levels(call), {}, unset=unset)
+        configuration.change(*call.changing, lambda: levels(call), {}, unset=unset)
 
     return {
         f"Get{noun}Configuration": get,

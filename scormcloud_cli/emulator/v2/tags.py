@@ -21,20 +21,20 @@ def tag_handlers(noun: str, id_name: str, check: Check) -> Mapping[str, Handler]
     kind = noun.lower()
 
     def get(call: Call) -> dict[str, list[str]]:
-        check(call.database, call.app_id, call.values[id_name])
-        return {"tags": tags.get(call.database, call.app_id, kind, call.values[id_name])}
+        check(*call.reading, call.values[id_name])
+        return {"tags": tags.get(*call.reading, kind, call.values[id_name])}
 
     def put(call: Call) -> None:
         owners, added = [call.values[id_name]], call.body.get("tags", ())
-        tags.change(call.emulator, call.app_id, kind, owners, check, added=added)
+        tags.change(*call.changing, kind, owners, check, added=added)
 
     def delete(call: Call) -> None:
         owners, removed = [call.values[id_name]], call.body.get("tags", ())
-        tags.change(call.emulator, call.app_id, kind, owners, check, removed=removed)
+        tags.change(*call.changing, kind, owners, check, removed=removed)
 
     def put_batch(call: Call) -> None:
         owners, added = call.body["ids"], call.body["tags"]
-        tags.change(call.emulator, call.app_id, kind, owners, check, added=added)
+        tags.change(*call.changing, kind, owners, check, added=added)
 
     return {
         f"Get{noun}Tags": get,

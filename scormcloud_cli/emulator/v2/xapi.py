@@ -19,16 +19,15 @@ _LISTING = Listing(
 
 
 def _credential(row: sqlite3.Row) -> dict[str, Any]:
-    credential = {
-        "id": row["id"],
-        "name": row["name"],
-        "info": row["info"],
-        "secret": row["secret"],
-        "isEnabled": bool(row["enabled"]),
-        "auth": {"xapiCredentialAuthType": row["auth"]},
-        "permissionsLevel": {"xapiCredentialPermissionsLevel": row["permissions"]},
-    }
-    return {name: value for name, value in credential.items() if value is not None}
+    return given(
+        id=row["id"],
+        name=row["name"],
+        info=row["info"],
+        secret=row["secret"],
+        isEnabled=bool(row["enabled"]),
+        auth={"xapiCredentialAuthType": row["auth"]},
+        permissionsLevel={"xapiCredentialPermissionsLevel": row["permissions"]},
+    )
 
 
 def _facts(body: Mapping[str, Any]) -> dict[str, object]:
@@ -45,7 +44,7 @@ def _facts(body: Mapping[str, Any]) -> dict[str, object]:
 
 
 def create_credential(call: Call) -> dict[str, str]:
-    return {"result": CREDENTIALS.create(call.emulator, call.app_id, _facts(call.body))}
+    return {"result": CREDENTIALS.create(*call.changing, _facts(call.body))}
 
 
 def get_credentials(call: Call) -> JSONResponse:
@@ -53,30 +52,29 @@ def get_credentials(call: Call) -> JSONResponse:
 
 
 def get_credential(call: Call) -> dict[str, Any]:
-    return _credential(CREDENTIALS.get(call.database, call.app_id, call.values["xapiCredentialId"]))
+    return _credential(CREDENTIALS.get(*call.reading, call.values["xapiCredentialId"]))
 
 
 def set_credential(call: Call) -> None:
     credential_id = call.values["xapiCredentialId"]
-    CREDENTIALS.update(call.emulator, call.app_id, credential_id, _facts(call.body))
+    CREDENTIALS.update(*call.changing, credential_id, _facts(call.body))
 
 
 def delete_credential(call: Call) -> None:
-    CREDENTIALS.delete(call.emulator, call.app_id, call.values["xapiCredentialId"])
+    CREDENTIALS.delete(*call.changing, call.values["xapiCredentialId"])
 
 
 def _pipe(row: sqlite3.Row) -> dict[str, Any]:
-    pipe = {
-        "id": row["id"],
-        "attempts": 0,  # nothing has been forwarded: the emulator keeps no statements
-        "source": None if row["source"] is None else json.loads(row["source"]),
-        "target": json.loads(row["target"]),
-    }
-    return {name: value for name, value in pipe.items() if value is not None}
+    return given(
+        id=row["id"],
+        attempts=0,  # nothing has been forwarded: the emulator keeps no statements
+        source=None if row["source"] is None else json.loads(row["source"]),
+        target=json.loads(row["target"]),
+    )
 
 
 def create_pipe(call: Call) -> dict[str, str]:
-    return {"result": PIPES.create(call.emulator, call.app_id, _ends(call.body))}
+    return {"result": PIPES.create(*call.changing, _ends(call.body))}
 
 
 def _ends(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,35 +82,33 @@ def _ends(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_pipes(call: Call) -> dict[str, Any]:
-    rows = PIPES.all_of(call.database, call.app_id)
+    rows = PIPES.all_of(*call.reading)
     return {"xapiStatementPipes": [_pipe(row) for row in rows]}
 
 
 def get_pipe(call: Call) -> dict[str, Any]:
-    return _pipe(PIPES.get(call.database, call.app_id, call.values["statementPipeId"]))
+    return _pipe(PIPES.get(*call.reading, call.values["statementPipeId"]))
 
 
 def set_pipe(call: Call) -> dict[str, str]:
     pipe_id = call.values["statementPipeId"]
-    PIPES.update(call.emulator, call.app_id, pipe_id, _ends(call.body))
+    PIPES.update(*call.changing, pipe_id, _ends(call.body))
     return {"result": pipe_id}
 
 
 def delete_pipe(call: Call) -> None:
-    PIPES.delete(call.emulator, call.app_id, call.values["statementPipeId"])
+    PIPES.delete(*call.changing, call.values["statementPipeId"])
 
 
 def get_course_statements(call: Call) -> dict[str, Any]:
     course_id, version = call.values["courseId"], call.values.get("versionId")
-    statements = xapi.statements_of_course(call.database, call.app_id, course_id, version)
+    statements = xapi.statements_of_course(*call.reading, course_id, version)
     return {"statements": statements}
 
 
 def get_registration_statements(call: Call) -> dict[str, Any]:
     registration_id, instance = call.values["registrationId"], call.values.get("instanceId")
-    statements = xapi.statements_of_registration(
-        call.database, call.app_id, registration_id, instance
-    )
+    statements = xapi.statements_of_registration(*call.reading, registration_id, instance)
     return {"statements": statements}
 
 

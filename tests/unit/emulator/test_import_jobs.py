@@ -18,7 +18,7 @@ GOLF = Import(app_id=APP_ID, course_id="golf", new_version=False)
 
 
 def start(
-    emulator: Emulator, source: Path, wanted: Import, gate: threading.Event | None = None
+    emulator: Emulator, source: Path, import_: Import, gate: threading.Event | None = None
 ) -> str:
     """Start to import a copy of a file, once a gate is open, and return the job's ID."""
     path = emulator.new_upload()
@@ -29,15 +29,15 @@ def start(
             gate.wait(20)
         return path
 
-    return import_jobs.start(emulator, wanted, bring)
+    return import_jobs.start(emulator, import_, bring)
 
 
 @pytest.fixture
 def run(emulator: Emulator) -> Run:
     """Import a file and return the job once it has ended."""
 
-    def run_import(source: Path, **wishes: Any) -> Any:
-        job_id = start(emulator, source, replace(GOLF, name=source.name, **wishes))
+    def run_import(source: Path, **changes: Any) -> Any:
+        job_id = start(emulator, source, replace(GOLF, name=source.name, **changes))
         return import_jobs.wait(emulator, APP_ID, job_id, 20)
 
     return run_import
