@@ -42,6 +42,7 @@ def test_the_script_checked_in_is_the_one_that_is_printed(shell: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.process
 def test_bash_takes_the_script() -> None:
     subprocess.run(["bash", "-n"], input=script("bash"), text=True, check=True)
 
@@ -50,32 +51,39 @@ def test_bash_adds_no_space_after_a_key() -> None:
     assert "compopt -o nospace" in script("bash")
 
 
+@pytest.mark.process
 def test_groups_are_completed() -> None:
     assert complete("cou") == ["course"]
 
 
+@pytest.mark.process
 def test_options_of_a_command_are_completed() -> None:
     assert "--unchecked" in complete("raw", "call", "--un")
 
 
+@pytest.mark.process
 def test_names_of_both_apis_are_completed() -> None:
     assert "rustici.course.exists" in complete("raw", "call", "rustici.course.e")
     assert "GetCourseZip" in complete("raw", "describe", "GetCourse")
 
 
+@pytest.mark.process
 def test_names_keep_to_the_api_asked_for() -> None:
     assert complete("raw", "call", "--api", "v2", "rustici.course.e") == []
 
 
+@pytest.mark.process
 def test_keys_of_an_operation_are_completed() -> None:
     assert complete("raw", "call", "GetCourses", "filter") == ["filter=", "filterBy="]
 
 
+@pytest.mark.process
 def test_keys_with_json_and_files_are_completed_with_their_mark() -> None:
     assert r"learner\:=" in complete("raw", "call", "CreateRegistration", "learner")
     assert complete("raw", "call", "CreateUploadAndImportCourseJob", "fi") == ["file@"]
 
 
+@pytest.mark.process
 def test_values_that_are_known_are_completed() -> None:
     assert complete("raw", "call", "GetCourses", "filterBy=t") == [
         "filterBy=tags",
@@ -83,6 +91,7 @@ def test_values_that_are_known_are_completed() -> None:
     ]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -98,11 +107,13 @@ def test_values_are_completed_as_bash_takes_words_apart(
     assert complete("raw", "call", "GetCourses", *words, shell="bash") == expected
 
 
+@pytest.mark.process
 def test_bash_completes_the_name_of_a_file_to_upload() -> None:
     words = ("raw", "call", "CreateUploadAndImportCourseJob", "file", "@", "pk")
     assert complete(*words, shell="bash") == [""]  # of type "file": bash looks for it itself
 
 
+@pytest.mark.process
 def test_completing_loads_nothing_heavy() -> None:
     code = (
         "import sys; from scormcloud_cli import cli\n"

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 SLOW = ("httpx", "rich", "keyring", "asyncio", "importlib.metadata")
 
 WALK = """
@@ -30,6 +32,7 @@ print(count, len(GROUPS))
 """
 
 
+@pytest.mark.process
 def test_no_help_loads_what_only_work_needs() -> None:
     done = subprocess.run([sys.executable, "-c", WALK, *SLOW], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
