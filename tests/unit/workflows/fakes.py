@@ -174,7 +174,11 @@ class FakeCourses:
 
     def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
         self.calls.append(("import_file", course_id, upload.name, new_version))
-        return self._import(course_id, upload.file.read(), new_version=new_version)
+        upload.file.seek(0)  # as the transport does
+        package = upload.file.read()
+        if upload.on_progress is not None:
+            upload.on_progress(len(package), len(package))
+        return self._import(course_id, package, new_version=new_version)
 
     def import_url(self, course_id: str, url: str, *, content_type: str, new_version: bool) -> str:
         self.calls.append(("import_url", course_id, url, content_type, new_version))
