@@ -8,6 +8,9 @@ import pytest
 import pytest_socket
 
 from scormcloud_cli.terminal.streams import Terminal
+from tests.support.environs import clean_environ
+from tests.support.here import run_here
+from tests.support.results import Run, runner
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +34,9 @@ def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def terminal() -> Terminal:
     """A terminal that keeps what is written to it, and is none."""
     return Terminal(StringIO(), StringIO(), StringIO(), environ={})
+
+
+@pytest.fixture
+def scloud(tmp_path: Path) -> Run:
+    """Run scloud in this process, in a pipe, for somebody who has no account."""
+    return runner(run_here, clean_environ(tmp_path), tmp_path)

@@ -1,17 +1,8 @@
 """What the root command does with what it is given, before any service is asked."""
 
-import json
-
 import pytest
 
-from scormcloud_cli.cli import main
-
-
-def refused(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
-    code = main(list(words))
-    error: dict[str, object] = json.loads(capsys.readouterr().err)["error"]
-    assert error["exit"] == code
-    return error
+from tests.support.results import Run
 
 
 @pytest.mark.parametrize(
@@ -25,36 +16,78 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object
     ],
 )
 def test_a_mistyped_command_is_refused_with_the_nearest(
-    words: tuple[str, ...], meant: str, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...], meant: str, scloud: Run
 ) -> None:
-    error = refused(capsys, *words)
-    assert (error["exit"], error["hint"]) == (2, f"did you mean: {meant}")
+    refused = scloud(*words)
+    assert (refused.code, refused.error["exit"]) == (2, 2)
+    assert refused.error["hint"] == f"did you mean: {meant}"
 
 
-def test_the_plural_of_a_group_is_the_group(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["courses", "--help"]) == 0
-    assert capsys.readouterr().out.startswith("Usage: scloud course ")
+def test_where_no_command_is_near_the_help_is_the_way_on(scloud: Run) -> None:
+    assert scloud("xxxxxxxx").error["hint"] == "scloud --help"
+    assert scloud("course", "qqqqqqqq").error["hint"] == "scloud course --help"
 
 
-def test_common_options_stand_anywhere(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("plural", "group"),
+    [
+        ("courses", "course"),
+        ("registrations", "registration"),
+        ("dispatches", "dispatch"),
+        ("apps", "app"),
+        ("learners", "learner"),
+        ("emulators", "emulator"),
+    ],
+)
+def test_the_plural_of_a_group_is_the_group(plural: str, group: str, scloud: Run) -> None:
+    shown = scloud(plural, "--help")
+    assert shown.code == 0
+    assert shown.out.startswith(f"Usage: scloud {group} ")
+
+
+@pytest.mark.parametrize("word", ["raws", "pings", "auths", "backups", "completions"])
+def test_what_is_no_plural_of_a_group_is_refused(word: str, scloud: Run) -> None:
+    assert scloud(word).error["message"] == f"no such command {word!r}"
+
+
+def test_common_options_stand_anywhere(scloud: Run) -> None:
     for words in (("-o", "xml", "course", "list"), ("course", "list", "-o", "xml")):
-        assert "'xml' is not one of" in str(refused(capsys, *words)["message"])
+        assert "'xml' is not one of" in scloud(*words).error["message"]
 
 
-def test_an_error_has_the_form_of_the_output(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["course", "show", "golf", "-o", "csv"]) == 4
-    assert capsys.readouterr().err.startswith("error: no account is set up\nhint: ")
-    assert refused(capsys, "course", "show", "golf", "-o", "jsonl")["code"] == "auth"
+def test_the_last_of_a_common_option_counts(scloud: Run) -> None:
+    assert scloud("-o", "json", "raw", "list", "tagging", "-o", "jsonl").out.startswith('{"name"')
+
+
+def test_an_error_has_the_form_of_the_output(scloud: Run) -> None:
+    refused = scloud("course", "show", "golf", "-o", "csv")
+    assert refused.code == 4
+    assert refused.err.startswith("error: no account is set up\nhint: ")
+    assert scloud("course", "show", "golf", "-o", "jsonl").error["code"] == "auth"
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SCLOUD_API", "v3"), ("SCLOUD_OUTPUT", "xml"), ("SCLOUD_TIMEOUT", "soon")],
+    [
+        ("SCLOUD_API", "v3"),
+        ("SCLOUD_OUTPUT", "xml"),
+        ("SCLOUD_TIMEOUT", "soon"),
+        ("SCLOUD_RETRIES", "-1"),
+    ],
 )
-def test_a_variable_is_refused_as_its_option_would_be(
-    name: str, value: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(name, value)
-    error = refused(capsys, "-p", "local", "--dry-run", "course", "title", "golf", "Golf")
-    assert error["exit"] == 2
-    assert name in str(error["message"])
+def test_a_variable_is_refused_as_its_option_would_be(name: str, value: str, scloud: Run) -> None:
+    words = ("-p", "local", "--dry-run", "course", "title", "golf", "Golf")
+    refused = scloud(*words, environ={name: value})
+    assert (refused.code, refused.error["exit"]) == (2, 2)
+    assert name in refused.error["message"]
+
+
+def test_the_version_is_told(scloud: Run) -> None:
+    shown = scloud("--version")
+    assert (shown.code, shown.out.split()[0]) == (0, "scloud")
+
+
+def test_a_group_alone_shows_its_help_and_is_no_success(scloud: Run) -> None:
+    shown = scloud("course")
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("Usage: scloud course ")

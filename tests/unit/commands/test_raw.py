@@ -2,83 +2,48 @@
 
 import json
 import shlex
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from scormcloud_cli import cli
 from scormcloud_cli.api import APIS
 from scormcloud_cli.api.catalog import Operation, operations
 from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._example import command_line
 from scormcloud_cli.commands.raw._words import WordType
 from scormcloud_cli.terminal.streams import Terminal
+from tests.support.results import Run
+
+EVERY = [call for api in APIS for call in operations(api).values()]
 
 
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def error(self) -> Any:
-        return json.loads(self.err)["error"]
-
-
-Scloud = Callable[..., Done]
-
-
-@pytest.fixture
-def scloud(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Scloud:
-    for name in ("SCLOUD_API", "SCLOUD_OUTPUT", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Done:
-        code = cli.main(list(arguments))
-        captured = capsys.readouterr()
-        return Done(code, captured.out, captured.err)
-
-    return run
-
-
-EVERY = [each for api in APIS for each in operations(api).values()]
-
-
-def test_list_names_every_operation_of_both_apis(scloud: Scloud) -> None:
+def test_list_names_every_operation_of_both_apis(scloud: Run) -> None:
     names = scloud("raw", "list", "-o", "ids").out.split()
-    assert sorted(names) == sorted(each.name for each in EVERY)
+    assert sorted(names) == sorted(call.name for call in EVERY)
 
 
 @pytest.mark.parametrize(("api", "count"), [("v1", 109), ("v2", 161)])
-def test_list_keeps_to_the_api_asked_for(scloud: Scloud, api: str, count: int) -> None:
+def test_list_keeps_to_the_api_asked_for(scloud: Run, api: str, count: int) -> None:
     rows = scloud("raw", "list", "--api", api).json
     assert len(rows) == count
     assert {row["api"] for row in rows} == {api}
 
 
 @pytest.mark.parametrize("text", ["coursezip", "/ZIP", "GetCourseZip"])
-def test_list_finds_a_text_in_names_and_paths_whatever_its_case(scloud: Scloud, text: str) -> None:
+def test_list_finds_a_text_in_names_and_paths_whatever_its_case(scloud: Run, text: str) -> None:
     assert "GetCourseZip" in [row["name"] for row in scloud("raw", "list", text).json]
 
 
-def test_list_finds_an_area(scloud: Scloud) -> None:
+def test_list_finds_an_area(scloud: Run) -> None:
     rows = scloud("raw", "list", "tagging").json
     assert {row["area"] for row in rows} == {"tagging"}
 
 
-def test_list_of_nothing_is_an_empty_array(scloud: Scloud) -> None:
+def test_list_of_nothing_is_an_empty_array(scloud: Run) -> None:
     done = scloud("raw", "list", "no such operation")
     assert (done.code, done.json) == (0, [])
 
 
-def test_a_row_tells_how_the_operation_is_reached(scloud: Scloud) -> None:
+def test_a_row_tells_how_the_operation_is_reached(scloud: Run) -> None:
     [row] = scloud("raw", "list", "GetCourseZip").json
     assert row["path"] == "/courses/{courseId}/zip"
     assert (row["verb"], row["permission"]) == ("GET", "application")
@@ -86,15 +51,15 @@ def test_a_row_tells_how_the_operation_is_reached(scloud: Scloud) -> None:
     assert "path" not in row
 
 
-def test_list_fits_a_screen_as_a_table(scloud: Scloud) -> None:
+def test_list_fits_a_screen_as_a_table(scloud: Run) -> None:
     lines = scloud("raw", "list", "import", "-o", "table").out.splitlines()
     assert lines[0].split()[:2] == ["NAME", "API"]
     assert max(len(line.rstrip()) for line in lines) <= 140
 
 
-def test_describe_tells_everything_of_a_parameter(scloud: Scloud) -> None:
+def test_describe_tells_everything_of_a_parameter(scloud: Run) -> None:
     described = scloud("raw", "describe", "GetCourses").json
-    parameters = {each["name"]: each for each in described["parameters"]}
+    parameters = {parameter["name"]: parameter for parameter in described["parameters"]}
     assert parameters["filterBy"] == {
         "name": "filterBy",
         "in": "query",
@@ -107,30 +72,30 @@ def test_describe_tells_everything_of_a_parameter(scloud: Scloud) -> None:
     assert described["scope"] == "read:course"
 
 
-def test_describe_expands_every_schema_that_is_referred_to(scloud: Scloud) -> None:
-    for each in EVERY:
-        described = scloud("raw", "describe", each.name).json
+def test_describe_expands_every_schema_that_is_referred_to(scloud: Run) -> None:
+    for call in EVERY:
+        described = scloud("raw", "describe", call.name).json
         text = json.dumps(described)
         named = set(described.get("schemas", ()))
         referred = {part.split('"')[0] for part in text.split('"#/schemas/')[1:]}
-        assert referred == named, each.name
+        assert referred == named, call.name
 
 
-def test_describe_shows_a_body_one_level_deep(scloud: Scloud) -> None:
+def test_describe_shows_a_body_one_level_deep(scloud: Run) -> None:
     described = scloud("raw", "describe", "CreateRegistration").json
     learner = described["body"]["schema"]["properties"]["learner"]
     assert learner == {"$ref": "#/schemas/LearnerSchema"}
     assert "email" in described["schemas"]["LearnerSchema"]["properties"]
 
 
-def test_describe_names_the_equivalent_in_either_direction(scloud: Scloud) -> None:
+def test_describe_names_the_equivalent_in_either_direction(scloud: Run) -> None:
     v1 = scloud("raw", "describe", "rustici.registration.createRegistration").json
     v2 = scloud("raw", "describe", "CreateRegistration").json
     assert v1["equivalent"] == "CreateRegistration"
     assert v2["equivalent"] == "rustici.registration.createRegistration"
 
 
-def test_describe_is_a_page_to_read_in_a_table(scloud: Scloud) -> None:
+def test_describe_is_a_page_to_read_in_a_table(scloud: Run) -> None:
     page = scloud("raw", "describe", "CreateUploadAndImportCourseJob", "-o", "table").out
     assert "POST /courses/importJobs/upload" in page
     assert "courseId" in page
@@ -138,7 +103,7 @@ def test_describe_is_a_page_to_read_in_a_table(scloud: Scloud) -> None:
     assert page.splitlines()[-1].strip().startswith("scloud raw call")
 
 
-@pytest.mark.parametrize("call", EVERY, ids=lambda each: each.name)
+@pytest.mark.parametrize("call", EVERY, ids=lambda call: call.name)
 def test_the_example_of_each_operation_passes_the_checks(call: Operation) -> None:
     words = shlex.split(command_line(call))
     assert words[:4] == ["scloud", "raw", "call", call.name]
@@ -149,23 +114,20 @@ def test_the_example_of_each_operation_passes_the_checks(call: Operation) -> Non
 
 
 @pytest.mark.parametrize("verb", ["describe", "call", "sign"])
-def test_an_unknown_name_is_a_usage_error_that_names_the_nearest(scloud: Scloud, verb: str) -> None:
+def test_an_unknown_name_is_a_usage_error_that_names_the_nearest(scloud: Run, verb: str) -> None:
     done = scloud("raw", verb, "getCourse")
     assert (done.code, done.out) == (2, "")
     assert "GetCourse" in done.error["hint"]
 
 
-def test_an_api_that_contradicts_the_name_is_refused(scloud: Scloud) -> None:
+def test_an_api_that_contradicts_the_name_is_refused(scloud: Run) -> None:
     done = scloud("raw", "describe", "GetCourses", "--api", "v1")
     assert done.code == 2
     assert "GetCourses is an operation of v2" in done.error["message"]
 
 
-def test_the_environments_api_does_not_stand_against_a_name(
-    scloud: Scloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SCLOUD_API", "v1")
-    assert scloud("raw", "describe", "GetCourses").code == 0
+def test_the_environments_api_does_not_stand_against_a_name(scloud: Run) -> None:
+    assert scloud("raw", "describe", "GetCourses", environ={"SCLOUD_API": "v1"}).code == 0
 
 
 REFUSED = {
@@ -220,7 +182,7 @@ REFUSED = {
     ],
 )
 def test_ids_are_refused_of_an_answer_that_has_none(
-    scloud: Scloud, arguments: list[str], hint: str
+    scloud: Run, arguments: list[str], hint: str
 ) -> None:
     done = scloud("raw", "call", *arguments, "-o", "ids")
     assert (done.code, done.out) == (2, "")
@@ -229,7 +191,7 @@ def test_ids_are_refused_of_an_answer_that_has_none(
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_bad_input_is_refused_before_any_account_is_looked_for(scloud: Scloud, what: str) -> None:
+def test_bad_input_is_refused_before_any_account_is_looked_for(scloud: Run, what: str) -> None:
     arguments, message = REFUSED[what]
     done = scloud("raw", *arguments)
     assert (done.code, done.out) == (2, "")

@@ -10,13 +10,8 @@ import pytest
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import operation
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.raw._arguments import (
-    Given,
-    Word,
-    WordType,
-    read,
-    refuse_misfits,
-)
+from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
+from scormcloud_cli.commands.raw._words import Word, WordType
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.terminal.streams import Terminal
 
@@ -141,7 +136,7 @@ def test_a_minus_in_place_of_a_file_reads_standard_input(told: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(None, "cannot read"), (b"\xff\xfe", "not text in UTF-8")]
+    ("content", "message"), [(None, "there is no file"), (b"\xff\xfe", "not text in UTF-8")]
 )
 def test_a_file_that_cannot_be_read_is_refused(
     told: Read, tmp_path: Path, content: bytes | None, message: str

@@ -3,7 +3,8 @@ from itertools import repeat
 
 import pytest
 
-from scormcloud_cli.terminal.streams import Terminal, table
+from scormcloud_cli.terminal import table
+from scormcloud_cli.terminal.streams import Terminal
 from scormcloud_cli.terminal.view import Column
 
 WIDTH = 60
