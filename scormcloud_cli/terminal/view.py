@@ -65,14 +65,19 @@ class View(NamedTuple):
         return f"{self.article} {self.noun}"
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The fields, whether they are given or have to be asked for."""
+        return self.fields() if callable(self.fields) else self.fields
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """Every name that ``--fields`` may give, as far as they are known."""
-        names = dict.fromkeys(path.removesuffix(".*") for path in self._paths() if path != "*")
+        names = dict.fromkeys(path.removesuffix(".*") for path in self.paths if path != "*")
         return tuple(names)
 
     def with_fields(self, *more: str) -> "View":
         """Return how a record is shown that may have more fields."""
-        return self._replace(fields=lambda: (*self._paths(), *more))
+        return self._replace(fields=lambda: tuple(dict.fromkeys((*self.paths, *more))))
 
     def of_many(self) -> "View":
         """Return how one of many is shown: with its status, or with the error that it ended in."""
@@ -100,8 +105,5 @@ class View(NamedTuple):
             path == name
             or path.startswith(name + ".")
             or (path.endswith("*") and (name + ".").startswith(path[:-1]))
-            for path in self._paths()
+            for path in self.paths
         )
-
-    def _paths(self) -> tuple[str, ...]:
-        return self.fields() if callable(self.fields) else self.fields

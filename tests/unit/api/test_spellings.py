@@ -1,6 +1,7 @@
 import pytest
 
-from scormcloud_cli.api import catalog, spellings
+from scormcloud_cli.api import catalog
+from scormcloud_cli.api.catalog import spellings
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.support.results import Run
 from tests.unit.commands.walking import COMMANDS, Entry
 
 WITH_FIELDS = [entry for entry in COMMANDS if entry.view is not None]
-CLOSED = [entry for entry in WITH_FIELDS if entry.view and "*" not in entry.view.fields]
+CLOSED = [entry for entry in WITH_FIELDS if entry.view and "*" not in entry.view.paths]
 WITHOUT_FIELDS = [entry for entry in COMMANDS if entry.view is None]
 
 

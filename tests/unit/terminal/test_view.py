@@ -102,4 +102,4 @@ def test_one_of_many_has_a_status_or_an_error_too() -> None:
 
 def test_a_status_is_not_told_twice() -> None:
     job = View("job", columns=(), fields=("id", "status"))
-    assert job.of_many().fields.count("status") == 1
+    assert job.of_many().paths.count("status") == 1
