@@ -108,7 +108,7 @@ class Group(_WithCommonOptions, click.Group):
             return command
         plain = cmd_name.replace("-", "_")
         name = f"{self._package}.{plain}_" if iskeyword(plain) else f"{self._package}.{plain}"
-        if not plain.isidentifier() or not _is_command(plain):
+        if "_" in cmd_name or not plain.isidentifier() or not _is_command(plain):
             return None
         try:
             module = importlib.import_module(name)
