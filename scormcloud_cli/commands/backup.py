@@ -18,7 +18,9 @@ from scormcloud_cli.workflows.options import RunOptions
 @many.at_once
 @pass_session
 def backup(session: Session, folder: str, full: bool, prune: bool, run: RunOptions) -> None:
-    """Save an application to a folder: courses with every version, registrations, dispatches.
+    """Save an application to a folder.
+
+    Courses are saved with every version, registrations with their results, and so on.
 
     Everything is a plain file: packages as they are, all else as JSON, and SHA256SUMS over all of
     it. Run again, it fetches only what has changed, and goes on where a run ended. What is only

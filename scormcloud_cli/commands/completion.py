@@ -13,7 +13,7 @@ _VARIABLE = "_SCLOUD_COMPLETE"
 @click.argument("shell", type=click.Choice(SHELLS))
 @pass_session
 def completion(session: Session, shell: str) -> None:
-    """Print the script that completes scloud's command lines in a shell.
+    """Print the completion script for a shell.
 
     Commands, options, operations of 'scloud raw' and what they take are completed.
 

@@ -27,7 +27,7 @@ from scormcloud_cli.workflows.options import RunOptions
 def restore(
     session: Session, folder: str, settle: float, wait_timeout: float, run: RunOptions
 ) -> None:
-    """Bring what `backup` saved back, into the same or another application (v2).
+    """Restore what `backup` saved, to the same application or another (v2).
 
     The files are checked against their checksums first. What is there already is left, but for
     titles, tags and settings; a course that is there with other content is a conflict and is not

@@ -11,7 +11,9 @@ from scormcloud_cli.terminal.views.applications import APPLICATION
 @click.argument("name")
 @pass_session
 def create(session: Session, name: str) -> None:
-    """Create an application. Its secret keys are made with: scloud app credential create.
+    """Create an application.
+
+    Its secret keys are made with: scloud app credential create.
 
     \b
     Examples:

@@ -19,7 +19,9 @@ def delete(
     ids: tuple[str, ...],
     run: RunOptions,
 ) -> None:
-    """Delete applications with all their courses and registrations (v2).
+    """Delete applications with all their content (v2).
+
+    Their courses, registrations and dispatches are deleted with them.
 
     \b
     Examples:

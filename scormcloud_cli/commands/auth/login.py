@@ -39,7 +39,9 @@ def login(
     insecure_storage: bool,
     base_url: str | None,
 ) -> None:
-    """Set up an account: asks for its pair, checks it with the service, and keeps it.
+    """Set up an account and keep its credentials.
+
+    It asks for the application ID and its secret key, checks them with the service, and keeps them.
 
     The name of the account is that of --profile, else 'default'. The secret key goes to the
     keyring of the operating system; it is never an option, so that no shell remembers it.

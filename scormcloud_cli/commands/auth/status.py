@@ -14,7 +14,9 @@ from scormcloud_cli.terminal.views.accounts import PROFILE
 @click.command(cls=Command, prints=PROFILE)
 @pass_session
 def status(session: Session) -> None:
-    """Show the account in use, where its secret comes from, and whether the service takes it.
+    """Show the account in use and whether the service accepts it.
+
+    It tells as well where the secret key comes from.
 
     \b
     Examples:

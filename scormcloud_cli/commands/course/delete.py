@@ -21,7 +21,9 @@ def delete(
     version: int | None,
     run: RunOptions,
 ) -> None:
-    """Delete courses and their registrations; '-' reads IDs from standard input.
+    """Delete courses and their registrations.
+
+    '-' reads IDs from standard input.
 
     \b
     Examples:

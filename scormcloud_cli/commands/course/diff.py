@@ -20,7 +20,9 @@ _MARKS = (("added", "+"), ("removed", "-"), ("changed", "~"), ("manifest", "·")
 def diff(
     context: click.Context, source: str, course_id: str, number: int | None, exit_code: bool
 ) -> None:
-    """Show how a package differs from the course on the service, whose package is downloaded.
+    """Show how a package differs from a course on the service.
+
+    The package of the course is downloaded for it.
 
     Files are compared by their content: + only here, - only there, ~ different. What the
     descriptors say otherwise follows in words.

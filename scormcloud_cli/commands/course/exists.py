@@ -10,7 +10,9 @@ from scormcloud_cli.session import Session
 @click.argument("course_id", metavar="ID")
 @click.pass_context
 def exists(context: click.Context, course_id: str) -> None:
-    """Say whether there is a course: prints true or false, and exits 0 or 3.
+    """Say whether a course exists.
+
+    Prints true or false, and exits 0 or 3.
 
     \b
     Examples:

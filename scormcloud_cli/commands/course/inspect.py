@@ -15,7 +15,9 @@ _APART = ("rootActivity", "organizations", "resources", "files", "problems")
 @click.argument("source", metavar="FILE|FOLDER")
 @pass_session
 def inspect(session: Session, source: str) -> None:
-    """Show what a package is: standard, activities, metadata, resources, files.
+    """Show what a package holds.
+
+    Its standard, activities, metadata, resources and files.
 
     Nothing is uploaded and nothing is unpacked: the zip's directory and the course's descriptor are
     read. On a terminal it is a summary with the tree of activities; elsewhere all of it in JSON.

@@ -14,7 +14,9 @@ from scormcloud_cli.terminal.views.courses import IMPORT
 @wait_timeout_option
 @pass_session
 def job(session: Session, job_id: str, wait: bool, wait_timeout: float) -> None:
-    """Show how an import stands. Jobs are known for a week after they end.
+    """Show how an import stands.
+
+    Jobs are known for a week after they end.
 
     \b
     Examples:

@@ -14,7 +14,9 @@ from scormcloud_cli.terminal.views.packages import PACKED
 @click.option("--no-check", is_flag=True, help="Keep the zip whatever is wrong with the course.")
 @pass_session
 def pack(session: Session, folder: str, target: str | None, no_check: bool) -> None:
-    """Zip a course's folder, always to the same bytes, and check it.
+    """Zip the folder of a course reproducibly, and check it.
+
+    The same files always make the same bytes.
 
     Order, times and permissions are fixed; what operating systems and version control leave in
     folders stays out. A course with errors leaves no zip behind. The fingerprint is that of the

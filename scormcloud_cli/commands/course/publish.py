@@ -43,7 +43,9 @@ def publish(
     settle: float,
     wait_timeout: float,
 ) -> None:
-    """Make a course on the service what a package is: safe to run again, whatever happened before.
+    """Bring a course on the service up to date with a package.
+
+    It is safe to run again, whatever happened before.
 
     Where there is no such course it is imported (action "created"). Where its current version has
     the same content nothing is sent ("unchanged"), however the zip was made. Otherwise it gets a

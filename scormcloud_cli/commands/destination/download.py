@@ -13,7 +13,7 @@ from scormcloud_cli.terminal.views.shared import DOWNLOAD
 @click.option("-O", "target", metavar="FILE", help="Where to; '-' is standard output.  [ID.zip]")
 @pass_session
 def download(session: Session, destination_id: str, target: str | None) -> None:
-    """Download the packages of all dispatches to a destination.
+    """Download the packages of all of its dispatches.
 
     \b
     Examples:

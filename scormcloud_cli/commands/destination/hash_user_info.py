@@ -13,7 +13,7 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.argument("state", type=ON_OR_OFF, required=False)
 @pass_session
 def hash_user_info(session: Session, destination_id: str, state: str | None) -> None:
-    """Have all dispatches to a destination hide who learns, or show it; or tell which (v2).
+    """Hide who learns in all dispatches to it, or show it (v2).
 
     \b
     Examples:

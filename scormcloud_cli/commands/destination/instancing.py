@@ -13,7 +13,9 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.argument("state", type=ON_OR_OFF)
 @pass_session
 def instancing(session: Session, destination_id: str, state: str) -> None:
-    """Have launches after a course changed begin new instances, or not.
+    """Choose if a changed course begins new instances.
+
+    It counts for launches through any dispatch to the destination.
 
     \b
     Examples:

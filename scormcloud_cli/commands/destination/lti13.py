@@ -11,7 +11,9 @@ from scormcloud_cli.terminal.views.destinations import LTI13_TOOL
 @click.argument("destination_id", metavar="ID")
 @pass_session
 def lti13(session: Session, destination_id: str) -> None:
-    """Show what a platform needs to add a destination as an LTI 1.3 tool (v2).
+    """Show what a platform needs for LTI 1.3 (v2).
+
+    With it the destination is added there as a tool.
 
     \b
     Examples:

@@ -20,7 +20,9 @@ def delete(
     targets: many.Targets,
     run: RunOptions,
 ) -> None:
-    """Delete dispatches. It asks first, and says how many.
+    """Delete dispatches.
+
+    It asks first, and says how many.
 
     \b
     Examples:

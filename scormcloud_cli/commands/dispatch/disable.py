@@ -23,7 +23,9 @@ def disable(
     targets: many.Targets,
     run: RunOptions,
 ) -> None:
-    """Let dispatches be launched no more. More than one asks first, and says how many.
+    """Disable dispatches, which can then not be launched.
+
+    More than one asks first, and says how many.
 
     \b
     Examples:

@@ -29,7 +29,9 @@ def download(
     target: str | None,
     run: RunOptions,
 ) -> None:
-    """Download the packages of dispatches, for the LMS that they are lent to.
+    """Download the packages of dispatches.
+
+    They are for the LMS of the destination.
 
     \b
     Examples:

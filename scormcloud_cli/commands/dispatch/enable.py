@@ -23,7 +23,9 @@ def enable(
     targets: many.Targets,
     run: RunOptions,
 ) -> None:
-    """Let dispatches be launched. More than one asks first, and says how many.
+    """Enable dispatches, which can then be launched.
+
+    More than one asks first, and says how many.
 
     \b
     Examples:

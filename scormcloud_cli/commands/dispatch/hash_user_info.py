@@ -12,7 +12,9 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.argument("state", type=click.Choice(["on", "off"]), required=False)
 @pass_session
 def hash_user_info(session: Session, dispatch_id: str, state: str | None) -> None:
-    """Have a dispatch hide who learns, or show it; without a word, tell which (v2).
+    """Hide who learns from the service, or show it (v2).
+
+    Without on or off it tells which.
 
     \b
     Examples:

@@ -11,7 +11,9 @@ from scormcloud_cli.terminal.views.dispatches import LTI_LAUNCH
 @click.argument("dispatch_id", metavar="ID")
 @pass_session
 def lti(session: Session, dispatch_id: str) -> None:
-    """Show what a platform needs to launch a dispatch over LTI 1.1 and 1.3 (v2).
+    """Show what a platform needs for LTI 1.1 and 1.3 (v2).
+
+    With it the platform launches the dispatch.
 
     \b
     Examples:

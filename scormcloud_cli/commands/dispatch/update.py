@@ -22,7 +22,9 @@ from scormcloud_cli.workflows.options import RunOptions
 def update(
     session: Session, /, targets: many.Targets, run: RunOptions, **change_given: Any
 ) -> None:
-    """Change dispatches. More than one asks first, and says how many.
+    """Change dispatches.
+
+    More than one asks first, and says how many.
 
     \b
     Examples:

@@ -21,7 +21,9 @@ from scormcloud_cli.commands.emulator._data import data_folder, data_option
 @click.argument("words", metavar="-- COMMAND [ARG]...", nargs=-1, required=True)
 @click.pass_context
 def exec_(context: click.Context, data: Path | None, words: tuple[str, ...]) -> None:
-    """Run a command with an emulator of its own beside it, and return its exit code.
+    """Run a command with an emulator of its own beside it.
+
+    The exit code is that of the command.
 
     The command finds the emulator in SCLOUD_BASE_URL, and credentials in SCLOUD_APP_ID,
     SCLOUD_SECRET_KEY, SCLOUD_MANAGEMENT_APP_ID and SCLOUD_MANAGEMENT_SECRET_KEY.

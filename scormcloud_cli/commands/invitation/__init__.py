@@ -7,4 +7,4 @@ from scormcloud_cli.commands.shared.command import Group
 
 @click.group(cls=Group)
 def invitation() -> None:
-    """Invitations: asking learners to a course, by mail or by a link."""
+    """Invitations of learners to a course, by mail or by a link."""

@@ -12,9 +12,9 @@ from scormcloud_cli.terminal.views.learners import LEARNER
 @click.option("--requester", required=True, metavar="ADDRESS", help="Whose e-mail asks for it.")
 @pass_session
 def delete_information(session: Session, learner_id: str, requester: str) -> None:
-    """Delete all that is kept about a learner, in every registration (v2).
+    """Delete all that is kept about a learner (v2).
 
-    It asks first and says how many registrations go; --dry-run says so and deletes nothing.
+    Every registration of the learner is deleted. It asks first and says how many registrations go; --dry-run says so and deletes nothing.
 
     \b
     Examples:

@@ -21,7 +21,9 @@ def update(
     last_name: str | None,
     email: str | None,
 ) -> None:
-    """Change a learner's name or address in all registrations.
+    """Change a learner's name or address everywhere.
+
+    All registrations of the learner are changed.
 
     \b
     Examples:

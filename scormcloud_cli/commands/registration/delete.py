@@ -21,7 +21,9 @@ def delete(
     instance: int | None,
     run: RunOptions,
 ) -> None:
-    """Delete registrations and their results; '-' reads IDs from standard input.
+    """Delete registrations and their results.
+
+    '-' reads IDs from standard input.
 
     \b
     Examples:

@@ -10,7 +10,9 @@ from scormcloud_cli.session import Session
 @click.argument("registration_id", metavar="ID")
 @click.pass_context
 def exists(context: click.Context, registration_id: str) -> None:
-    """Say whether there is a registration: prints true or false, and exits 0 or 3.
+    """Say whether a registration exists.
+
+    Prints true or false, and exits 0 or 3.
 
     \b
     Examples:

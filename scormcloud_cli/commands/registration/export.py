@@ -34,7 +34,9 @@ _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl"}
 )
 @pass_session
 def export(session: Session, /, query: "RegistrationQuery", target: str) -> None:
-    """Save registrations with their results in a file, which appears when it is whole.
+    """Save registrations with their results in a file.
+
+    The file appears when it is whole.
 
     \b
     Examples:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @many.options
 @pass_session
 def import_(session: Session, file: str, course_id: str | None, run: RunOptions) -> None:
-    """Create many registrations, from a CSV file or lines of JSON.
+    """Create many registrations from CSV or lines of JSON.
 
     Columns by name: courseId, learnerId, id, firstName, lastName, email, courseVersion, tags (with
     semicolons). What `registration export` writes can be read. Every row is checked before the

@@ -26,7 +26,7 @@ from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
 def launch(
     session: Session, registration_id: str, redirect: str, expires: int | None, open_: bool
 ) -> None:
-    """Print the link that launches the course for its learner.
+    """Print the link that launches it for its learner.
 
     Whoever has the link acts as the learner until it expires.
 

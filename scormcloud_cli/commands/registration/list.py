@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @query_options
 @pass_session
 def list_(session: Session, /, query: "RegistrationQuery") -> None:
-    """List registrations with their results, the newest first.
+    """List registrations with their results.
+
+    The newest come first.
 
     \b
     Examples:

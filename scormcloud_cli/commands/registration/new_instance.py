@@ -13,7 +13,9 @@ from scormcloud_cli.terminal.views.registrations import (
 @click.argument("registration_id", metavar="ID")
 @pass_session
 def new_instance(session: Session, registration_id: str) -> None:
-    """Begin a registration anew on the newest version of its course; results so far are kept.
+    """Begin an instance on the newest course version.
+
+    The results of the instances before it are kept.
 
     \b
     Examples:

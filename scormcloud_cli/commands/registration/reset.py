@@ -13,7 +13,9 @@ from scormcloud_cli.terminal.views.registrations import (
 @click.argument("registration_id", metavar="ID")
 @pass_session
 def reset(session: Session, registration_id: str) -> None:
-    """Throw the results of a registration away, and keep the registration.
+    """Delete the results of a registration.
+
+    The registration itself is kept.
 
     \b
     Examples:

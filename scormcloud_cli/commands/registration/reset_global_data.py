@@ -15,7 +15,9 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.argument("registration_id", metavar="ID")
 @pass_session
 def reset_global_data(session: Session, registration_id: str) -> None:
-    """Throw away the global objectives of a registration, which its learner's courses share.
+    """Delete the global objectives of a registration.
+
+    They are what courses share for its learner.
 
     \b
     Examples:

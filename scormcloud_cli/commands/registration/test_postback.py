@@ -17,7 +17,9 @@ from scormcloud_cli.terminal.views.registrations import (
 @postback.postback_options
 @pass_session
 def test_postback(session: Session, /, **given: Any) -> None:
-    """Have the service post a sample result, and say whether it was taken.
+    """Have the service post a sample result to a URL.
+
+    It says whether the result was accepted there.
 
     \b
     Examples:

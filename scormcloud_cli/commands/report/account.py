@@ -12,7 +12,7 @@ from scormcloud_cli.terminal.views.accounts import ACCOUNT
 @click.command(cls=Command, prints=ACCOUNT)
 @pass_session
 def account(session: Session) -> None:
-    """Show the account's plan, and its usage against the limits.
+    """Show the account's plan, and its usage and limits.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ from scormcloud_cli.terminal.views.accounts import REPORTAGE_LINK
 @navigation_option
 @pass_session
 def reportage_link(session: Session, report_url: str, navigation: str) -> None:
-    """Make a link to a report of Reportage, with a token of its own.
+    """Make a link, with its token, to a report of Reportage.
 
     \b
     Examples:

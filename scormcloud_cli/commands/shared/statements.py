@@ -31,7 +31,7 @@ def statements_command(kind: View, part: str, statements_of: Statements) -> clic
     @click.command(
         cls=Command,
         prints=STATEMENT,
-        help=f"""List the xAPI statements of {kind.one}, as the service has them (v2).
+        help=f"""List the xAPI statements of {kind.one} (v2).
 
         \b
         Examples:

@@ -52,7 +52,9 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     @tag.command(
         "set",
         prints=TAGS,
-        help=f"""Replace the tags of {one} by these; without any, remove them all.
+        help=f"""Replace the tags of {one}.
+
+        Without any tag all are removed.
 
         \b
         Examples:
@@ -90,7 +92,9 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     @tag.command(
         "remove",
         prints=TAGS,
-        help=f"""Remove tags from {one}; those it does not have are ignored.
+        help=f"""Remove tags from {one}.
+
+        Tags that it does not have are ignored.
 
         \b
         Examples:
@@ -109,7 +113,9 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     @tag.command(
         "add-many",
         prints=RESULTS,
-        help=f"""Add the same tags to several {plural}; '-' reads IDs from standard input.
+        help=f"""Add the same tags to several {plural}.
+
+        '-' reads IDs from standard input.
 
         \b
         Examples:

@@ -14,7 +14,9 @@ from scormcloud_cli.terminal.views.applications import SECRET_KEY
 )
 @pass_session
 def create(session: Session, app_id: str, name: str) -> None:
-    """Create a secret key and print it: this is the one time that it is shown.
+    """Create a secret key and print it.
+
+    This is the one time that it is shown.
 
     \b
     Examples:

@@ -28,7 +28,9 @@ def put(
     number: int | None,
     policy: str,
 ) -> None:
-    """Put a file into a course, under its own name; a URL is fetched by the service (v2).
+    """Put a file into a course, under its own name.
+
+    A URL is fetched by the service (v2).
 
     \b
     Examples:

@@ -21,7 +21,9 @@ def delete(
     paths: tuple[str, ...],
     run: RunOptions,
 ) -> None:
-    """Delete files of the upload area; '-' reads paths from standard input.
+    """Delete files of the upload area.
+
+    '-' reads paths from standard input.
 
     \b
     Examples:

@@ -11,7 +11,7 @@ from scormcloud_cli.terminal.views.courses import CHANGED_FILE
 @click.argument("file")
 @pass_session
 def put(session: Session, file: str) -> None:
-    """Send a file to the upload area, and print the path that it got there.
+    """Send a file to the upload area, and print its path there.
 
     \b
     Examples:

@@ -20,7 +20,9 @@ def create(
     source_user: str | None,
     passwords_stdin: bool,
 ) -> None:
-    """Forward statements to another record store, from the service's own or from --source.
+    """Forward statements to another record store.
+
+    They come from the service's own, or from --source.
 
     \b
     Examples:

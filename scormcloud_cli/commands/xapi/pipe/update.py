@@ -23,7 +23,9 @@ def update(
     source_user: str | None,
     passwords_stdin: bool,
 ) -> None:
-    """Change where statements come from or go to; an end is given anew, with its user.
+    """Change where statements come from or go to.
+
+    An end that changes is given anew, with its user.
 
     \b
     Examples:
