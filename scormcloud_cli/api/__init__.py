@@ -64,19 +64,37 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.xapi import XapiCredential as XapiCredential
     from scormcloud_cli.api.xapi import XapiCredentialChange as XapiCredentialChange
 else:
-    # In the order in which they are looked through; what loads httpx comes last.
-    _MODULES = (
-        "cloud credentials errors access applications assets configuration connectors courses "
-        "destinations dispatches invitations messages models pace postbacks queries registrations "
-        "reports xapi v1.exports transport"
-    )
+    # The names of each module.
+    _NAMES = {
+        "access": "Ping Token",
+        "applications": "Application Credential",
+        "assets": "Asset",
+        "cloud": "Cloud",
+        "configuration": "SettingValue",
+        "connectors": "Connector",
+        "courses": "Course CourseQuery ImportJob Reference",
+        "credentials": "Credentials",
+        "destinations": "Destination DestinationChange DestinationQuery",
+        "dispatches": "Dispatch DispatchChange DispatchQuery",
+        "errors": "AuthenticationFailed CloudError NetworkFailure NotFound Planned RateLimited "
+        "ServiceRefused UnexpectedAnswer UnsupportedByApi UsageFault",
+        "invitations": "Invitation InvitationJob InvitationQuery Invited NewInvitation",
+        "messages": "Upload",
+        "models": "Model",
+        "pace": "Pace",
+        "postbacks": "Postback",
+        "queries": "ListQuery Span",
+        "registrations": "Detail Launch NewRegistration Registration RegistrationQuery",
+        "reports": "Account",
+        "transport": "Transport",
+        "v1.exports": "Export",
+        "xapi": "Endpoint StatementPipe XapiCredential XapiCredentialChange",
+    }
 
     def __getattr__(name: str) -> object:
         from importlib import import_module
 
-        for module in _MODULES.split() if name[:1].isupper() else ():
-            home = import_module(f"{__name__}.{module}")
-            value = getattr(home, name, None)
-            if getattr(value, "__module__", None) == home.__name__:  # not what it imports itself
-                return value
+        for module, names in _NAMES.items():
+            if name in names.split():
+                return getattr(import_module(f"{__name__}.{module}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

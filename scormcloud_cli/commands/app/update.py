@@ -1,9 +1,7 @@
-"""``scloud app update``."""
-
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.applications import APPLICATION
 
@@ -16,7 +14,6 @@ from scormcloud_cli.terminal.views.applications import APPLICATION
     default=None,
     help="Let its registrations be deleted through the API, or not.",
 )
-@pass_session
 def update(session: Session, app_id: str, name: str | None, allow_delete: bool | None) -> None:
     """Change an application, and show it.
 

@@ -1,5 +1,3 @@
-"""``scloud auth login``."""
-
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +7,7 @@ from scormcloud_cli.api.errors import (
     AuthenticationFailed,
     UsageFault,
 )
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
@@ -30,7 +28,6 @@ _DEFAULT_PROFILE = "default"
     "--insecure-storage", is_flag=True, help="Keep the secret key in a file, not in the keyring."
 )
 @click.option("--base-url", metavar="URL", help="The service.  [default: https://cloud.scorm.com]")
-@pass_session
 def login(
     session: Session,
     app_id: str | None,

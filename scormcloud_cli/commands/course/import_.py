@@ -1,12 +1,10 @@
-"""``scloud course import``."""
-
 from typing import Any
 
 import click
 
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import IMPORT
@@ -33,7 +31,6 @@ from scormcloud_cli.workflows.options import RunOptions
     help="SOURCE is what this content connector calls the content, which stays there (v2).",
 )
 @many.options
-@pass_session
 def import_(
     session: Session,
     sources: tuple[str, ...],

@@ -1,8 +1,6 @@
-"""``scloud course inspect``: what a package is."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.packages import PACKAGE
@@ -13,7 +11,6 @@ _APART = ("rootActivity", "organizations", "resources", "files", "problems")
 
 @click.command(cls=Command, prints=PACKAGE)
 @click.argument("source", metavar="FILE|FOLDER")
-@pass_session
 def inspect(session: Session, source: str) -> None:
     """Show what a package holds.
 

@@ -1,9 +1,7 @@
-"""``scloud course pack``: a package of a folder."""
-
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.packages import PACKED
 
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.packages import PACKED
 @click.argument("folder")
 @click.option("-O", "target", metavar="FILE", help="Where to.  [default: FOLDER.zip, beside it]")
 @click.option("--no-check", is_flag=True, help="Keep the zip whatever is wrong with the course.")
-@pass_session
 def pack(session: Session, folder: str, target: str | None, no_check: bool) -> None:
     """Zip the folder of a course reproducibly, and check it.
 

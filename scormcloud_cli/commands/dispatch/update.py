@@ -1,5 +1,3 @@
-"""``scloud dispatch update``."""
-
 from typing import Any
 
 import click
@@ -7,7 +5,7 @@ import click
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.dispatch._options import change_options, read_change, target_options
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
@@ -18,7 +16,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @target_options
 @change_options
 @many.options
-@pass_session
 def update(
     session: Session, /, targets: many.Targets, run: RunOptions, **change_given: Any
 ) -> None:

@@ -1,18 +1,15 @@
-"""``scloud emulator reset``."""
-
 from pathlib import Path
 
 import click
 
 from scormcloud_cli.api.errors import CloudError, UsageFault
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 
 @click.command(cls=Command)
 @data_option
-@pass_session
 def reset(session: Session, data: Path | None) -> None:
     """Throw away everything the emulator keeps.
 

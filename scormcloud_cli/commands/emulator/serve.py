@@ -1,12 +1,10 @@
-"""``scloud emulator serve``."""
-
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
@@ -39,7 +37,6 @@ from scormcloud_cli.commands.emulator._data import data_folder, data_option
     metavar="FILE",
     help="Fail on purpose, by these rules.",
 )
-@pass_session
 def serve(
     session: Session,
     host: str,

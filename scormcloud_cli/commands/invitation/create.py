@@ -1,10 +1,8 @@
-"""``scloud invitation create``."""
-
 import click
 
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import Moment, wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
@@ -28,7 +26,6 @@ from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @click.option("--wait/--no-wait", default=True, help="Wait until mails are sent.  [default: wait]")
 @wait_timeout_option
-@pass_session
 def create(
     session: Session,
     course_id: str,

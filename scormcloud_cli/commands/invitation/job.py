@@ -1,8 +1,6 @@
-"""``scloud invitation job``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import SENDING
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.invitations import SENDING
 @click.argument("invitation_id", metavar="ID")
 @click.option("--wait", is_flag=True, help="Wait until all mails are sent.")
 @wait_timeout_option
-@pass_session
 def job(session: Session, invitation_id: str, wait: bool, wait_timeout: float) -> None:
     """Tell how far the sending of an invitation is.
 

@@ -1,9 +1,7 @@
-"""``scloud learner update``."""
-
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.learners import LEARNER
 
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.learners import LEARNER
 @click.option("--first-name", metavar="NAME", help="The first name.")
 @click.option("--last-name", metavar="NAME", help="The last name.")
 @click.option("--email", metavar="ADDRESS", help="The e-mail address.")
-@pass_session
 def update(
     session: Session,
     learner_id: str,

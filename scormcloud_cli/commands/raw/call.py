@@ -1,5 +1,3 @@
-"""``scloud raw call``: call one operation."""
-
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +9,7 @@ from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.commands.shared.lists import hint_to_resume
 from scormcloud_cli.session import Session
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 @click.option("--xml", is_flag=True, help="Print v1's answer as it came.")
 @click.option("--unchecked", is_flag=True, help="Send what the catalogue does not know as well.")
 @click.option("--management", is_flag=True, help="With the management application's credentials.")
-@pass_session
 def call(
     session: Session,
     call: Operation,

@@ -1,11 +1,9 @@
-"""``scloud raw list``: which operations there are."""
-
 from collections.abc import Iterator
 
 import click
 
 from scormcloud_cli.commands.raw._operations import every
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.raw import OPERATION
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.raw import OPERATION
 
 @click.command(cls=Command, prints=OPERATION)
 @click.argument("text", required=False, metavar="[TEXT]")
-@pass_session
 def list_(session: Session, text: str | None) -> None:
     """List the operations of both APIs, or of one.
 

@@ -1,5 +1,3 @@
-"""``scloud raw request``: a request to v2 that the catalogue does not know."""
-
 import re
 from typing import Any
 
@@ -9,7 +7,7 @@ from scormcloud_cli.api import V1
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._words import TEXT, Word, WordType
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import ANSWER
@@ -41,7 +39,6 @@ class _HeaderType(click.ParamType[tuple[str, str]]):
 @click.option("--body", metavar="JSON|@FILE|-", help="A JSON body.")
 @click.option("-H", "headers", multiple=True, type=_HeaderType(), help="A header; may be repeated.")
 @click.option("--management", is_flag=True, help="With the management application's credentials.")
-@pass_session
 def request(
     session: Session,
     verb: str,

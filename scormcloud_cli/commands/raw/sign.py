@@ -1,5 +1,3 @@
-"""``scloud raw sign``: a signed URL of v1."""
-
 import click
 
 from scormcloud_cli.api import V1
@@ -8,7 +6,7 @@ from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.links import warn_of_end
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import LINK
@@ -18,7 +16,6 @@ from scormcloud_cli.terminal.views.raw import LINK
 @click.argument("call", metavar="METHOD", type=OperationName())
 @click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
 @click.option("--unchecked", is_flag=True, help="Sign what the catalogue does not know as well.")
-@pass_session
 def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: bool) -> None:
     """Print the signed URL of a v1 call; call nothing.
 

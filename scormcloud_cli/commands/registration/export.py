@@ -1,5 +1,3 @@
-"""``scloud registration export``."""
-
 import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -8,7 +6,7 @@ import click
 
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.registration._options import query_options
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.output import Output
 from scormcloud_cli.terminal.streams import Terminal
@@ -32,7 +30,6 @@ _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl"}
     metavar="FILE",
     help="Where to; its ending says how: .csv, .tsv, .json or .jsonl.",
 )
-@pass_session
 def export(session: Session, /, query: "RegistrationQuery", target: str) -> None:
     """Save registrations with their results in a file.
 

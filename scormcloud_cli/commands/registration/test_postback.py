@@ -1,12 +1,10 @@
-"""``scloud registration test-postback``."""
-
 from typing import Any
 
 import click
 
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.commands.shared import postback
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import (
     POSTBACK_TEST,
@@ -15,7 +13,6 @@ from scormcloud_cli.terminal.views.registrations import (
 
 @click.command(cls=Command, prints=POSTBACK_TEST)
 @postback.postback_options
-@pass_session
 def test_postback(session: Session, /, **given: Any) -> None:
     """Have the service post a sample result to a URL.
 

@@ -16,8 +16,6 @@ from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.session import Session, common_options, keep_option
 from scormcloud_cli.terminal.view import View
 
-pass_session = click.make_pass_decorator(Session)
-
 # click keeps nothing in an option, so all commands can have the same ones.
 _common = functools.cache(common_options)
 
@@ -46,6 +44,8 @@ class _WithCommonOptions(click.Command):
 
 class Command(_WithCommonOptions):
     """A command of scloud.
+
+    Its function gets the session, then its own arguments and options, and may return an exit code.
 
     Args:
         prints: how its results are shown, which decides what ``--fields`` may name; None for a
@@ -76,7 +76,9 @@ class Command(_WithCommonOptions):
         if session.lists_fields:
             session.output.names(session.output.view.field_names)
             return None
-        return super().invoke(ctx)
+        if self.callback and (exit_code := ctx.invoke(self.callback, session, **ctx.params)):
+            ctx.exit(exit_code)
+        return None
 
 
 class Group(_WithCommonOptions, click.Group):

@@ -1,8 +1,6 @@
-"""``scloud report export show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.exports import EXPORT
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.exports import EXPORT
 @click.argument("export_id", metavar="ID")
 @click.option("--wait", is_flag=True, help="Wait until it has ended.")
 @wait_timeout_option
-@pass_session
 def show(session: Session, export_id: str, wait: bool, wait_timeout: float) -> None:
     """Show how an export stands.
 

@@ -1,9 +1,7 @@
-"""``scloud xapi credential update``."""
-
 import click
 
 from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import KEY_PAIR
@@ -16,7 +14,6 @@ from scormcloud_cli.terminal.views.xapi import KEY_PAIR
 @click.option("--enable/--disable", "enabled", default=None, help="Let it be used, or not.")
 @auth_option
 @permissions_option
-@pass_session
 def update(
     session: Session,
     credential_id: str,
