@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.errors import ServiceRefused as ServiceRefused
     from scormcloud_cli.api.errors import UnexpectedAnswer as UnexpectedAnswer
     from scormcloud_cli.api.errors import UnsupportedByApi as UnsupportedByApi
-    from scormcloud_cli.api.errors import UsageFault as UsageFault
+    from scormcloud_cli.api.errors import UsageError as UsageError
     from scormcloud_cli.api.invitations import Invitation as Invitation
     from scormcloud_cli.api.invitations import InvitationJob as InvitationJob
     from scormcloud_cli.api.invitations import InvitationQuery as InvitationQuery
@@ -77,7 +77,7 @@ else:
         "destinations": "Destination DestinationChange DestinationQuery",
         "dispatches": "Dispatch DispatchChange DispatchQuery",
         "errors": "AuthenticationFailed CloudError NetworkFailure NotFound Planned RateLimited "
-        "ServiceRefused UnexpectedAnswer UnsupportedByApi UsageFault",
+        "ServiceRefused UnexpectedAnswer UnsupportedByApi UsageError",
         "invitations": "Invitation InvitationJob InvitationQuery Invited NewInvitation",
         "messages": "Upload",
         "models": "Model",

@@ -10,7 +10,7 @@ from scormcloud_cli.api.queries import ListQuery
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application(Model):
-    """An application of the realm (spec/v2-openapi.json, ApplicationInfoSchema)."""
+    """An application of the realm (v2.json, ApplicationInfoSchema)."""
 
     id: str
     name: str | None = None

@@ -9,7 +9,7 @@ from scormcloud_cli.api.models import Json, Model
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector(Model):
-    """A content source elsewhere (spec/v2-openapi.json, ConnectorSchema)."""
+    """A content source elsewhere (v2.json, ConnectorSchema)."""
 
     connector_id: str
     content_connector_type: str | None = None

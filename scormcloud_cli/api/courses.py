@@ -14,7 +14,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(Model):
-    """A course, or one version of it (spec/v2-openapi.json, CourseSchema)."""
+    """A course, or one version of it (v2.json, CourseSchema)."""
 
     id: str
     title: str | None = None
@@ -35,7 +35,7 @@ class Course(Model):
 class ImportJob(Model):
     """How an import stands; `status` is RUNNING, COMPLETE or ERROR, or SKIPPED if there is none.
 
-    v2 nests what came of it (ImportJobResultSchema); here it is flat, as cli.md prints it.
+    v2 nests what came of it (ImportJobResultSchema); here it is flat.
     """
 
     job_id: str | None = None

@@ -12,7 +12,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination(Model):
-    """A place that dispatches go to (spec/v2-openapi.json, DestinationInfoSchema)."""
+    """A place that dispatches go to (v2.json, DestinationInfoSchema)."""
 
     id: str
     name: str | None = None
@@ -48,7 +48,7 @@ class DestinationChange:
         email: whom to write to there.
         notes: anything.
         tags: all of its tags.
-        launch_auth: how learners are recognized (spec/v2-openapi.json, LaunchAuthSchema).
+        launch_auth: how learners are recognized (v2.json, LaunchAuthSchema).
         lti13_data: the platform that launches over LTI 1.3 (Lti13PlatformConfigurationSchema).
     """
 

@@ -13,7 +13,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch(Model):
-    """One course, lent to one destination (spec/v2-openapi.json, DispatchSchema)."""
+    """One course, lent to one destination (v2.json, DispatchSchema)."""
 
     id: str
     destination_id: str | None = None

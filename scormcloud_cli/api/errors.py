@@ -50,7 +50,7 @@ class CloudError(Exception):
         return self.message
 
     def to_record(self) -> dict[str, Any]:
-        """Return the error as the JSON object that cli.md documents."""
+        """Return the error as a JSON object (docs/cli.md, Errors)."""
         record: dict[str, Any] = {
             "code": self.code,
             "exit": self.exit_code,
@@ -74,7 +74,7 @@ class UnsupportedByApi(CloudError):
     code = "unsupported_by_api"
 
 
-class UsageFault(CloudError):
+class UsageError(CloudError):
     """A bad option or argument, or an input file that cannot be read."""
 
     exit_code = 2
@@ -152,7 +152,7 @@ class Declined(CloudError):
     code = "declined"
 
 
-class InternalFault(CloudError):
+class InternalError(CloudError):
     """An error in scloud itself."""
 
     exit_code = 70

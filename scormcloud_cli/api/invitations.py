@@ -11,7 +11,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation(Model):
-    """An invitation to a course (spec/v2-openapi.json, Private- and PublicInvitationSchema)."""
+    """An invitation to a course (v2.json, PrivateInvitationSchema and PublicInvitationSchema)."""
 
     id: str
     course_id: str | None = None

@@ -78,7 +78,7 @@ def utc(text: str) -> Time:
     """Return a time as ISO 8601 in UTC with milliseconds and ``Z``.
 
     Args:
-        text: an ISO 8601 time; without a zone it is taken to be UTC (spec/v2-facts.md, Lists).
+        text: an ISO 8601 time; without a zone it is taken to be UTC (docs/service/v2.md, Lists).
             What cannot be read as a time is returned unchanged.
     """
     if _UNIFORM.fullmatch(text):  # as the service writes most of them: nothing to do

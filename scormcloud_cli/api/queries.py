@@ -1,4 +1,4 @@
-"""What a list can be asked for, by the names of v2's parameters (spec/v2-facts.md, Lists)."""
+"""What a list can be asked for, by the names of v2's parameters (docs/service/v2.md, Lists)."""
 
 from dataclasses import dataclass
 

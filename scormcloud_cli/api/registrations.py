@@ -39,7 +39,7 @@ class Score(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration(Model):
-    """A learner on a course, and how far they are (spec/v2-openapi.json, RegistrationSchema)."""
+    """A learner on a course, and how far they are (v2.json, RegistrationSchema)."""
 
     id: str
     instance: int | None = None
@@ -66,7 +66,7 @@ class Registration(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Model):
-    """One time a registration was launched (spec/v2-openapi.json, LaunchHistorySchema)."""
+    """One time a registration was launched (v2.json, LaunchHistorySchema)."""
 
     id: str
     instance: int | None = None
@@ -116,7 +116,7 @@ class NewRegistration:
     """A registration to create: who (`learner_id` and names) takes which course.
 
     Attributes:
-        state: the result to begin with (spec/v2-openapi.json, initialRegistrationState); v2 only.
+        state: the result to begin with (v2.json, CreateRegistrationSchema); v2 only.
         settings: what to configure from the beginning; v2 only.
         xapi_registration_id: a UUID, what statements call it; v2 only, the service makes one.
     """

@@ -20,5 +20,5 @@ class Tags(Protocol):
         """Replace the tags of one.
 
         Raises:
-            UsageFault: a tag holds a comma, which v1 cannot carry.
+            UsageError: a tag holds a comma, which v1 cannot carry.
         """

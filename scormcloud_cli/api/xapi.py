@@ -23,7 +23,7 @@ class XapiCredential(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementPipe(Model):
-    """A pipe that forwards statements (spec/v2-openapi.json, XapiStatementPipeSchema)."""
+    """A pipe that forwards statements (v2.json, XapiStatementPipeSchema)."""
 
     id: str
     source: Mapping[str, Json] | None = None

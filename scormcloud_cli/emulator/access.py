@@ -21,7 +21,7 @@ class Caller:
     def may(self, scope: str | None) -> bool:
         """Say whether the caller's token, if there is one, covers a scope such as ``read:course``.
 
-        ``read`` covers every ``read:AREA``; ``admin`` covers everything (spec/v2-facts.md, Access).
+        ``read`` covers every ``read:AREA``, ``admin`` everything (docs/service/v2.md, Access).
         """
         if self.scopes is None or scope is None:
             return True

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scormcloud_cli.emulator.service import Emulator, text
 
-# What a trial account may have (spec/v2-facts.md, Limits). The emulator counts and refuses nothing.
+# What a trial account may have (docs/service/v2.md, Limits). The emulator refuses nothing.
 REGISTRATION_LIMIT = 10
 
 

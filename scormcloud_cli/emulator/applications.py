@@ -69,7 +69,8 @@ def update(
         emulator: the emulator.
         app_id: which.
         name: its name.
-        allow_delete: whether v1 may delete its registrations (spec/v1-protocol.md §13).
+        allow_delete: whether v1 may delete its registrations (docs/service/v1.md, Credentials and
+            permissions).
 
     Raises:
         Refusal: there is no such application.

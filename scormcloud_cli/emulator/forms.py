@@ -55,7 +55,7 @@ async def read(
 ) -> tuple[list[tuple[str, str]], Uploaded | None]:
     """Read a form: its fields in order, and the first file in it, whatever its part is called.
 
-    Clients name the part as they like (spec/v1-protocol.md §5). The file goes to the data folder
+    Clients name the part as they like (docs/service/v1.md, HTTP). The file goes to the data folder
     as it comes, and is never in memory as a whole.
 
     Raises:

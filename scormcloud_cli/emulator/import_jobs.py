@@ -20,7 +20,7 @@ from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
-# How long a job can be asked about (spec/v2-facts.md, Courses).
+# How long a job can be asked about (docs/service/v2.md, Import jobs).
 _MEMORY = timedelta(days=7)
 
 

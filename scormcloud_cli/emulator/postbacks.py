@@ -1,4 +1,4 @@
-"""Postbacks: the settings they are kept in, and how results are posted (spec/v2-facts.md)."""
+"""Postbacks: their settings, and how results are posted (docs/service/v2.md, Postbacks)."""
 
 import http.client
 import json

@@ -19,7 +19,7 @@ class Refusal(Exception):
 
 
 def no_course(app_id: str, course_id: str, version: int | None = None) -> Refusal:
-    """Return what to say of a course that there is none of (spec/v1-protocol.md §7)."""
+    """Return what to say of a course that there is none of (docs/service/v1.md, Error codes)."""
     which = "" if version is None else f", versionid [{version}]"
     return Refusal(
         404,
@@ -41,7 +41,7 @@ _LONGEST_ID = 255
 
 
 def check_id(kind: str, given: str) -> None:
-    """Refuse an ID that nothing can have (spec/v1-protocol.md §2).
+    """Refuse an ID that nothing can have (docs/service/v1.md, Common parameters).
 
     Args:
         kind: what it is to name: ``course``, ``registration``, ``learner``.

@@ -1,4 +1,4 @@
-"""The results of a registration's activities, in v2's shape (spec/v2-openapi.json)."""
+"""The results of a registration's activities, in v2's shape (v2.json, ActivityResultSchema)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -83,7 +83,7 @@ def _of_clock(text: str | None) -> float:
 
 
 def clock(seconds: float) -> str:
-    """Return seconds as ``HHHH:MM:SS.ss`` (spec/v1-protocol.md §10)."""
+    """Return seconds as ``HHHH:MM:SS.ss`` (docs/service/v1.md, Times and words)."""
     minutes, rest = divmod(seconds, 60)
     return f"{int(minutes // 60):04d}:{int(minutes % 60):02d}:{rest:05.2f}"
 

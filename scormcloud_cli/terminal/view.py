@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 
 Record = Mapping[str, Any]
 
@@ -88,14 +88,14 @@ class View(NamedTuple):
         """Check the names that ``--fields`` gives.
 
         Raises:
-            UsageFault: no record of this kind has such a field.
+            UsageError: no record of this kind has such a field.
         """
         for name in names:
             if not self._has(name):
                 from scormcloud_cli.api.names import nearest
 
                 close = nearest(name, list(self.field_names))
-                raise UsageFault(
+                raise UsageError(
                     f"--fields: {self.one} has no field {name!r}",
                     hint=f"did you mean {close}?" if close else "--fields alone lists the names",
                 )

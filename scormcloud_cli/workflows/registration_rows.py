@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.files import read_text
 from scormcloud_cli.api.registrations import NewRegistration
 
@@ -63,7 +63,7 @@ def read(name: str, text: str | None, course_id: str | None) -> Rows:
         course_id: the course of rows that name none.
 
     Raises:
-        UsageFault: it cannot be read, or rows are not what they must be; the message names lines.
+        UsageError: it cannot be read, or rows are not what they must be; the message names lines.
     """
     text = read_text(name) if text is None else text
     is_json = text.lstrip()[:1] == "{"
@@ -86,7 +86,7 @@ def read(name: str, text: str | None, course_id: str | None) -> Rows:
     if mistakes:
         more = len(mistakes) - _SHOWN
         shown = "; ".join(mistakes[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
-        raise UsageFault(f"{name}: {shown}", code="bad_rows", hint="nothing was sent")
+        raise UsageError(f"{name}: {shown}", code="bad_rows", hint="nothing was sent")
     columns = list(dict.fromkeys(key for _, record in written for key in record))
     return Rows(rows, columns, is_json)
 
@@ -95,7 +95,7 @@ def write_failed(path: Path, rows: Rows, failed: Sequence[Row]) -> None:
     """Write the rows that failed as they were, for another run.
 
     Raises:
-        UsageFault: the file cannot be written.
+        UsageError: the file cannot be written.
     """
     from scormcloud_cli.api.files import whole_file
 
@@ -117,9 +117,9 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise UsageFault(f"line {number} is not JSON: {error}", code="bad_rows") from None
+            raise UsageError(f"line {number} is not JSON: {error}", code="bad_rows") from None
         if not isinstance(record, dict):
-            raise UsageFault(f"line {number} is no JSON object", code="bad_rows")
+            raise UsageError(f"line {number} is no JSON object", code="bad_rows")
         yield number, _flat(record)
 
 
@@ -148,13 +148,13 @@ def _table(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 _check_columns(columns)
                 continue
             if len(cells) > len(columns):
-                raise UsageFault(
+                raise UsageError(
                     f"line {reader.line_num} has {len(cells)} cells for {len(columns)} columns",
                     code="bad_rows",
                 )
             yield reader.line_num, dict(zip(columns, cells, strict=False))
     except csv.Error as error:
-        raise UsageFault(f"line {reader.line_num} is not CSV: {error}", code="bad_rows") from None
+        raise UsageError(f"line {reader.line_num} is not CSV: {error}", code="bad_rows") from None
 
 
 def _check_columns(columns: Sequence[str]) -> None:
@@ -163,7 +163,7 @@ def _check_columns(columns: Sequence[str]) -> None:
     for name in columns:
         if name.lower() not in _BY_NAME and name.lower() not in _RESULTS:
             close = nearest(name, list(_BY_NAME))
-            raise UsageFault(
+            raise UsageError(
                 f"there is no column {name!r}",
                 code="bad_rows",
                 hint=f"did you mean {close}?"

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.process
 BROKEN, AICC = (str(SAMPLES / f"{name}.zip") for name in ("broken", "aicc"))
 BUSY = http("429 Slow down", b"", "Retry-After: 1000")
 
-# A command line for each class of error (cli.md, Errors), with GOLF for a course that there is.
+# A command line for each class of error (docs/cli.md, Errors); GOLF stands for a course.
 CODES = {
     0: ("course", "exists", "GOLF"),
     1: ("course", "import", AICC, "--id", "GOLF"),

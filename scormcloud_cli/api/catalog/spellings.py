@@ -2,7 +2,7 @@
 
 The tables stand in ``catalog/data/spellings.json``. Where neither API documents that two words mean
 the same it is inferred: of the standards `scorm_12`, `cmi5` and `Tin Can` have been seen
-(spec/v1-protocol.md §14), and that READ_ANY is ROOT is a guess.
+(docs/service/v1.md, Where libraries disagree), and that READ_ANY is ROOT is a guess.
 """
 
 import functools

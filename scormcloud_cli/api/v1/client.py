@@ -115,7 +115,7 @@ class Client:
 
     def _request(self, call: Operation, values: Values, upload: Upload | None) -> Request:
         parameters = self._parameters(call, values)
-        # Beside a file everything stays in the query, where it is signed (spec §5).
+        # Beside a file everything stays in the query, to be signed (docs/service/v1.md, HTTP).
         as_form = call.verb == "POST" and upload is None
         return Request(
             operation=call.name,

@@ -111,7 +111,7 @@ class Courses:
     def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
         if upload.content_type != "application/zip":
             gaps.refuse("v1 imports zip packages only, no media files")
-        # v1 adds a version to a course that exists without asking (spec/v1-protocol.md §8).
+        # v1 adds a version to a course that exists without asking (docs/service/v1.md, Importing).
         if not new_version and self.exists(course_id):
             raise ServiceRefused(f"Course [{course_id}] already exists", code="course_exists")
         root = self._client.call(
@@ -196,7 +196,10 @@ class Courses:
 
 
 def _course(element: Element, registration_count: bool) -> Course:
-    """Read a ``course`` element; a list's has no ``versions`` below it (spec/v1-methods.json)."""
+    """Read a ``course`` element (docs/service/v1.md, Answers about courses).
+
+    A list's has no ``versions`` below it.
+    """
     versions = _versions(element, element.get("id", ""))
     newest = versions[-1] if versions else None
     count = element.get("registrations", "")

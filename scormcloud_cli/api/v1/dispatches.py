@@ -5,7 +5,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UsageFault
+from scormcloud_cli.api.errors import NotFound, UsageError
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import ListQuery
@@ -148,10 +148,10 @@ def in_pages(
         query: where to begin, and whether all is wanted; the caller cuts and filters.
 
     Raises:
-        UsageFault: the query goes on with what is no page of such a list.
+        UsageError: the query goes on with what is no page of such a list.
     """
     if query.more is not None and not query.more.isdecimal():
-        raise UsageFault(f"v1 counts its pages: {query.more!r} is none of them")
+        raise UsageError(f"v1 counts its pages: {query.more!r} is none of them")
 
     def fetch(more: str | None) -> Page:
         page = int(more or 1)

@@ -23,7 +23,7 @@ _FIELDS: Mapping[str, Callable[[Invitation], str | None]] = {
 _ORDERS: Mapping[str, Callable[[Invitation], str | None]] = {
     "created": lambda invitation: invitation.create_date
 }
-# Only `complete` is attested (spec/v1-methods.json); the others are inferred.
+# Only `complete` is attested (docs/service/v1.md, Times and words); the others are inferred.
 _STATUS = {"complete": "COMPLETE", "error": "ERROR", "canceled": "CANCELLED"}
 
 

@@ -50,7 +50,7 @@ class Postbacks:
             if spellings.to_v1("postbackInfo", name) is None:
                 gaps.refuse(f"v1 has no registration setting {name}, only those of the postback")
         info = self._info(owner)
-        # The parameters and the elements of the answer have different names (spec/v1-methods.json).
+        # The parameters and the elements of the answer have different names (docs/service/v1.md).
         values = {
             parameter: settings.get(setting, text(info, element))
             for (parameter, setting), element in zip(

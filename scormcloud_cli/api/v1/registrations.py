@@ -259,7 +259,7 @@ def _launch(element: Element) -> Launch:
         completion_status=results.completion(text(element, "completion")),
         success_status=results.success(text(element, "satisfaction")),
         score=Score(scaled=round((measure or 0) * 100, 7)) if measured else None,
-        # Counted in hundredths of a second (spec/v1-methods.json).
+        # Counted in hundredths of a second (docs/service/v1.md, Answers about registrations).
         total_seconds_tracked=None if tracked is None else tracked / 100,
         launch_time=time(element, "launch_time"),
         exit_time=time(element, "exit_time"),

@@ -1,4 +1,4 @@
-"""Reads v1's registration reports into v2's shape (spec/v1-protocol.md §10).
+"""Reads v1's registration reports into v2's shape (docs/service/v1.md, Registration reports).
 
 How the two name the same fact stands in the catalogue's spellings.
 """

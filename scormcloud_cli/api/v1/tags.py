@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from scormcloud_cli.api.errors import UsageFault, do_all
+from scormcloud_cli.api.errors import UsageError, do_all
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import tags_of
 
@@ -37,7 +37,7 @@ class Tags:
     def set(self, owner: str, tags: Sequence[str]) -> None:
         for tag in tags:
             if "," in tag:  # v1 would take it for two
-                raise UsageFault(f"a tag cannot hold a comma: {tag!r}")
+                raise UsageError(f"a tag cannot hold a comma: {tag!r}")
         self.client.call(
             f"rustici.tagging.set{self.noun}Tags", {self.id_name: owner, "tags": list(tags)}
         )

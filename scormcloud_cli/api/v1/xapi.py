@@ -74,7 +74,7 @@ class Xapi:
             gaps.refuse("v1 forwards from a record store that is named", "give --source")
         values = _ends(source, target)
         root = self._client.call("rustici.statementForward.AddForwardingPath", values)
-        return required(root, ".//id")  # where the ID stands is inferred (spec/v1-methods.json)
+        return required(root, ".//id")  # where the ID stands is inferred (docs/service/v1.md)
 
     def pipe(self, pipe_id: str) -> StatementPipe:
         gaps.refuse("v1 does not show forwarding paths")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scormcloud_cli.api.configuration import SettingValue
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.v2.client import Client
 
 
@@ -71,11 +71,11 @@ def _courses(owner: str) -> dict[str, object]:
     """Return what says which courses a configuration is for.
 
     Raises:
-        UsageFault: it says neither ``single`` nor ``multiple`` after the standard.
+        UsageError: it says neither ``single`` nor ``multiple`` after the standard.
     """
     standard, colon, scos = owner.partition(":")
     if colon and scos not in ("single", "multiple"):
-        raise UsageFault(f"after {standard}: comes single or multiple, not {scos!r}")
+        raise UsageError(f"after {standard}: comes single or multiple, not {scos!r}")
     return {"learningStandard": standard or None, "singleSco": scos == "single" if colon else None}
 
 

@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.connector._options import configuration_option
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
@@ -23,7 +23,7 @@ def update(
       scloud connector update ID --configuration @connector.json
     """
     if configuration is None and enabled is None:
-        raise UsageFault("there is nothing to change", hint="scloud connector update --help")
+        raise UsageError("there is nothing to change", hint="scloud connector update --help")
     values = read_object(configuration, "--configuration", session.terminal)
     session.cloud().connectors.update(connector_id, configuration=values, enabled=enabled)
     session.output.one({"connectorId": connector_id, "status": "updated"})

@@ -2,7 +2,7 @@ from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
@@ -66,16 +66,16 @@ def import_(
     from scormcloud_cli.workflows.sources import default_id
 
     if course_id is not None and len(sources) > 1:
-        raise UsageFault("--id names one course, but there are several sources")
+        raise UsageError("--id names one course, but there are several sources")
     if new_version and skip_existing:
-        raise UsageFault("--new-version and --skip-existing exclude each other")
+        raise UsageError("--new-version and --skip-existing exclude each other")
     if not wait and (title is not None or tags):
-        raise UsageFault(
+        raise UsageError(
             "--title and --tag are set once the import has ended, so they need --wait",
             hint="leave out --no-wait",
         )
     if reference and connector_id is not None:
-        raise UsageFault("--reference and --connector exclude each other")
+        raise UsageError("--reference and --connector exclude each other")
     ids = {source: course_id or default_id(source) for source in sources}
     options = ImportOptions(
         title=title,

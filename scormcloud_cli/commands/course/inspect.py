@@ -51,7 +51,7 @@ def _record(source: str) -> Record:
         media = read_media(source)
     except InvalidPackage as fault:
         raise sources.refused(source, fault) from None
-    # What the service makes of media has no learning standard (spec/v2-facts.md).
+    # What the service makes of media has no learning standard (docs/service/v2.md, Import jobs).
     return {
         "courseLearningStandard": "UNKNOWN",
         "title": media.title,

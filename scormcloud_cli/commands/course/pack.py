@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.packages import PACKED
@@ -33,11 +33,11 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
 
     path = Path(folder)
     if not path.is_dir():
-        raise UsageFault(f"there is no folder {folder}", code="file_not_found")
+        raise UsageError(f"there is no folder {folder}", code="file_not_found")
     whole = path.resolve()
     archive = Path(target) if target else whole.with_name(whole.name + ".zip")
     if archive.resolve().is_relative_to(whole):
-        raise UsageFault(
+        raise UsageError(
             f"{archive} is inside the folder that it is to hold", hint="give -O another place"
         )
     with whole_file(archive) as file:

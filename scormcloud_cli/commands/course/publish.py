@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
@@ -72,7 +72,7 @@ def publish(
     from scormcloud_cli.workflows.publishing import publish as publish_course
 
     if sources.is_url(source):
-        raise UsageFault("a URL cannot be published", hint="download it, or scloud course import")
+        raise UsageError("a URL cannot be published", hint="download it, or scloud course import")
     record = publish_course(
         session.cloud().courses,
         source,

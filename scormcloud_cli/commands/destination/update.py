@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.destination._options import launch_auth_option, platform_option
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
@@ -42,7 +42,7 @@ def update(
         lti13_data=read_object(platform, "--lti13-platform", session.terminal),
     )
     if change == DestinationChange():
-        raise UsageFault("there is nothing to change", hint="scloud destination update --help")
+        raise UsageError("there is nothing to change", hint="scloud destination update --help")
     destinations = session.cloud().destinations
     destinations.update(destination_id, change)
     session.output.one(destinations.get(destination_id).to_record())

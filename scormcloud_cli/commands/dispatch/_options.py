@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many, postback
 from scormcloud_cli.commands.shared.lists import Decorated, filter_options
 from scormcloud_cli.commands.shared.types import Moment
@@ -115,7 +115,7 @@ def target_options(function: Decorated) -> Decorated:
         session = click.get_current_context().ensure_object(Session)
         filtered = query != type(query)()
         if bool(ids) == filtered:
-            raise UsageFault(
+            raise UsageError(
                 "dispatches are named by their IDs or by filters, one of the two",
                 hint="give IDs, '-' to read them, or filters such as --destination ID",
             )

@@ -2,7 +2,7 @@ from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.dispatch._options import change_options, read_change, target_options
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.commands.shared.command import Command
@@ -32,7 +32,7 @@ def update(
 
     change = read_change(session, **change_given)
     if change == DispatchChange():
-        raise UsageFault("there is nothing to change", hint="scloud dispatch update --help")
+        raise UsageError("there is nothing to change", hint="scloud dispatch update --help")
     if not targets.alone:
         many.confirm(session, targets, "Change {}?")
     dispatches = session.cloud(rate=run.rate).dispatches

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
@@ -84,7 +84,7 @@ def _run(words: tuple[str, ...], environ: dict[str, str]) -> int:
     return 128 - code if code < 0 else code
 
 
-class CannotRun(UsageFault):
+class CannotRun(UsageError):
     """A command could not be started; ends as a shell would, with 126 or 127."""
 
     def __init__(self, command: str, exit_code: int, reason: str) -> None:

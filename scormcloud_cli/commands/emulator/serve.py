@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import NetworkFailure, UsageFault
+from scormcloud_cli.api.errors import NetworkFailure, UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
@@ -106,6 +106,6 @@ def _rules(path: Path) -> "Rules":
     try:
         return faults.read(path)
     except OSError as error:
-        raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
+        raise UsageError(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
     except faults.BadRules as error:
-        raise UsageFault(f"{path}: {error}") from None
+        raise UsageError(f"{path}: {error}") from None

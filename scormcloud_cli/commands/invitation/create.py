@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import Moment, wait_timeout_option
@@ -53,13 +53,13 @@ def create(
     from scormcloud_cli.commands.invitation._sending import wait_until_sent
 
     if public == bool(addresses):
-        raise UsageFault("an invitation is either --public or goes --to somebody")
+        raise UsageError("an invitation is either --public or goes --to somebody")
     if public and (subject or message or duplicates):
-        raise UsageFault(
+        raise UsageError(
             "--public sends no mail, so it takes no --subject, --message, --duplicates"
         )
     if addresses and cap is not None:
-        raise UsageFault("--cap is for --public: mails go to so many as there are addresses")
+        raise UsageError("--cap is for --public: mails go to so many as there are addresses")
     words = {
         "fail": "FAIL",
         "instance": "INSTANCE_EXISTING",

@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import Moment
 from scormcloud_cli.session import Session
@@ -27,7 +27,7 @@ def update(
       scloud invitation update ID --closed --expires 2027-01-01
     """
     if launch is None and open_ is None and expires is None:
-        raise UsageFault("there is nothing to change", hint="scloud invitation update --help")
+        raise UsageError("there is nothing to change", hint="scloud invitation update --help")
     invitations = session.cloud().invitations
     invitations.update(
         invitation_id,

@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.learners import LEARNER
@@ -28,7 +28,7 @@ def update(
       scloud learner update ann@example.org --first-name Ann --email ann@new.example
     """
     if first_name is None and last_name is None and email is None:
-        raise UsageFault(
+        raise UsageError(
             "there is nothing to change", hint="give --first-name, --last-name or --email"
         )
     session.cloud().learners.update(

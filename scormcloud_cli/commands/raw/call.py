@@ -4,7 +4,7 @@ import click
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
@@ -114,21 +114,21 @@ def _refuse_options(
 ) -> None:
     hint = f"scloud raw describe {call.name}"
     if all_ and not call.paged:
-        raise UsageFault(f"--all: {call.name} does not answer in pages", hint=hint)
+        raise UsageError(f"--all: {call.name} does not answer in pages", hint=hint)
     if xml and (call.api != V1 or call.answer != "xml"):
-        raise UsageFault(f"--xml: {call.name} does not answer in XML", hint=hint)
+        raise UsageError(f"--xml: {call.name} does not answer in XML", hint=hint)
     if target is not None and call.answer != "file":
-        raise UsageFault(
+        raise UsageError(
             f"-O: {call.name} does not answer with a file",
             hint="its answer goes to standard output: add > FILE",
         )
     if target is None and call.answer == "file" and session.terminal.stdout_is_terminal:
-        raise UsageFault(
+        raise UsageError(
             f"{call.name} answers with a file, which is nothing for a terminal",
             hint="add -O FILE, or '-O -' to print it all the same",
         )
     if call.api == V1 and "json" in (given.values.get("dataformat"), given.values.get("format")):
-        raise UsageFault(
+        raise UsageError(
             "the service's own JSON is not read here: XML is, and is printed as JSON",
             hint=f"leave it out, or get a link to it: scloud raw sign {call.name}",
         )

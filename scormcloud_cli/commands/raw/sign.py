@@ -2,7 +2,7 @@ import click
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
@@ -29,13 +29,13 @@ def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: 
       scloud raw sign rustici.course.importCourse courseid=golf -o json | jq -r .url
     """
     if call.api != V1:
-        raise UsageFault(
+        raise UsageError(
             f"{call.name} is an operation of v2, and only v1's calls are signed",
             hint=f"scloud raw call {call.name}",
         )
     given = read(call, words, session.terminal)
     if given.upload is not None:
-        raise UsageFault("a file is not part of what is signed", hint=f"leave out {given.upload}")
+        raise UsageError("a file is not part of what is signed", hint=f"leave out {given.upload}")
     refuse_misfits(call, given, None, unchecked=unchecked, with_file=False)
     url = cloud_for(session, call).v1.url(call.name, given.values)
     if session.output.format == "table":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.registration._options import query_options
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
@@ -46,7 +46,7 @@ def export(session: Session, /, query: "RegistrationQuery", target: str) -> None
     chosen = session.output.format if session.settings.output else None
     format_name = chosen or _FORMATS.get(path.suffix.lower())
     if format_name is None or format_name not in _FORMATS.values():
-        raise UsageFault(
+        raise UsageError(
             f"{target} does not say how it is to be written",
             hint="end it with .csv, .tsv, .json or .jsonl, or give -o",
         )

@@ -2,7 +2,7 @@ from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import postback
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
@@ -26,6 +26,6 @@ def test_postback(session: Session, /, **given: Any) -> None:
     """
     target = postback.read(session, **given)
     if target is None:
-        raise UsageFault("there is nothing to test", hint="give --postback-url")
+        raise UsageError("there is nothing to test", hint="give --postback-url")
     session.cloud().registrations.test_postback(target)
     session.output.one({"url": target.url, "status": "accepted"})

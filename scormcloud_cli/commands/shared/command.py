@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session, common_options, keep_option
 from scormcloud_cli.terminal.view import View
 
@@ -129,14 +129,14 @@ class Group(_WithCommonOptions, click.Group):
         """Return the command that is named first.
 
         Raises:
-            UsageFault: there is none of that name; its hint is the nearest there is.
+            UsageError: there is none of that name; its hint is the nearest there is.
         """
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing and name[:1] != "-":
             from scormcloud_cli.api.names import nearest
 
             close = nearest(name, self.list_commands(ctx))
-            raise UsageFault(
+            raise UsageError(
                 f"no such command {name!r}",
                 hint=f"did you mean: {ctx.command_path} {close}"
                 if close

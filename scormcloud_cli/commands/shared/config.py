@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scormcloud_cli.api.errors import NotFound, UsageFault, do_all
+from scormcloud_cli.api.errors import NotFound, UsageError, do_all
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.commands.shared.types import part_of
@@ -111,7 +111,7 @@ def config_group(
         for setting in settings:
             name, equals, value = setting.partition("=")
             if not name or not equals:
-                raise UsageFault(f"a setting is given as SETTING=VALUE, not {setting!r}")
+                raise UsageError(f"a setting is given as SETTING=VALUE, not {setting!r}")
             values[name] = value
         configuration = configuration_of(session.cloud(), number)
         configuration.set(owner, values)

@@ -1,4 +1,4 @@
-"""The v1 face: signed calls and XML answers (spec/v1-protocol.md, spec/v1-methods.json)."""
+"""The v1 face: signed calls and XML answers (docs/service/v1.md, v1.json)."""
 
 from collections.abc import Mapping
 

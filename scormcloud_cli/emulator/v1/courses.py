@@ -44,7 +44,7 @@ def _start(call: Call) -> str:
     import_ = import_jobs.Import(
         app_id=call.app_id,
         course_id=call.values["courseid"],
-        new_version=True,  # v1 adds a version to a course that exists (§8)
+        new_version=True,  # as v1 always does (docs/service/v1.md, Importing)
         name=upload.name,
     )
     return import_jobs.start(call.emulator, import_, lambda: upload.path)
@@ -57,7 +57,8 @@ def get_import_result(call: Call) -> Element:
         add(root, "status", "running")
         add(root, "message", job["message"])
         return root
-    # A package that is none is a finished import without success, not a failed job (§8).
+    # A package that is none is a finished import without success, not a failed job
+    # (docs/service/v1.md, Importing).
     add(root, "status", "finished")
     add(root, "message", "Finished")
     add(root, "progress", "100")
@@ -104,7 +105,9 @@ def get_list(call: Call) -> Element:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Say whether a legacy filter, a regular expression, matches the whole of an ID (§10).
+    """Say whether a legacy filter, a regular expression, matches the whole of an ID.
+
+    See docs/service/v1.md, List filters.
 
     Raises:
         Refusal: it is no regular expression.

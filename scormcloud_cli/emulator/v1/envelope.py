@@ -1,4 +1,4 @@
-"""The XML that v1 answers with (spec/v1-protocol.md §6)."""
+"""The XML that v1 answers with (docs/service/v1.md, Envelope)."""
 
 import re
 from collections.abc import Iterable
@@ -66,7 +66,7 @@ def whole_seconds(iso: str | None) -> str | None:
 
 
 def fail(code: int, message: str, status: int = 200) -> Response:
-    """Return the answer of a call that failed; v1 says so with HTTP 200 (§5)."""
+    """Return the answer of a call that failed; v1 says so with 200 (docs/service/v1.md, HTTP)."""
     root = Element("rsp", stat="fail")
     SubElement(root, "err", code=str(code), msg=clean(message))
     return xml(root, status)

@@ -25,7 +25,8 @@ from scormcloud_cli.emulator.v1.signature import is_signed
 
 _WINDOW = timedelta(minutes=15)
 
-# Names that clients use for a parameter beside its documented one (spec/v1-protocol.md §14).
+# Names that clients use for a parameter beside its documented one (docs/service/v1.md, Where
+# libraries disagree).
 _ALIASES = {
     "tokenid": "token",
     "stylesheet": "cssurl",
@@ -36,7 +37,7 @@ _ALIASES = {
 
 
 class NumberedRefusal(Refusal):
-    """A refusal that has a number of v1's own, `code` (spec/v1-protocol.md §7)."""
+    """A refusal that has a number of v1's own, `code` (docs/service/v1.md, Error codes)."""
 
     def __init__(self, code: int, message: str, status: int = 200) -> None:
         super().__init__(status, message)
@@ -118,7 +119,7 @@ class Call:
 # Returns the `rsp` element to answer with, or a response of its own.
 Handler = Callable[[Call], Element | Response]
 
-# The numbers of not-found errors: 1 wherever the page knows no other (§7).
+# The numbers of errors: 1 for what was not found (docs/service/v1.md, Error codes).
 _CODES = {"exists": 2, "bad": 205}
 _NOT_FOUND = 1
 
@@ -189,7 +190,7 @@ class Face:
             raise
 
     def _caller(self, method: catalog.Operation, parameters: Mapping[str, list[str]]) -> str:
-        """Return who calls, in the order of checks of spec/v1-protocol.md §4."""
+        """Return who calls (docs/service/v1.md, Order of checks)."""
         app_id = _last(parameters, "appid")
         if not app_id:
             raise NumberedRefusal(101, "Application id (appid param) missing")

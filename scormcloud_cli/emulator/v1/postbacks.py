@@ -1,4 +1,4 @@
-"""The parameters that v1 calls set a postback with (spec/v1-protocol.md §12)."""
+"""The parameters that v1 calls set a postback with (docs/service/v1.md, Postbacks)."""
 
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator.v1.face import Call

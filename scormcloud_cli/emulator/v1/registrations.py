@@ -235,7 +235,7 @@ def get_postback(call: Call) -> Element:
 
 
 def update_postback(call: Call) -> Element:
-    # Sending only the URL removes the credentials (spec/v1-methods.json).
+    # Sending only the URL removes the credentials (docs/service/v1.md, Postbacks).
     return _set_postback(call, postback_settings(call, "postbackUpdate"))
 
 

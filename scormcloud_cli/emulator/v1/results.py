@@ -1,4 +1,4 @@
-"""Registration reports in v1's three formats (spec/v1-protocol.md §10)."""
+"""Registration reports in v1's three formats (docs/service/v1.md, Registration reports)."""
 
 import json
 import sqlite3

@@ -78,7 +78,8 @@ def delete_files(call: Call) -> Element:
     root = envelope.ok()
     results = SubElement(root, "results")
     for path in call.lists["file"]:
-        # The service says true for what was not there either (spec/v1-methods.json).
+        # The service says true for what was not there either (docs/service/v1.md, Answers about
+        # courses).
         name = path.rpartition("/")[2]
         upload_area.delete(*call.changing, _domain(call), name)
         add(results, "result", file=path, deleted="true")

@@ -1,4 +1,4 @@
-"""The v2 face: REST and JSON (spec/v2-openapi.json, spec/v2-facts.md)."""
+"""The v2 face: REST and JSON (docs/service/v2.md, v2.json)."""
 
 from collections.abc import Mapping
 

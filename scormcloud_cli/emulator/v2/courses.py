@@ -188,7 +188,7 @@ def preview(call: Call) -> dict[str, str]:
 
 
 def link_seconds(body: Mapping[str, Any]) -> int:
-    """Return how long a link is to live (spec/v2-facts.md, Registrations)."""
+    """Return how long a link is to live (docs/service/v2.md, Links)."""
     seconds: int = body.get("expiry", links.DEFAULT_SECONDS)
     if not 10 <= seconds <= 300:
         raise Refusal(400, "expiry must be from 10 to 300 seconds")

@@ -1,4 +1,4 @@
-"""Lists over v2: what they are asked for, and pages with `more` (spec/v2-facts.md, Lists)."""
+"""Lists over v2: what they are asked for, and pages with `more` (docs/service/v2.md, Lists)."""
 
 import json
 import sqlite3

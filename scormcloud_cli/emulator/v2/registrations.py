@@ -118,7 +118,7 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     """Read the state that a registration begins with.
 
     What the service keeps of one is not documented. Here it is all that a result tells; times of
-    access are the service's own to set (spec/v2-openapi.json, initialRegistrationState; inferred).
+    access are the service's own to set (v2.json, CreateRegistrationSchema; inferred).
     """
     if record is None:
         return None

@@ -77,7 +77,7 @@ class Restoration:
         wait: seconds to wait for an import.
 
     Raises:
-        UsageFault: there is no whole backup there.
+        UsageError: there is no whole backup there.
         UnsupportedByApi: the API is v1, which takes neither results nor most IDs.
     """
 

@@ -73,7 +73,7 @@ class Backup:
             options: how many at once.
 
         Raises:
-            UsageFault: the folder is something else.
+            UsageError: the folder is something else.
             PartialFailure: some things could not be saved; the backup says which.
             CloudError: the service refuses, or cannot be reached.
         """

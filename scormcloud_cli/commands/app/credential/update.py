@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
@@ -21,7 +21,7 @@ def update(
       scloud app credential update ID CREDENTIAL_ID --name "CI, old"
     """
     if name is None and active is None:
-        raise UsageFault("there is nothing to change", hint="give --name, --active or --inactive")
+        raise UsageError("there is nothing to change", hint="give --name, --active or --inactive")
     session.cloud(management=True).applications.update_credential(
         app_id, credential_id, name=name, active=active
     )

@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
 from scormcloud_cli.session import Session
@@ -40,6 +40,6 @@ def update(
         permissions=permissions.upper() if permissions else None,
     )
     if change == XapiCredentialChange():
-        raise UsageFault("there is nothing to change", hint="scloud xapi credential update --help")
+        raise UsageError("there is nothing to change", hint="scloud xapi credential update --help")
     session.cloud().xapi.update_credential(credential_id, change)
     session.output.one({"id": credential_id, "status": "updated"})

@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import end_options, endpoint, passwords
 from scormcloud_cli.session import Session
@@ -34,6 +34,6 @@ def update(
     new_source = endpoint("source", source, source_user, source_password)
     new_target = endpoint("target", target, target_user, password)
     if new_source is None and new_target is None:
-        raise UsageFault("there is nothing to change", hint="give --target or --source")
+        raise UsageError("there is nothing to change", hint="give --target or --source")
     session.cloud().xapi.update_pipe(pipe_id, new_source, new_target)
     session.output.one({"id": pipe_id, "status": "updated"})
