@@ -111,8 +111,9 @@ def target_options(function: Decorated) -> Decorated:
     @filter_options("GetDispatches")
     @query_options
     @functools.wraps(function)
-    def with_targets(ids: tuple[str, ...], query: "DispatchQuery", **given: Any) -> Any:
-        session = click.get_current_context().ensure_object(Session)
+    def with_targets(
+        session: Session, /, ids: tuple[str, ...], query: "DispatchQuery", **given: Any
+    ) -> Any:
         filtered = query != type(query)()
         if bool(ids) == filtered:
             raise UsageError(
@@ -123,6 +124,6 @@ def target_options(function: Decorated) -> Decorated:
         if filtered:
             matching = [dispatch.id for dispatch in session.cloud().dispatches.list(query)]
             targets = many.Targets(DISPATCH, matching, alone=False)
-        return function(targets=targets, **given)
+        return function(session, targets=targets, **given)
 
     return cast(Decorated, with_targets)
