@@ -9,6 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
+from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.transport import Request, Transport, Upload
 from tests.support.unruly import CUT, JSON, SILENCE, UnrulyServer, http
 
@@ -36,7 +37,8 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def transport(pauses: list[float]) -> Iterator[Transport]:
-    transport = Transport(timeout=5, retries=4, pause=pauses.append)
+    unhurried = Pace(pause=lambda _seconds: None)
+    transport = Transport(timeout=5, retries=4, pause=pauses.append, pace=unhurried)
     yield transport
     transport.close()
 
@@ -152,7 +154,7 @@ def upload(server: UnrulyServer, size: int) -> Request:
 
 def test_the_answer_to_an_upload_may_take_longer_than_any_other(start: Start) -> None:
     transport = Transport(timeout=0.1, retries=0)
-    server = start(OK, delay=0.4)
+    server = start(OK, delay=0.25)
     with pytest.raises(NetworkFailure, match="no answer within the time limit"):
         transport.send(get(server))
     assert transport.send(upload(server, 10)).status == 200
