@@ -1,10 +1,6 @@
 """How much the tests that make up their own input try: little, or --hypothesis-profile=nightly."""
 
-import pytest
 from hypothesis import HealthCheck, settings
-from xdist.remote import Producer
-from xdist.scheduler import WorkStealingScheduling
-from xdist.scheduler.protocol import Scheduling
 
 _UNHURRIED = [
     HealthCheck.too_slow,
@@ -25,8 +21,3 @@ settings.register_profile(
 settings.load_profile("default")
 
 pytest_plugins = ("tests.support.fixtures",)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """Let a worker that has nothing left to do take over tests of another."""
-    return WorkStealingScheduling(config, log)
