@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import pytest_socket
