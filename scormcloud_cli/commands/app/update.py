@@ -12,7 +12,7 @@ from scormcloud_cli.terminal.views.applications import APPLICATION
 @click.option(
     "--allow-delete/--no-allow-delete",
     default=None,
-    help="Let its registrations be deleted through the API, or not.",
+    help="Allow its registrations to be deleted through the API, or not.",
 )
 def update(session: Session, app_id: str, name: str | None, allow_delete: bool | None) -> None:
     """Change an application, and show it.

@@ -17,5 +17,5 @@ def list_(session: Session) -> None:
     """
     from scormcloud_cli.accounts import profiles
 
-    found = [*profiles.load(session.environ).values(), profiles.named(profiles.LOCAL, {})]
-    session.output.many(profile_record(each, session.environ) for each in found)
+    known = [*profiles.load(session.environ).values(), profiles.named(profiles.LOCAL, {})]
+    session.output.many(profile_record(profile, session.environ) for profile in known)

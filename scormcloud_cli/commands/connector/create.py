@@ -20,5 +20,5 @@ def create(session: Session, kind: str, configuration: str | None, disabled: boo
       scloud connector create TYPE --configuration '{"bucket": "courses"}' --disabled
     """
     values = read_object(configuration, "--configuration", session.terminal) or {}
-    made = session.cloud().connectors.create(kind, values, not disabled)
-    session.output.one({"connectorId": made, "status": "created"})
+    connector_id = session.cloud().connectors.create(kind, values, not disabled)
+    session.output.one({"connectorId": connector_id, "status": "created"})

@@ -14,4 +14,4 @@ def list_(session: Session) -> None:
       scloud connector list
       scloud connector list -o json | jq '.[] | select(.enabled).connectorId'
     """
-    session.output.many(each.to_record() for each in session.cloud().connectors.list())
+    session.output.many(connector.to_record() for connector in session.cloud().connectors.list())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command, prints=PROBLEM)
 @click.argument("files", metavar="FILE|FOLDER...", nargs=-1, required=True)
-@click.option("--strict", is_flag=True, help="Let warnings fail as errors do.")
+@click.option("--strict", is_flag=True, help="Fail on warnings as on errors.")
 @click.option(
     "--format",
     "annotations",
@@ -51,11 +51,11 @@ def check(session: Session, files: tuple[str, ...], strict: bool, annotations: s
         session.terminal.write("".join(f"{line}\n" for line in _for_people(session, every)))
     else:
         session.output.many(_records(every))
-    for file, found in every:
-        if found.unlisted:
-            session.terminal.notice(f"{file}: {found.unlisted} more problems are not shown")
+    for file, checks in every:
+        if checks.unlisted:
+            session.terminal.notice(f"{file}: {checks.unlisted} more problems are not shown")
     worst = Severity.WARNING if strict else Severity.ERROR
-    failed = [file for file, found in every if found.has(worst)]
+    failed = [file for file, checks in every if checks.has(worst)]
     if failed:
         raise JobFailed(
             f"{len(failed)} of {len(every)} packages would fail: {', '.join(failed[:3])}"
@@ -91,9 +91,9 @@ def _for_people(session: Session, every: "list[tuple[str, Checked]]") -> Iterato
     def painted(text: str, style: str) -> str:
         return terminal.paint(printable(text), style, terminal.stdout_is_terminal)
 
-    for file, found in every:
-        yield painted(file, "1") + ("" if found.problems else ": no problems")
-        for problem in found.problems:
+    for file, checks in every:
+        yield painted(file, "1") + ("" if checks.problems else ": no problems")
+        for problem in checks.problems:
             place = f"{problem.place}: " if problem.place else ""
             word = painted(f"{problem.severity}:", _STYLES[problem.severity])
             yield f"  {word} {printable(f'{place}{problem.message}')} [{problem.code}]"
@@ -103,6 +103,6 @@ def _for_people(session: Session, every: "list[tuple[str, Checked]]") -> Iterato
 def _records(every: "list[tuple[str, Checked]]") -> Iterator[Record]:
     from scormcloud_cli.packages.inspection import problem_record
 
-    for file, found in every:
-        for problem in found.problems:
+    for file, checks in every:
+        for problem in checks.problems:
             yield {"file": file, **problem_record(problem)}

@@ -24,7 +24,7 @@ def show(
       scloud course show golf
       scloud course show golf --version 0 --metadata -o json
     """
-    found = session.cloud().courses.get(
+    course = session.cloud().courses.get(
         course_id, version=version, metadata=metadata, registration_count=registration_count
     )
-    session.output.one(found.to_record())
+    session.output.one(course.to_record())

@@ -10,7 +10,7 @@ from scormcloud_cli.terminal.views.destinations import DESTINATION
 @click.command(cls=Command, prints=DESTINATION)
 @click.argument("name")
 @click.option("--id", "destination_id", metavar="ID", help="Its ID.  [default: a UUID]")
-@click.option("--email", metavar="ADDRESS", help="Whom to write to there.")
+@click.option("--email", metavar="ADDRESS", help="The address of a contact there.")
 @click.option("--notes", metavar="TEXT", help="Anything worth remembering.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @launch_auth_option
@@ -35,7 +35,7 @@ def create(
     from scormcloud_cli.api.destinations import DestinationChange
 
     destinations = session.cloud().destinations
-    wanted = DestinationChange(
+    settings = DestinationChange(
         name=name,
         email=email,
         notes=notes,
@@ -43,5 +43,5 @@ def create(
         launch_auth=read_object(launch_auth, "--launch-auth", session.terminal),
         lti13_data=read_object(platform, "--lti13-platform", session.terminal),
     )
-    made = destinations.create(destination_id, wanted)
-    session.output.one(destinations.get(made).to_record())
+    created_id = destinations.create(destination_id, settings)
+    session.output.one(destinations.get(created_id).to_record())

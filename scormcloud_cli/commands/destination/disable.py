@@ -8,7 +8,7 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.command(cls=Command, prints=RESULT)
 @click.argument("destination_id", metavar="ID")
 def disable(session: Session, destination_id: str) -> None:
-    """Let no dispatch to a destination be launched any more.
+    """Disable all dispatches to a destination.
 
     \b
     Examples:

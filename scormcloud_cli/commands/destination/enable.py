@@ -8,7 +8,7 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.command(cls=Command, prints=RESULT)
 @click.argument("destination_id", metavar="ID")
 def enable(session: Session, destination_id: str) -> None:
-    """Let all dispatches to a destination be launched.
+    """Enable all dispatches to a destination.
 
     \b
     Examples:

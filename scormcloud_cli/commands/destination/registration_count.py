@@ -7,7 +7,7 @@ from scormcloud_cli.terminal.views.destinations import REGISTRATION_COUNT
 
 @click.command(cls=Command, prints=REGISTRATION_COUNT)
 @click.argument("destination_id", metavar="ID")
-@click.option("--reset", is_flag=True, help="Set it back to nought.")
+@click.option("--reset", is_flag=True, help="Reset it to 0.")
 def registration_count(session: Session, destination_id: str, reset: bool) -> None:
     """Count the registrations made through a destination.
 

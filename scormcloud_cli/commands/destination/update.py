@@ -11,7 +11,7 @@ from scormcloud_cli.terminal.views.destinations import DESTINATION
 @click.command(cls=Command, prints=DESTINATION)
 @click.argument("destination_id", metavar="ID")
 @click.option("--name", metavar="NAME", help="Call it this.")
-@click.option("--email", metavar="ADDRESS", help="Whom to write to there.")
+@click.option("--email", metavar="ADDRESS", help="The address of a contact there.")
 @click.option("--notes", metavar="TEXT", help="Anything worth remembering.")
 @launch_auth_option
 @platform_option

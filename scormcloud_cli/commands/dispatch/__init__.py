@@ -5,7 +5,7 @@ from scormcloud_cli.commands.shared.command import Group
 
 @click.group(cls=Group)
 def dispatch() -> None:
-    """Dispatches: courses, lent to destinations.
+    """Dispatches: courses shared with destinations.
 
     What is done to dispatches takes their IDs, or the filters of the list for all that match.
     """

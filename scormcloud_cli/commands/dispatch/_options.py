@@ -25,7 +25,7 @@ def change_options(function: Decorated) -> Decorated:
             "registration_cap",
             type=click.IntRange(min=0),
             metavar="N",
-            help="So many learners at most; 0 for any number.",
+            help="At most so many learners; 0 for any number.",
         ),
         click.option("--expires", type=Moment(), help="When it ends (ISO 8601, UTC)."),
         click.option(
@@ -39,7 +39,7 @@ def change_options(function: Decorated) -> Decorated:
             default=None,
             help="Learners it does not know yet may launch it, or not.",
         ),
-        click.option("--email", metavar="ADDRESS", help="Whom to write to about it."),
+        click.option("--email", metavar="ADDRESS", help="The address of a contact for it."),
         click.option("--notes", metavar="TEXT", help="Anything worth remembering."),
         postback.postback_options,
     ]
@@ -102,7 +102,7 @@ def query_options(function: Decorated) -> Decorated:
 
 
 def target_options(function: Decorated) -> Decorated:
-    """Let a command be told which dispatches, by their IDs or by the filters of the list.
+    """Add the IDs and the filters that say which dispatches are meant.
 
     The command gets ``targets``.
     """

@@ -9,8 +9,14 @@ from scormcloud_cli.terminal.views.dispatches import DISPATCH
 
 
 @click.command(cls=Command, prints=DISPATCH)
-@click.option("--destination", "destination_id", required=True, metavar="ID", help="Where it goes.")
-@click.option("--course", "course_id", required=True, metavar="ID", help="What is lent.")
+@click.option(
+    "--destination",
+    "destination_id",
+    required=True,
+    metavar="ID",
+    help="The destination to share it with.",
+)
+@click.option("--course", "course_id", required=True, metavar="ID", help="The course to share.")
 @click.option("--id", "dispatch_id", metavar="ID", help="Its ID.  [default: a UUID]")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @change_options
@@ -23,7 +29,7 @@ def create(
     tags: tuple[str, ...],
     **change_given: Any,
 ) -> None:
-    """Lend a course to a destination.
+    """Share a course with a destination.
 
     \b
     Examples:

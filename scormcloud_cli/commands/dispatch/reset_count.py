@@ -17,7 +17,7 @@ def reset_count(
     targets: many.Targets,
     run: RunOptions,
 ) -> None:
-    """Set the registration counts of dispatches back to nought.
+    """Reset the registration counts of dispatches to 0.
 
     \b
     Examples:
@@ -30,5 +30,5 @@ def reset_count(
         session.cloud(rate=run.rate).dispatches.reset_registration_count,
         "reset",
         run,
-        question="Set back the registration count of {}?",
+        question="Reset the registration count of {} to 0?",
     )

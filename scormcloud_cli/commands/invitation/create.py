@@ -9,9 +9,17 @@ from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
 
 
 @click.command(cls=Command, prints=INVITATION)
-@click.option("--course", "course_id", required=True, metavar="ID", help="What to.")
-@click.option("--from", "creator", required=True, metavar="ADDRESS", help="Who invites.")
-@click.option("--to", "addresses", multiple=True, metavar="ADDRESS", help="Whom; '-' reads them.")
+@click.option("--course", "course_id", required=True, metavar="ID", help="The course to invite to.")
+@click.option(
+    "--from", "creator", required=True, metavar="ADDRESS", help="The address of whoever invites."
+)
+@click.option(
+    "--to",
+    "addresses",
+    multiple=True,
+    metavar="ADDRESS",
+    help="An address to invite; '-' reads them from standard input.",
+)
 @click.option("--public", is_flag=True, help="Make a link for anyone instead of mails.")
 @click.option("--subject", metavar="TEXT", help="Of the mail.")
 @click.option("--message", metavar="TEXT", help="The mail; [USER] and [URL:text] are filled in.")
@@ -21,7 +29,9 @@ from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
     help="For who is registered already: fail, begin a new instance, send the old link, or "
     "register anew (v2).",
 )
-@click.option("--cap", type=click.IntRange(min=0), metavar="N", help="So many at most (public).")
+@click.option(
+    "--cap", type=click.IntRange(min=0), metavar="N", help="At most so many learners (public)."
+)
 @click.option("--expires", type=Moment(), help="When it ends (ISO 8601, UTC).")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @click.option("--wait/--no-wait", default=True, help="Wait until mails are sent.  [default: wait]")
@@ -68,7 +78,7 @@ def create(
     }
     whom = many.named(session, INVITED, addresses).ids
     invitations = session.cloud().invitations
-    made = invitations.create(
+    invitation_id = invitations.create(
         NewInvitation(
             course_id=course_id,
             creator=creator,
@@ -82,7 +92,7 @@ def create(
         )
     )
     if wait and not public:
-        job = wait_until_sent(invitations, made, wait_timeout)
+        job = wait_until_sent(invitations, invitation_id, wait_timeout)
         for error in job.errors or ():
             session.terminal.warn(error)
-    session.output.one(invitations.get(made).to_record())
+    session.output.one(invitations.get(invitation_id).to_record())

@@ -16,5 +16,5 @@ def invited(session: Session, invitation_id: str, report: bool) -> None:
       scloud invitation invited ID --report
       scloud invitation invited ID -o ids | scloud registration delete - --yes
     """
-    found = session.cloud().invitations.invited(invitation_id, report=report)
-    session.output.many(item.to_record() for item in found)
+    learners = session.cloud().invitations.invited(invitation_id, report=report)
+    session.output.many(learner.to_record() for learner in learners)

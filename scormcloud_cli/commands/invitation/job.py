@@ -21,9 +21,9 @@ def job(session: Session, invitation_id: str, wait: bool, wait_timeout: float) -
     from scormcloud_cli.commands.invitation._sending import wait_until_sent
 
     invitations = session.cloud().invitations
-    found = (
+    sending = (
         wait_until_sent(invitations, invitation_id, wait_timeout)
         if wait
         else invitations.job(invitation_id)
     )
-    session.output.one(found.to_record())
+    session.output.one(sending.to_record())

@@ -47,7 +47,7 @@ def read(call: Operation, words: Sequence[Word], terminal: Terminal) -> Given:
         value = _value(word, parameter, terminal)
         several = value if isinstance(value, list) and _takes_several(parameter) else [value]
         values.setdefault(word.key, []).extend(several)
-    return Given({name: _one_or_all(call, name, each) for name, each in values.items()}, upload)
+    return Given({name: _one_or_all(call, name, given) for name, given in values.items()}, upload)
 
 
 def _value(word: Word, parameter: Parameter | None, terminal: Terminal) -> object:
@@ -102,7 +102,7 @@ def refuse_misfits(
     Raises:
         UsageError: it names every problem, and the nearest right names.
     """
-    in_body = [each.name for each in call.parameters if each.location == "body"]
+    in_body = [parameter.name for parameter in call.parameters if parameter.location == "body"]
     if body is not None and (doubled := [name for name in in_body if name in given.values]):
         raise UsageError(f"--body replaces the whole body, so {', '.join(doubled)} must be in it")
     problems = _unsendable(call, given)
@@ -114,8 +114,8 @@ def refuse_misfits(
             )
     if not problems:
         return
-    said = dict.fromkeys(f"{each.parameter} {each.reason}" for each in problems)
-    close = [each.nearest for each in problems if each.nearest]
+    said = dict.fromkeys(f"{problem.parameter} {problem.reason}" for problem in problems)
+    close = [problem.nearest for problem in problems if problem.nearest]
     hint = f"scloud raw describe {call.name}"
     raise UsageError(
         f"{call.name}: " + "; ".join(said),
@@ -127,11 +127,11 @@ def refuse_misfits(
 def _unsendable(call: Operation, given: Given) -> list[checks.Problem]:
     """Return what is wrong in the path: it would lead to another thing than the one meant."""
     problems = []
-    for each in call.parameters:
-        if each.location == "path" and each.name not in given.values:
-            problems.append(checks.Problem(each.name, "is required"))
-        elif each.location == "path" and str(given.values[each.name]) in ("", ".", ".."):
-            problems.append(checks.Problem(each.name, "must not be empty, '.' or '..'"))
+    for parameter in call.parameters:
+        if parameter.location == "path" and parameter.name not in given.values:
+            problems.append(checks.Problem(parameter.name, "is required"))
+        elif parameter.location == "path" and str(given.values[parameter.name]) in ("", ".", ".."):
+            problems.append(checks.Problem(parameter.name, "must not be empty, '.' or '..'"))
     return problems
 
 

@@ -28,13 +28,13 @@ def command_line(call: Operation) -> str:
 
 def _words(call: Operation) -> Iterator[str]:
     rules: Mapping[str, Any] = schema(call.body).get("properties", {}) if call.body else {}
-    for each in call.parameters:
-        if not each.required:
+    for parameter in call.parameters:
+        if not parameter.required:
             continue
-        if each.location == "body" and each.type in ("object", "list"):
-            yield f"{each.name}:={json.dumps(_sample(each.name, rules[each.name]))}"
+        if parameter.location == "body" and parameter.type in ("object", "list"):
+            yield f"{parameter.name}:={json.dumps(_sample(parameter.name, rules[parameter.name]))}"
         else:
-            yield f"{each.name}={_text(each)}"
+            yield f"{parameter.name}={_text(parameter)}"
     if call.file_field:
         yield f"{call.file_field}@package.zip"
 
@@ -54,7 +54,7 @@ def _sample(name: str, rule: Mapping[str, Any]) -> Any:
     kind = rule.get("type", "object")
     if kind == "object":
         properties = rule.get("properties", {})
-        return {each: _sample(each, properties[each]) for each in rule.get("required", ())}
+        return {name: _sample(name, properties[name]) for name in rule.get("required", ())}
     if kind == "array":
         return [_sample(name, rule.get("items", {}))]
     if kind == "string":

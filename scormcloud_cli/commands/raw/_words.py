@@ -74,11 +74,11 @@ def _completions(ctx: click.Context, incomplete: str) -> "list[CompletionItem[st
     key, mark, _ = incomplete.partition(TEXT)
     if mark:
         choices = (f"{key}={value}" for value in _values(call, key))
-        return [CompletionItem(each) for each in choices if each.startswith(incomplete)]
+        return [CompletionItem(choice) for choice in choices if choice.startswith(incomplete)]
     keys = [
-        CompletionItem(_opening(each), help=_help(each))
-        for each in call.parameters
-        if each.name.startswith(incomplete)
+        CompletionItem(_opening(parameter), help=_help(parameter))
+        for parameter in call.parameters
+        if parameter.name.startswith(incomplete)
     ]
     if call.file_field and call.file_field.startswith(incomplete):
         keys.append(CompletionItem(f"{call.file_field}@", help="the file to upload"))
@@ -91,7 +91,7 @@ def _piece(given: tuple[Word, ...]) -> tuple[str, str]:
     Bash hands over ``filterBy=ti`` as three words, and ``filterBy=`` as two, the second of which
     Click takes away.
     """
-    loose = [each.key for each in given if not each.mark]
+    loose = [word.key for word in given if not word.mark]
     if len(loose) > 1 and loose[-1] in (TEXT, FILE):
         return loose[-2], loose[-1]
     if not loose or given[-1].mark or loose[-2:-1] in ([TEXT], [FILE]):

@@ -54,7 +54,7 @@ def _description(call: Operation) -> Record:
         "status": call.status or None,
         "confidence": call.confidence or None,
         "equivalent": _equivalent(call) or None,
-        "parameters": [_parameter(each) for each in call.parameters],
+        "parameters": [_parameter(parameter) for parameter in call.parameters],
         "file": call.file_field,
         "body": _named(call.body, body),
         "answer": {
@@ -97,22 +97,22 @@ def _equivalent(call: Operation) -> str:
     if call.api == V1:
         return call.equivalent
     return " / ".join(
-        each.name
-        for each in operations(V1).values()
-        if re.search(rf"\b{call.name}\b", each.equivalent)
+        method.name
+        for method in operations(V1).values()
+        if re.search(rf"\b{call.name}\b", method.equivalent)
     )
 
 
 def _referred(*rules: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
     """Return every schema that the given ones refer to, directly or not, by name."""
-    found: dict[str, Mapping[str, Any]] = {}
+    schemas: dict[str, Mapping[str, Any]] = {}
     waiting = [name for rule in rules for name in _references(rule)]
     while waiting:
         name = waiting.pop(0)
-        if name not in found:
-            found[name] = schema(name)
-            waiting += _references(found[name])
-    return found
+        if name not in schemas:
+            schemas[name] = schema(name)
+            waiting += _references(schemas[name])
+    return schemas
 
 
 def _references(rule: Any) -> Iterator[str]:
@@ -138,7 +138,7 @@ def _print(record: Record, terminal: Terminal) -> None:
     page.write_dl(list(_facts(record)))
     if parameters := record["parameters"]:
         with page.section("Parameters"):
-            page.write_dl([(each["name"], _of_parameter(each)) for each in parameters])
+            page.write_dl([(record["name"], _of_parameter(record)) for record in parameters])
     if "file" in record:
         with page.section("File"):
             page.write_dl([(record["file"], f"the file to upload, as {record['file']}@FILE")])

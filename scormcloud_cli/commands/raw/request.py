@@ -24,12 +24,12 @@ class _HeaderType(click.ParamType[tuple[str, str]]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
         """Take the line apart."""
-        found = re.fullmatch(r"([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)", value)
-        if found is None:
+        line = re.fullmatch(r"([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)", value)
+        if line is None:
             self.fail(f"{value!r} is not NAME:VALUE, on one line", param, ctx)
-        if found[1].lower() == "authorization":
+        if line[1].lower() == "authorization":
             self.fail("credentials are taken from the profile, not from a header", param, ctx)
-        return found[1], found[2]
+        return line[1], line[2]
 
 
 @click.command(cls=Command, prints=ANSWER)

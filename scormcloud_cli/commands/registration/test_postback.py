@@ -14,7 +14,7 @@ from scormcloud_cli.terminal.views.registrations import (
 @click.command(cls=Command, prints=POSTBACK_TEST)
 @postback.postback_options
 def test_postback(session: Session, /, **given: Any) -> None:
-    """Have the service post a sample result to a URL.
+    """Make the service post a sample result to a URL.
 
     It says whether the result was accepted there.
 

@@ -16,11 +16,11 @@ def account(session: Session) -> None:
       scloud report account
       scloud report account -o json | jq '.usage.regCount / .regLimit'
     """
-    found = session.cloud().reports.account()
-    record: dict[str, Any] = found.to_record()
+    account_facts = session.cloud().reports.account()
+    record: dict[str, Any] = account_facts.to_record()
     session.output.one(record)
-    usage = found.usage
+    usage = account_facts.usage
     if session.output.format == "table" and usage and usage.reg_count is not None:
-        limit = f" of {found.reg_limit}" if found.reg_limit else ""
+        limit = f" of {account_facts.reg_limit}" if account_facts.reg_limit else ""
         since = (usage.month_start or "")[:10]
         session.terminal.notice(f"{usage.reg_count}{limit} registrations used since {since}")

@@ -119,7 +119,7 @@ def config_group(
 
     @config.command(
         "unset",
-        help=f"""Let settings of {one} come from the level above again.
+        help=f"""Remove settings of {one}, so that the level above applies.
 
         \b
         Examples:

@@ -215,7 +215,10 @@ def _run_options(given: dict[str, Any]) -> RunOptions:
 
 _AT_ONCE = (
     click.option(
-        "--jobs", type=click.IntRange(1, 128), metavar="N", help="Do so many at once.  [default: 8]"
+        "--jobs",
+        type=click.IntRange(1, 128),
+        metavar="N",
+        help="Work on so many at once.  [default: 8]",
     ),
     click.option(
         "--rate",

@@ -20,6 +20,6 @@ def create(session: Session, app_id: str, name: str) -> None:
       scloud app credential create ID --name CI
       scloud app credential create ID -o json | jq -r .credential
     """
-    made = session.cloud(management=True).applications.create_credential(app_id, name)
-    session.output.one(made.to_record())
+    credential = session.cloud(management=True).applications.create_credential(app_id, name)
+    session.output.one(credential.to_record())
     session.terminal.notice("keep the key now: it is not shown again")

@@ -15,7 +15,7 @@ def list_(session: Session, app_id: str) -> None:
       scloud app credential list ID
       scloud app credential list ID -o json | jq -r '.[] | select(.status == "active").id'
     """
-    found = session.cloud(management=True).applications.credentials(app_id)
-    records = (item.to_record() for item in found)
+    credentials = session.cloud(management=True).applications.credentials(app_id)
+    records = (credential.to_record() for credential in credentials)
     shown = ({name: record[name] for name in record if name != "credential"} for record in records)
     session.output.many(shown)

@@ -9,7 +9,7 @@ from scormcloud_cli.session import Session
 @click.argument("app_id", metavar="ID")
 @click.argument("credential_id", metavar="CREDENTIAL_ID")
 @click.option("--name", metavar="NAME", help="Call it this.")
-@click.option("--active/--inactive", default=None, help="Let it be used, or not.")
+@click.option("--active/--inactive", default=None, help="Activate or deactivate it.")
 def update(
     session: Session, app_id: str, credential_id: str, name: str | None, active: bool | None
 ) -> None:

@@ -14,4 +14,4 @@ def list_(session: Session) -> None:
       scloud course upload-area list --api v1
       scloud course upload-area list --api v1 -o ids | scloud course upload-area delete - --api v1
     """
-    session.output.many(each.to_record() for each in session.cloud().upload_area.list())
+    session.output.many(file.to_record() for file in session.cloud().upload_area.list())

@@ -14,4 +14,4 @@ def list_(session: Session) -> None:
       scloud report export list --api v1
       scloud report export list --api v1 -o json | jq -r '.[] | select(.status == "complete").id'
     """
-    session.output.many(each.to_record() for each in session.cloud().exports.list())
+    session.output.many(export.to_record() for export in session.cloud().exports.list())

@@ -21,5 +21,5 @@ def show(session: Session, export_id: str, wait: bool, wait_timeout: float) -> N
     from scormcloud_cli.commands.report.export._waiting import wait_until_ended
 
     exports = session.cloud().exports
-    found = wait_until_ended(exports, export_id, wait_timeout) if wait else exports.get(export_id)
-    session.output.one(found.to_record())
+    export = wait_until_ended(exports, export_id, wait_timeout) if wait else exports.get(export_id)
+    session.output.one(export.to_record())

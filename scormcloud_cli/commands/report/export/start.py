@@ -20,6 +20,6 @@ def start(session: Session, wait: bool, wait_timeout: float) -> None:
     from scormcloud_cli.commands.report.export._waiting import wait_until_ended
 
     exports = session.cloud().exports
-    made = exports.start()
-    found = wait_until_ended(exports, made, wait_timeout) if wait else exports.get(made)
-    session.output.one(found.to_record())
+    export_id = exports.start()
+    export = wait_until_ended(exports, export_id, wait_timeout) if wait else exports.get(export_id)
+    session.output.one(export.to_record())

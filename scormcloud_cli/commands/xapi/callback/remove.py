@@ -6,7 +6,7 @@ from scormcloud_cli.session import Session
 
 @click.command(cls=Command)
 def remove(session: Session) -> None:
-    """Have the record store ask nobody who a user is.
+    """Remove the URL at which the record store asks who a user is.
 
     \b
     Examples:

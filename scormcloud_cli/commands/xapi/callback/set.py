@@ -8,7 +8,7 @@ from scormcloud_cli.terminal.views.xapi import CALLBACK
 @click.command(cls=Command, prints=CALLBACK)
 @click.argument("url")
 def set_(session: Session, url: str) -> None:
-    """Have the record store ask there who a user is.
+    """Set the URL at which the record store asks who a user is.
 
     \b
     Examples:

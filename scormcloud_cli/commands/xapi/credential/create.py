@@ -23,10 +23,10 @@ def create(
     """
     from scormcloud_cli.api.xapi import XapiCredentialChange
 
-    wanted = XapiCredentialChange(
+    change = XapiCredentialChange(
         name=name,
         info=info,
         auth=AUTH[auth] if auth else None,
         permissions=permissions.upper() if permissions else None,
     )
-    session.output.one(session.cloud().xapi.create_credential(wanted).to_record())
+    session.output.one(session.cloud().xapi.create_credential(change).to_record())

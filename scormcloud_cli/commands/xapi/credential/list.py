@@ -31,6 +31,6 @@ def list_(
     query = ListQuery(
         **filters,
     )
-    records = (each.to_record() for each in session.cloud().xapi.credentials(query))
+    records = (credential.to_record() for credential in session.cloud().xapi.credentials(query))
     shown = ({name: record[name] for name in record if name != "secret"} for record in records)
     session.output.many(shown)

@@ -11,7 +11,7 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.argument("credential_id", metavar="ID")
 @click.option("--name", metavar="NAME", help="Call it this.")
 @click.option("--info", metavar="TEXT", help="Anything worth remembering (v2).")
-@click.option("--enable/--disable", "enabled", default=None, help="Let it be used, or not.")
+@click.option("--enable/--disable", "enabled", default=None, help="Enable or disable it.")
 @auth_option
 @permissions_option
 def update(

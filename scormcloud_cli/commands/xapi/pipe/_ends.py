@@ -37,9 +37,9 @@ def end_options(function: Decorated) -> Decorated:
     return function
 
 
-def passwords(session: Session, wanted: bool) -> tuple[str | None, str | None]:
+def passwords(session: Session, from_stdin: bool) -> tuple[str | None, str | None]:
     """Return the target's password and the source's, as standard input gives them."""
-    if not wanted:
+    if not from_stdin:
         return None, None
     target, source = (session.terminal.stdin.readline().rstrip("\r\n") for _ in range(2))
     return target or None, source or None

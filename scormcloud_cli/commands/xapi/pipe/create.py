@@ -29,8 +29,8 @@ def create(
     from scormcloud_cli.api.xapi import Endpoint
 
     password, source_password = passwords(session, passwords_stdin)
-    made = session.cloud().xapi.create_pipe(
+    pipe_id = session.cloud().xapi.create_pipe(
         endpoint("source", source, source_user, source_password),
         Endpoint(target, target_user, password),
     )
-    session.output.one({"id": made, "status": "created"})
+    session.output.one({"id": pipe_id, "status": "created"})

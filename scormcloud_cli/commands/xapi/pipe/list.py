@@ -15,5 +15,5 @@ def list_(session: Session) -> None:
       scloud xapi pipe list
       scloud xapi pipe list -o json | jq -r '.[].target.url'
     """
-    found = (each.to_record() for each in session.cloud().xapi.pipes())
-    session.output.many(without_passwords(each) for each in found)
+    pipes = (pipe.to_record() for pipe in session.cloud().xapi.pipes())
+    session.output.many(without_passwords(pipe) for pipe in pipes)
