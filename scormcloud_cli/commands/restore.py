@@ -27,11 +27,12 @@ from scormcloud_cli.workflows.options import RunOptions
 def restore(
     session: Session, folder: str, settle: float, wait_timeout: float, run: RunOptions
 ) -> None:
-    """Restore what `backup` saved, to the same application or another (v2).
+    """Restore what `backup` saved to an application (v2).
 
-    The files are checked against their checksums first. What is there already is left, but for
-    titles, tags and settings; a course that is there with other content is a conflict and is not
-    touched. Run again, it goes on where a run ended. --dry-run prints what would be done.
+    It may be the same application or another. The files are checked against their checksums first.
+    What is there already is left, but for titles, tags and settings; a course that is there with
+    other content is a conflict and is not touched. Run again, it goes on where a run ended.
+    --dry-run prints what would be done.
 
     What the service cannot take back is told of each thing under "notRestored": times, launch
     history, earlier instances, registrations that were made through dispatches.

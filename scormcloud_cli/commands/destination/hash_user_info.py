@@ -13,7 +13,9 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.argument("state", type=ON_OR_OFF, required=False)
 @pass_session
 def hash_user_info(session: Session, destination_id: str, state: str | None) -> None:
-    """Hide who learns in all dispatches to it, or show it (v2).
+    """Hide who learns in its dispatches, or show it (v2).
+
+    Without on or off it tells which.
 
     \b
     Examples:

@@ -14,7 +14,8 @@ from scormcloud_cli.terminal.views.learners import LEARNER
 def delete_information(session: Session, learner_id: str, requester: str) -> None:
     """Delete all that is kept about a learner (v2).
 
-    Every registration of the learner is deleted. It asks first and says how many registrations go; --dry-run says so and deletes nothing.
+    Every registration of the learner is deleted. It asks first and says how many there are;
+    --dry-run says so and deletes nothing.
 
     \b
     Examples:
