@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from scormcloud_cli import __version__
-from scormcloud_cli.api.errors import CloudError, InternalFault, Planned, UsageFault
+from scormcloud_cli.api.errors import CloudError, InternalError, Planned, UsageError
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.output import FORMATS, JSON_FORMATS, as_json
@@ -84,7 +84,7 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
             process's own by default.
 
     Returns:
-        the exit code (cli.md, Errors).
+        the exit code (docs/cli.md, Errors).
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     session = Session(terminal or Terminal())
@@ -105,7 +105,7 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
     except click.UsageError as error:
         return _report(_usage(error), session, arguments)
     except click.ClickException as error:
-        return _report(UsageFault(error.format_message()), session, arguments)
+        return _report(UsageError(error.format_message()), session, arguments)
     except (KeyboardInterrupt, click.Abort):
         return _report(_ended("interrupted", 130), session, arguments)
     except _Terminated:
@@ -117,7 +117,7 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
             import traceback
 
             session.terminal.debug(traceback.format_exc())
-        fault = InternalFault(
+        fault = InternalError(
             f"a fault in scloud: {type(error).__name__}: {error}",
             hint="run it again with --debug and report what it prints",
         )
@@ -156,9 +156,9 @@ def _ended(word: str, exit_code: int) -> CloudError:
     return error
 
 
-def _usage(error: click.UsageError) -> UsageFault:
+def _usage(error: click.UsageError) -> UsageError:
     hint = f"{error.ctx.command_path} --help" if error.ctx else "scloud --help"
-    return UsageFault(error.format_message(), hint=hint)
+    return UsageError(error.format_message(), hint=hint)
 
 
 def _report(error: CloudError, session: Session, arguments: list[str]) -> int:

@@ -1,13 +1,12 @@
 """What a command is given: the options common to all, the terminal, the output, the service."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormcloud_cli.api import APIS
-from scormcloud_cli.api.errors import AuthenticationFailed, UsageFault
+from scormcloud_cli.api.errors import AuthenticationFailed, UsageError
 from scormcloud_cli.terminal.output import FORMATS, Output
 from scormcloud_cli.terminal.streams import Terminal
 from scormcloud_cli.terminal.view import View
@@ -25,7 +24,6 @@ DEFAULT_RETRIES = 4
 _LIST_FIELDS = "?"
 
 
-@dataclass(slots=True)
 class Settings:
     """The common options as given; None where one was not given."""
 
@@ -137,7 +135,7 @@ class Session:
             view: how the command's results are shown; None if it prints none that have fields.
 
         Raises:
-            UsageFault: a variable has a value that its option would refuse, or ``--fields`` names
+            UsageError: a variable has a value that its option would refuse, or ``--fields`` names
                 what the command does not print.
         """
         terminal, environ = self.terminal, self.environ
@@ -155,7 +153,7 @@ class Session:
         self._output = Output(terminal, self.output_format, view or _VALUE, self._fields())
         if self.settings.fields is not None:
             if view is None:
-                raise UsageFault("--fields: this command prints nothing that has fields")
+                raise UsageError("--fields: this command prints nothing that has fields")
             view.check(self._output.fields)
 
     @property
@@ -212,7 +210,7 @@ class Session:
         """Return the profile to use: ``--profile``, ``SCLOUD_PROFILE``, or the current one.
 
         Raises:
-            UsageFault: there is no profile of that name.
+            UsageError: there is no profile of that name.
             AuthenticationFailed: none is named and none is set up.
         """
         from scormcloud_cli.accounts import profiles
@@ -233,7 +231,7 @@ class Session:
             rate: how many requests are made in a second at most.
 
         Raises:
-            UsageFault: there is no profile of that name, or a variable is malformed.
+            UsageError: there is no profile of that name, or a variable is malformed.
             AuthenticationFailed: there are no credentials, or they cannot be read.
         """
         from scormcloud_cli.accounts import profiles
@@ -255,7 +253,7 @@ class Session:
         No account has to be set up for it; then it is `SCLOUD_BASE_URL`, or SCORM Cloud itself.
 
         Raises:
-            UsageFault: there is no profile of the name asked for, or a variable is malformed.
+            UsageError: there is no profile of the name asked for, or a variable is malformed.
         """
         from scormcloud_cli.accounts import profiles
         from scormcloud_cli.api.cloud import Cloud
@@ -271,7 +269,7 @@ class Session:
         """Return a service with credentials that no profile has yet.
 
         Raises:
-            UsageFault: credentials must not be sent to such a URL.
+            UsageError: credentials must not be sent to such a URL.
         """
         from scormcloud_cli.api.cloud import Cloud
 
@@ -326,7 +324,7 @@ class Session:
             variable = "SCLOUD_" + name.upper()
             value = self.environ.get(variable) or None
             if value is not None and value not in known:
-                raise UsageFault(f"{variable} must be one of {', '.join(known)}, not {value!r}")
+                raise UsageError(f"{variable} must be one of {', '.join(known)}, not {value!r}")
         return value
 
     def _number(self, name: str, default: float, kind: type[int] | type[float]) -> float:
@@ -342,7 +340,7 @@ class Session:
         except ValueError:
             number = -1
         if number < 0:
-            raise UsageFault(f"{variable} must be a number of 0 or more, not {text!r}")
+            raise UsageError(f"{variable} must be a number of 0 or more, not {text!r}")
         return number
 
 

@@ -59,7 +59,7 @@ def keep(
 
     Raises:
         AuthenticationFailed: the keyring does not take it.
-        UsageFault: the file cannot be written.
+        UsageError: the file cannot be written.
     """
     if store == FILE:
         secrets = _secrets(environ)

@@ -12,7 +12,7 @@ from typing import Any
 from scormcloud_cli.accounts.folders import config_folder
 from scormcloud_cli.api import APIS, V2
 from scormcloud_cli.api.credentials import Credentials
-from scormcloud_cli.api.errors import AuthenticationFailed, UsageFault
+from scormcloud_cli.api.errors import AuthenticationFailed, UsageError
 from scormcloud_cli.api.files import whole_file
 from scormcloud_cli.api.hosts import checked_base_url
 
@@ -61,14 +61,14 @@ def load(environ: Mapping[str, str]) -> dict[str, Profile]:
     """Return the profiles of the config file, by name.
 
     Raises:
-        UsageFault: the file cannot be read, or is malformed.
+        UsageError: the file cannot be read, or is malformed.
     """
     path = config_file(environ)
     document = _read(path)
     found: dict[str, Profile] = {}
     for name, entry in document.get("profiles", {}).items():
         if not isinstance(entry, dict):
-            raise UsageFault(f"{path}: profiles.{name} must be a table")
+            raise UsageError(f"{path}: profiles.{name} must be a table")
         found[name] = _profile(path, name, entry)
     return found
 
@@ -77,7 +77,7 @@ def current(environ: Mapping[str, str]) -> str | None:
     """Return the name of the profile that is used when none is named; None when there is none.
 
     Raises:
-        UsageFault: the config file cannot be read, or is malformed.
+        UsageError: the config file cannot be read, or is malformed.
     """
     name = _read(config_file(environ)).get("current")
     return str(name) if name else None
@@ -92,7 +92,7 @@ def save(environ: Mapping[str, str], profile: Profile, *, make_current: bool) ->
         make_current: use it from now on when none is named.
 
     Raises:
-        UsageFault: the file cannot be read or written.
+        UsageError: the file cannot be read or written.
     """
     import tomlkit
 
@@ -122,7 +122,7 @@ def remove(environ: Mapping[str, str], name: str) -> None:
     """Take a profile out of the config file.
 
     Raises:
-        UsageFault: the file cannot be read or written.
+        UsageError: the file cannot be read or written.
     """
     import tomlkit
 
@@ -138,7 +138,7 @@ def switch(environ: Mapping[str, str], name: str) -> None:
     """Use a profile from now on when none is named.
 
     Raises:
-        UsageFault: the file cannot be read or written.
+        UsageError: the file cannot be read or written.
     """
     import tomlkit
 
@@ -155,7 +155,7 @@ def choose(name: str | None, environ: Mapping[str, str]) -> Profile:
         environ: the environment; its ``SCLOUD_BASE_URL`` goes before the profile's own.
 
     Raises:
-        UsageFault: there is no profile of that name, or the config file is malformed.
+        UsageError: there is no profile of that name, or the config file is malformed.
         AuthenticationFailed: none is asked for, and none is set up.
     """
     if name == LOCAL:
@@ -176,7 +176,7 @@ def named(name: str, environ: Mapping[str, str]) -> Profile:
     """Return the profile of a name.
 
     Raises:
-        UsageFault: there is none, or the config file is malformed.
+        UsageError: there is none, or the config file is malformed.
     """
     if name == LOCAL:
         return choose(LOCAL, environ)
@@ -185,7 +185,7 @@ def named(name: str, environ: Mapping[str, str]) -> Profile:
         from scormcloud_cli.api.names import nearest
 
         close = nearest(name, [*known, LOCAL])
-        raise UsageFault(
+        raise UsageError(
             f"there is no profile {name!r}",
             code="profile_not_found",
             hint=f"did you mean {close}?" if close else "scloud auth list",
@@ -197,12 +197,12 @@ def check_name(name: str) -> None:
     """Refuse a name that no profile can have.
 
     Raises:
-        UsageFault: it is reserved, or has other characters than letters, digits, ``-_.``.
+        UsageError: it is reserved, or has other characters than letters, digits, ``-_.``.
     """
     if name in RESERVED:
-        raise UsageFault(f"{name!r} is no name for an account of yours: scloud uses it itself")
+        raise UsageError(f"{name!r} is no name for an account of yours: scloud uses it itself")
     if not name or not name.replace("-", "a").replace("_", "a").replace(".", "a").isalnum():
-        raise UsageFault("a profile's name has letters, digits and -_. only")
+        raise UsageError("a profile's name has letters, digits and -_. only")
 
 
 def credentials(
@@ -260,15 +260,15 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageFault(f"cannot read {path}: {error}", code="config_unreadable") from None
+        raise UsageError(f"cannot read {path}: {error}", code="config_unreadable") from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageFault(f"{path} is malformed: {error}", code="config_malformed") from None
+        raise UsageError(f"{path} is malformed: {error}", code="config_malformed") from None
 
 
 def _profile(path: Path, name: str, entry: Mapping[str, Any]) -> Profile:
     api = entry.get("api", V2)
     if api not in APIS:
-        raise UsageFault(f"{path}: profiles.{name}.api must be one of {', '.join(APIS)}")
+        raise UsageError(f"{path}: profiles.{name}.api must be one of {', '.join(APIS)}")
     return Profile(
         name=name,
         app_id=entry.get("app_id"),

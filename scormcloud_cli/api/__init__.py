@@ -11,7 +11,8 @@ V2 = "v2"
 APIS = (V1, V2)
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.account import Ping as Ping
+    from scormcloud_cli.api.access import Ping as Ping
+    from scormcloud_cli.api.access import Token as Token
     from scormcloud_cli.api.applications import Application as Application
     from scormcloud_cli.api.applications import Credential as Credential
     from scormcloud_cli.api.assets import Asset as Asset
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.errors import ServiceRefused as ServiceRefused
     from scormcloud_cli.api.errors import UnexpectedAnswer as UnexpectedAnswer
     from scormcloud_cli.api.errors import UnsupportedByApi as UnsupportedByApi
-    from scormcloud_cli.api.errors import UsageFault as UsageFault
+    from scormcloud_cli.api.errors import UsageError as UsageError
     from scormcloud_cli.api.invitations import Invitation as Invitation
+    from scormcloud_cli.api.invitations import InvitationJob as InvitationJob
     from scormcloud_cli.api.invitations import InvitationQuery as InvitationQuery
     from scormcloud_cli.api.invitations import Invited as Invited
     from scormcloud_cli.api.invitations import NewInvitation as NewInvitation
@@ -56,24 +58,43 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.registrations import RegistrationQuery as RegistrationQuery
     from scormcloud_cli.api.reports import Account as Account
     from scormcloud_cli.api.transport import Transport as Transport
+    from scormcloud_cli.api.v1.exports import Export as Export
     from scormcloud_cli.api.xapi import Endpoint as Endpoint
     from scormcloud_cli.api.xapi import StatementPipe as StatementPipe
     from scormcloud_cli.api.xapi import XapiCredential as XapiCredential
     from scormcloud_cli.api.xapi import XapiCredentialChange as XapiCredentialChange
 else:
-    # In the order in which they are looked through; what loads httpx comes last.
-    _MODULES = (
-        "cloud credentials errors account applications assets configuration connectors courses "
-        "destinations dispatches invitations messages models pace postbacks queries registrations "
-        "reports xapi transport"
-    )
+    # The names of each module.
+    _NAMES = {
+        "access": "Ping Token",
+        "applications": "Application Credential",
+        "assets": "Asset",
+        "cloud": "Cloud",
+        "configuration": "SettingValue",
+        "connectors": "Connector",
+        "courses": "Course CourseQuery ImportJob Reference",
+        "credentials": "Credentials",
+        "destinations": "Destination DestinationChange DestinationQuery",
+        "dispatches": "Dispatch DispatchChange DispatchQuery",
+        "errors": "AuthenticationFailed CloudError NetworkFailure NotFound Planned RateLimited "
+        "ServiceRefused UnexpectedAnswer UnsupportedByApi UsageError",
+        "invitations": "Invitation InvitationJob InvitationQuery Invited NewInvitation",
+        "messages": "Upload",
+        "models": "Model",
+        "pace": "Pace",
+        "postbacks": "Postback",
+        "queries": "ListQuery Span",
+        "registrations": "Detail Launch NewRegistration Registration RegistrationQuery",
+        "reports": "Account",
+        "transport": "Transport",
+        "v1.exports": "Export",
+        "xapi": "Endpoint StatementPipe XapiCredential XapiCredentialChange",
+    }
 
     def __getattr__(name: str) -> object:
         from importlib import import_module
 
-        for module in _MODULES.split() if name[:1].isupper() else ():
-            home = import_module(f"{__name__}.{module}")
-            value = getattr(home, name, None)
-            if getattr(value, "__module__", None) == home.__name__:  # not what it imports itself
-                return value
+        for module, names in _NAMES.items():
+            if name in names.split():
+                return getattr(import_module(f"{__name__}.{module}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,7 +10,7 @@ from scormcloud_cli.api.queries import ListQuery
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application(Model):
-    """An application of the realm (spec/v2-openapi.json, ApplicationInfoSchema)."""
+    """An application of the realm (v2.json, ApplicationInfoSchema)."""
 
     id: str
     name: str | None = None
@@ -37,7 +37,7 @@ class Applications(Protocol):
     """The applications of a realm, for the management application."""
 
     def list(self, query: ListQuery, *, counts: bool = False) -> Iterator[Application]:
-        """Return the applications that a query wants; `counts`: with courses and registrations."""
+        """Return the applications that match a query; `counts`: with courses and registrations."""
 
     def get(self, app_id: str, *, counts: bool = False) -> Application:
         """Return one application."""
@@ -48,7 +48,7 @@ class Applications(Protocol):
     def update(
         self, app_id: str, *, name: str | None = None, allow_delete: bool | None = None
     ) -> None:
-        """Change an application; None leaves a thing as it is."""
+        """Change an application; None leaves a value as it is."""
 
     def delete(self, app_id: str) -> None:
         """Delete an application with all that is in it."""
@@ -67,7 +67,7 @@ class Applications(Protocol):
         name: str | None = None,
         active: bool | None = None,
     ) -> None:
-        """Change a secret key; None leaves a thing as it is."""
+        """Change a secret key; None leaves a value as it is."""
 
     def delete_credential(self, app_id: str, credential_id: str) -> None:
         """Delete a secret key: nothing can be called with it from then on."""

@@ -10,7 +10,7 @@ from scormcloud_cli.api.models import Model, Time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset(Model):
-    """A file of a course version; `size` is in bytes (spec/v2-openapi.json, FileListItemSchema)."""
+    """A file of a course version; `size` is in bytes (v2.json, FileListItemSchema)."""
 
     path: str
     size: int | None = None

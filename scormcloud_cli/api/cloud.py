@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from scormcloud_cli.api import V1, V2
-from scormcloud_cli.api.account import Ping, Token
+from scormcloud_cli.api.access import Ping, Token
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url
@@ -53,7 +53,7 @@ class Cloud:
         transport: what sends the requests; one of its own by default.
 
     Raises:
-        UsageFault: credentials must not be sent to such a URL.
+        UsageError: credentials must not be sent to such a URL.
     """
 
     def __init__(
@@ -259,7 +259,7 @@ class Cloud:
         return self._ping(None, None)
 
     def token(self, scopes: Sequence[str], expires: int) -> Token:
-        """Return an OAuth token for v2; it cannot be revoked (spec/v2-facts.md, Access).
+        """Return an OAuth token for v2; it cannot be revoked (docs/service/v2.md, Access).
 
         Args:
             scopes: what it may be used for: ``read``, ``write:course``, …

@@ -22,10 +22,10 @@ class Configuration(Protocol):
     """The configuration of one kind of thing, by v2's setting IDs."""
 
     def get(self, owner: str) -> Iterator[SettingValue]:
-        """Return every setting of one, by its ID."""
+        """Return every setting of one."""
 
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
         """Set settings of one."""
 
     def unset(self, owner: str, setting_id: str) -> None:
-        """Let a setting of one come from the level above again."""
+        """Remove a setting of one, so that the value of the level above holds."""

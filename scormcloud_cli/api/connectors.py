@@ -9,7 +9,7 @@ from scormcloud_cli.api.models import Json, Model
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector(Model):
-    """A content source elsewhere (spec/v2-openapi.json, ConnectorSchema)."""
+    """A content source elsewhere (v2.json, ConnectorSchema)."""
 
     connector_id: str
     content_connector_type: str | None = None
@@ -34,7 +34,7 @@ class Connectors(Protocol):
         configuration: Mapping[str, object] | None = None,
         enabled: bool | None = None,
     ) -> None:
-        """Change a connector; None leaves a thing as it is."""
+        """Change a connector; None leaves a value as it is."""
 
     def delete(self, connector_id: str) -> None:
         """Delete a connector."""

@@ -1,4 +1,4 @@
-"""Courses: what they are, which are wanted, what can be done with them."""
+"""Courses: what they are, which to list, what can be done with them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(Model):
-    """A course, or one version of it (spec/v2-openapi.json, CourseSchema)."""
+    """A course, or one version of it (v2.json, CourseSchema)."""
 
     id: str
     title: str | None = None
@@ -35,7 +35,7 @@ class Course(Model):
 class ImportJob(Model):
     """How an import stands; `status` is RUNNING, COMPLETE or ERROR, or SKIPPED if there is none.
 
-    v2 nests what came of it (ImportJobResultSchema); here it is flat, as cli.md prints it.
+    v2 nests what came of it (ImportJobResultSchema); here it is flat.
     """
 
     job_id: str | None = None
@@ -50,7 +50,7 @@ class ImportJob(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseQuery(ListQuery):
-    """Which courses are wanted.
+    """Which courses to list.
 
     Attributes:
         metadata: with each course's metadata.
@@ -98,7 +98,7 @@ class Courses(Protocol):
         """Return their configuration, or that of one version of each."""
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
-        """Return the courses that a query wants, each as soon as it is known."""
+        """Yield the courses that match a query, as the pages of the list arrive."""
 
     def get(
         self,

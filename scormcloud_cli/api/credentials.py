@@ -1,4 +1,4 @@
-"""What proves to the service who is calling."""
+"""The credentials of an application."""
 
 from dataclasses import dataclass, field
 

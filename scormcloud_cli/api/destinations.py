@@ -1,4 +1,4 @@
-"""Destinations: what they are, which are wanted, what can be done with them."""
+"""Destinations: what they are, which to list, what can be done with them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination(Model):
-    """A place that dispatches go to (spec/v2-openapi.json, DestinationInfoSchema)."""
+    """A place that dispatches go to (v2.json, DestinationInfoSchema)."""
 
     id: str
     name: str | None = None
@@ -28,7 +28,7 @@ class Destination(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationQuery(ListQuery):
-    """Which destinations are wanted.
+    """Which destinations to list.
 
     Attributes:
         course_id: only those that this course is dispatched to.
@@ -41,14 +41,14 @@ class DestinationQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationChange:
-    """What a destination is to be; None leaves a thing as it is.
+    """The new values of a destination; None leaves a value as it is.
 
     Attributes:
         name: what it is called.
         email: whom to write to there.
         notes: anything.
         tags: all of its tags.
-        launch_auth: how learners are recognized (spec/v2-openapi.json, LaunchAuthSchema).
+        launch_auth: how learners are recognized (v2.json, LaunchAuthSchema).
         lti13_data: the platform that launches over LTI 1.3 (Lti13PlatformConfigurationSchema).
     """
 
@@ -68,7 +68,7 @@ class Destinations(Protocol):
         """Their tags."""
 
     def list(self, query: DestinationQuery) -> Iterator[Destination]:
-        """Return the destinations that a query wants."""
+        """Yield the destinations that match a query."""
 
     def get(self, destination_id: str) -> Destination:
         """Return one destination."""
@@ -85,7 +85,7 @@ class Destinations(Protocol):
     def change_dispatches(
         self, destination_id: str, *, enabled: bool | None = None, instanced: bool | None = None
     ) -> None:
-        """Change all dispatches to a destination; None leaves a thing as it is.
+        """Change all dispatches to a destination; None leaves a value as it is.
 
         Args:
             destination_id: which destination.
@@ -97,13 +97,13 @@ class Destinations(Protocol):
         """Return how many registrations were made through its dispatches."""
 
     def reset_registration_count(self, destination_id: str) -> None:
-        """Set that count back to nought."""
+        """Set the registration counts of its dispatches to 0."""
 
     def hash_user_info(self, destination_id: str, enabled: bool) -> None:
-        """Have its dispatches hide who learns, or show it."""
+        """Set whether its dispatches hash learners' data."""
 
     def hashes_user_info(self, destination_id: str) -> bool:
-        """Say whether its dispatches hide who learns."""
+        """Return whether its dispatches hash learners' data."""
 
     def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
         """Return what a platform needs to add it as an LTI 1.3 tool."""

@@ -1,4 +1,4 @@
-"""Dispatches: what they are, which are wanted, what can be done with them."""
+"""Dispatches: what they are, which to list, what can be done with them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch(Model):
-    """One course, lent to one destination (spec/v2-openapi.json, DispatchSchema)."""
+    """One course, lent to one destination (v2.json, DispatchSchema)."""
 
     id: str
     destination_id: str | None = None
@@ -36,7 +36,7 @@ class Dispatch(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchQuery(ListQuery):
-    """Which dispatches are wanted.
+    """Which dispatches to list.
 
     Attributes:
         destination_id: only those to this destination.
@@ -51,7 +51,7 @@ class DispatchQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchChange:
-    """What a dispatch is to be; None leaves a thing as it is.
+    """The new values of a dispatch; None leaves a value as it is.
 
     Attributes:
         enabled: whether it can be launched.
@@ -82,7 +82,7 @@ class Dispatches(Protocol):
         """Their tags."""
 
     def list(self, query: DispatchQuery) -> Iterator[Dispatch]:
-        """Return the dispatches that a query wants."""
+        """Yield the dispatches that match a query."""
 
     def get(self, dispatch_id: str) -> Dispatch:
         """Return one dispatch."""
@@ -104,16 +104,16 @@ class Dispatches(Protocol):
         """Delete a dispatch."""
 
     def reset_registration_count(self, dispatch_id: str) -> None:
-        """Set the count of its registrations back to nought."""
+        """Set its registration count to 0."""
 
     def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
-        """Have it hide who learns, or show it."""
+        """Set whether it hashes learners' data."""
 
     def hashes_user_info(self, dispatch_id: str) -> bool:
-        """Say whether it hides who learns."""
+        """Return whether it hashes learners' data."""
 
     def remove_postback(self, dispatch_id: str) -> None:
-        """Post its results nowhere any more."""
+        """Remove its postback: its results are posted nowhere from then on."""
 
     def lti(self, dispatch_id: str) -> Mapping[str, str]:
         """Return what a platform needs to launch it over LTI 1.1 and 1.3."""

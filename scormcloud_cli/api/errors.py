@@ -50,7 +50,7 @@ class CloudError(Exception):
         return self.message
 
     def to_record(self) -> dict[str, Any]:
-        """Return the error as the JSON object that cli.md documents."""
+        """Return the error as a JSON object (docs/cli.md, Errors)."""
         record: dict[str, Any] = {
             "code": self.code,
             "exit": self.exit_code,
@@ -74,7 +74,7 @@ class UnsupportedByApi(CloudError):
     code = "unsupported_by_api"
 
 
-class UsageFault(CloudError):
+class UsageError(CloudError):
     """A bad option or argument, or an input file that cannot be read."""
 
     exit_code = 2
@@ -139,7 +139,7 @@ class StillPending(CloudError):
 
 
 class PartialFailure(CloudError):
-    """Many things were asked for and some failed; each has been reported."""
+    """Some of many things failed; each failure has been reported."""
 
     exit_code = 9
     code = "partial"
@@ -152,15 +152,15 @@ class Declined(CloudError):
     code = "declined"
 
 
-class InternalFault(CloudError):
-    """A fault in scloud itself."""
+class InternalError(CloudError):
+    """An error in scloud itself."""
 
     exit_code = 70
     code = "internal"
 
 
 class Planned(Exception):  # not a CloudError: nothing went wrong
-    """Raised in place of making a request that changes something, under ``--dry-run``.
+    """Raised in a dry run instead of sending a request that would change something.
 
     Attributes:
         requests: the requests that would have been made, as JSON, secrets masked.
@@ -172,7 +172,7 @@ class Planned(Exception):  # not a CloudError: nothing went wrong
 
 
 def do_all(steps: Iterable[Callable[[], None]]) -> None:
-    """Take several steps that change something, one after another.
+    """Run several steps that change something, one after another.
 
     Raises:
         Planned: this is a dry run; it tells what all of the steps would have requested.

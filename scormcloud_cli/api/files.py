@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 
 
 def opened(path: str | Path) -> BinaryIO:
     """Open a file to read its bytes; the caller closes it.
 
     Raises:
-        UsageFault: as `unreadable` says.
+        UsageError: as `unreadable` says.
     """
     try:
         return Path(path).open("rb")
@@ -26,25 +26,25 @@ def read_text(path: str | Path) -> str:
     r"""Return the text of a file in UTF-8, with or without a byte order mark; lines end in ``\n``.
 
     Raises:
-        UsageFault: as `unreadable` says; ``file_not_text``: it is not UTF-8.
+        UsageError: as `unreadable` says; ``file_not_text``: it is not UTF-8.
     """
     try:
         return Path(path).read_text("utf-8-sig")
     except OSError as error:
         raise unreadable(path, error) from None
     except UnicodeDecodeError:
-        raise UsageFault(f"{path} is not text in UTF-8", code="file_not_text") from None
+        raise UsageError(f"{path} is not text in UTF-8", code="file_not_text") from None
 
 
-def unreadable(path: str | Path, error: OSError) -> UsageFault:
+def unreadable(path: str | Path, error: OSError) -> UsageError:
     """Return what to raise for a file that cannot be read.
 
     Its code is ``file_not_found`` where there is no such file, ``file_unreadable`` where it is a
     folder, belongs to somebody else, or cannot be read for another reason.
     """
     if isinstance(error, FileNotFoundError):
-        return UsageFault(f"there is no file {path}", code="file_not_found")
-    return UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable")
+        return UsageError(f"there is no file {path}", code="file_not_found")
+    return UsageError(f"cannot read {path}: {error.strerror}", code="file_unreadable")
 
 
 @contextmanager
@@ -59,14 +59,14 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         private: let nobody but its owner read it.
 
     Raises:
-        UsageFault: no file can be written there.
+        UsageError: no file can be written there.
     """
     if path.is_dir():
-        raise UsageFault(f"{path} is a folder", hint="name a file")
+        raise UsageError(f"{path} is a folder", hint="name a file")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError as error:
-        raise UsageFault(f"cannot write {path}: {error.strerror}") from error
+        raise UsageError(f"cannot write {path}: {error.strerror}") from error
     part = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:

@@ -1,13 +1,13 @@
-"""Which addresses may be spoken to, and how."""
+"""Which hosts requests may be sent to, and how."""
 
 import ipaddress
 from urllib.parse import urlsplit
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host name or address is this machine."""
+    """Return whether a host name or address is this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -23,17 +23,17 @@ def checked_base_url(url: str) -> str:
         url: such as ``https://cloud.scorm.com``. Plain http is taken for this machine only.
 
     Raises:
-        UsageFault: it is no such URL.
+        UsageError: it is no such URL.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageFault(
+        raise UsageError(
             f"the base URL must look like https://cloud.scorm.com, not {parts.geturl()!r}"
         )
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise UsageFault("the base URL must hold no user name, password, query or fragment")
+        raise UsageError("the base URL must hold no user name, password, query or fragment")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise UsageFault(
+        raise UsageError(
             f"credentials are not sent to {parts.hostname} over plain http", hint="use https"
         )
     return url.rstrip("/")

@@ -1,4 +1,4 @@
-"""Invitations: what they are, which are wanted, what can be done with them."""
+"""Invitations: what they are, which to list, what can be done with them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scormcloud_cli.api.tags import Tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation(Model):
-    """An invitation to a course (spec/v2-openapi.json, Private- and PublicInvitationSchema)."""
+    """An invitation to a course (v2.json, PrivateInvitationSchema and PublicInvitationSchema)."""
 
     id: str
     course_id: str | None = None
@@ -53,7 +53,7 @@ class Invited(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationQuery(ListQuery):
-    """Which invitations are wanted.
+    """Which invitations to list.
 
     Attributes:
         course_id: only those to this course.
@@ -100,7 +100,7 @@ class Invitations(Protocol):
         """Their tags."""
 
     def list(self, query: InvitationQuery) -> Iterator[Invitation]:
-        """Return the invitations that a query wants."""
+        """Yield the invitations that match a query."""
 
     def get(self, invitation_id: str) -> Invitation:
         """Return one invitation."""
@@ -116,7 +116,7 @@ class Invitations(Protocol):
         allow_new_registrations: bool | None = None,
         expiration_date: str | None = None,
     ) -> None:
-        """Change an invitation; None leaves a thing as it is."""
+        """Change an invitation; None leaves a value as it is."""
 
     def job(self, invitation_id: str) -> InvitationJob:
         """Say how far the sending of a private invitation is."""

@@ -83,3 +83,12 @@ class Answer:
         """The file name that ``Content-Disposition`` suggests, without any folder; or None."""
         match = re.search(r'filename="?([^";]+)"?', self.headers.get("content-disposition", ""))
         return re.split(r"[/\\]", match[1])[-1] or None if match else None
+
+
+def as_text(value: object) -> str:
+    """Return a parameter's value as it stands in a URL or form, the items of a list with commas."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ",".join(map(as_text, value))
+    return str(value)

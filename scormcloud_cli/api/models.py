@@ -57,11 +57,6 @@ class Model:
         return record
 
     @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        """Return the JSON names of everything one may carry."""
-        return tuple(json_name for _, json_name, _, _ in _layout(cls))
-
-    @classmethod
     def field_paths(cls) -> tuple[str, ...]:
         """Return the dotted JSON names of everything one may carry, at any depth.
 
@@ -83,7 +78,7 @@ def utc(text: str) -> Time:
     """Return a time as ISO 8601 in UTC with milliseconds and ``Z``.
 
     Args:
-        text: an ISO 8601 time; without a zone it is taken to be UTC (spec/v2-facts.md, Lists).
+        text: an ISO 8601 time; without a zone it is taken to be UTC (docs/service/v2.md, Lists).
             What cannot be read as a time is returned unchanged.
     """
     if _UNIFORM.fullmatch(text):  # as the service writes most of them: nothing to do

@@ -1,4 +1,4 @@
-"""How fast requests leave, over all threads of a run."""
+"""How fast requests are sent, over all threads of a run."""
 
 import threading
 import time
@@ -12,13 +12,13 @@ _GROWTH, _RECOVERY = 1.5, 0.9
 
 
 class Pace:
-    """Lets requests go one by one, no faster than asked for, and slower when the service asks.
+    """Spaces requests out: no faster than asked for, and slower when the service asks.
 
-    After a 429 everybody waits, and the time between two requests grows by half; each answer that
-    is none makes it a little shorter again.
+    After a 429 all threads wait, and the time between two requests grows by half; every other
+    answer shortens it a little.
 
     Args:
-        per_second: how many at most; None for no limit of one's own.
+        per_second: how many requests to send at most; None for no limit but the service's.
         clock: tells the time, in seconds.
         pause: waits so many seconds.
     """
@@ -38,7 +38,7 @@ class Pace:
         self._lock = threading.Lock()
 
     def wait(self) -> None:
-        """Wait for one's turn."""
+        """Block until the next request may be sent."""
         with self._lock:
             now = self._clock()
             turn = max(now, self._next)
@@ -47,17 +47,17 @@ class Pace:
             self._pause(turn - now)
 
     def slow_down(self, seconds: float | None) -> None:
-        """Go slower: the service has too much to do.
+        """Lengthen the time between two requests: the service answered 429.
 
         Args:
-            seconds: how long it asks everybody to wait, if it says so.
+            seconds: how long the service asks to wait; None when it does not say.
         """
         with self._lock:
             self._interval = min(max(self._interval * _GROWTH, _FIRST_INTERVAL), _LONGEST_INTERVAL)
             self._next = max(self._next, self._clock() + (seconds or _BREATH))
 
     def recover(self) -> None:
-        """Go a little faster again, down to one's own limit."""
+        """Shorten the time between two requests a little, down to the limit that was asked for."""
         if self._interval == self._own:
             return
         with self._lock:

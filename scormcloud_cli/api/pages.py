@@ -1,4 +1,4 @@
-"""Lists that come in pages: the next page is fetched while the present one is worked on."""
+"""Lists that come in pages: the next page is fetched while the items of this one are used."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,12 +26,12 @@ Fetch = Callable[[str | None], Page]
 
 
 def items_of(fetch: Fetch, *, more: str | None = None, ahead: bool = True) -> Iterator[Any]:
-    """Yield what the pages of a list hold, each page as soon as it is there.
+    """Yield the items of a list, page by page.
 
     Args:
         fetch: gives the page that a token asks for, the first for None.
         more: the page to begin with.
-        ahead: whether the next page is surely wanted, and may be fetched before this one is done.
+        ahead: whether to fetch the next page before the items of this one are used up.
 
     Raises:
         ServiceRefused: the pages go round in circles.
@@ -51,7 +51,7 @@ def items_of(fetch: Fetch, *, more: str | None = None, ahead: bool = True) -> It
 
 
 def _named(fetch: Fetch, more: str | None) -> Page:
-    """Return a page; the error of one that cannot be fetched names it."""
+    """Fetch a page; an error's `more` is set to the page's token."""
     try:
         return fetch(more)
     except CloudError as error:
@@ -60,7 +60,7 @@ def _named(fetch: Fetch, more: str | None) -> Page:
 
 
 def _in_a_thread(fetch: Fetch, more: str) -> "Future[Page]":
-    """Fetch a page in a thread, which nobody waits for when the page is not wanted any more."""
+    """Fetch a page in a thread of its own, which does not keep the process alive."""
     from concurrent.futures import Future
 
     future: Future[Page] = Future()

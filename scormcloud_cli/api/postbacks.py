@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postback:
-    """Where the service reports results to (spec/v2-facts.md, Postbacks).
+    """Where the service reports results to (docs/service/v2.md, Postbacks).
 
     Attributes:
         url: where each report is posted.

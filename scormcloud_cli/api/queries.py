@@ -1,11 +1,11 @@
-"""What lists can be asked for, in v2's words (spec/v2-facts.md, Lists)."""
+"""What a list can be asked for, by the names of v2's parameters (docs/service/v2.md, Lists)."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """How much of a list is wanted.
+    """Which part of a list to return.
 
     Attributes:
         since: ISO 8601; only what was created or updated then or later.
@@ -22,7 +22,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListQuery(Span):
-    """Which of a list's things are wanted, and in which order.
+    """Which items of a list to return, and in which order.
 
     Attributes:
         filter: text to look for in the field that `filter_by` names.

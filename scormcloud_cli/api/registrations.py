@@ -1,4 +1,4 @@
-"""Registrations: what they are, which are wanted, what can be done with them."""
+"""Registrations: what they are, which to list, what can be done with them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Score(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration(Model):
-    """A learner on a course, and how far they are (spec/v2-openapi.json, RegistrationSchema)."""
+    """A learner on a course, and how far they are (v2.json, RegistrationSchema)."""
 
     id: str
     instance: int | None = None
@@ -66,7 +66,7 @@ class Registration(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Model):
-    """One time a registration was launched (spec/v2-openapi.json, LaunchHistorySchema)."""
+    """One time a registration was launched (v2.json, LaunchHistorySchema)."""
 
     id: str
     instance: int | None = None
@@ -83,7 +83,7 @@ class Launch(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """How much of a registration's result is wanted.
+    """How much of a registration's result to return.
 
     Attributes:
         children: the result of each activity.
@@ -98,7 +98,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationQuery(ListQuery):
-    """Which registrations are wanted.
+    """Which registrations to list.
 
     Attributes:
         course_id: only those of this course.
@@ -116,7 +116,7 @@ class NewRegistration:
     """A registration to create: who (`learner_id` and names) takes which course.
 
     Attributes:
-        state: the result to begin with (spec/v2-openapi.json, initialRegistrationState); v2 only.
+        state: the result to begin with (v2.json, CreateRegistrationSchema); v2 only.
         settings: what to configure from the beginning; v2 only.
         xapi_registration_id: a UUID, what statements call it; v2 only, the service makes one.
     """
@@ -157,12 +157,12 @@ class Registrations(Protocol):
         """Return their configuration, or that of one instance of each."""
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
-        """Return the registrations that a query wants, each as soon as it is known."""
+        """Yield the registrations that match a query, as the pages of the list arrive."""
 
     def get(
         self, registration_id: str, detail: Detail, instance: int | None = None
     ) -> Registration:
-        """Return one registration with its result: its newest instance's, or that one's."""
+        """Return one registration with the result of its newest instance, or of the one given."""
 
     def exists(self, registration_id: str) -> bool:
         """Say whether there is a registration of that ID."""
@@ -186,10 +186,10 @@ class Registrations(Protocol):
         """Return the launches of a registration, or of one instance of it."""
 
     def reset(self, registration_id: str) -> None:
-        """Throw a registration's results away, and keep the registration."""
+        """Delete a registration's results, but not the registration."""
 
     def reset_global_data(self, registration_id: str) -> None:
-        """Throw away what its activities share across courses (SCORM 2004's global objectives)."""
+        """Delete its global objectives, which SCORM 2004 courses share."""
 
     def test_postback(self, postback: Postback) -> None:
         """Have the service post a sample result.

@@ -38,7 +38,7 @@ class Reports(Protocol):
         """Return the account's plan and usage."""
 
     def reportage_token(self, permission: str, *, admin: bool = False) -> str:
-        """Return what logs a browser in to Reportage."""
+        """Return the query string that logs a browser in to Reportage."""
 
     def reportage_link(self, token: str, report_url: str) -> str:
         """Return a link to a report of Reportage."""

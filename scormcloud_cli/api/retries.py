@@ -5,9 +5,9 @@ import random
 import time
 from collections.abc import Callable, Mapping
 
-# Statuses that a later try may not get.
+# Statuses of errors that may have passed by the next try.
 PASSING = (429, 502, 503, 504)
-# A service that asks for more patience than this, in seconds, is not waited for.
+# If the service asks for a longer wait than this, in seconds, there is no further try.
 LONGEST_RETRY_AFTER = 120.0
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 20.0

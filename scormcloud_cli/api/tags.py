@@ -5,16 +5,20 @@ from typing import Protocol
 
 
 class Tags(Protocol):
-    """The tags of one kind of thing."""
+    """The tags of one kind of thing, such as courses; an owner is the ID of one."""
 
     def get(self, owner: str) -> Sequence[str]:
-        """Return the tags of one, by its ID."""
+        """Return the tags of one."""
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
-        """Give one more tags."""
+        """Add tags to one."""
 
     def remove(self, owner: str, tags: Sequence[str]) -> None:
-        """Take tags from one; those it does not have are passed over."""
+        """Remove tags from one; tags it does not have are ignored."""
 
     def set(self, owner: str, tags: Sequence[str]) -> None:
-        """Give one exactly these tags."""
+        """Replace the tags of one.
+
+        Raises:
+            UsageError: a tag holds a comma, which v1 cannot carry.
+        """

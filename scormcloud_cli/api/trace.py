@@ -23,7 +23,7 @@ class Trace:
         self._secrets: set[str] = set()
 
     def hide(self, *secrets: str) -> None:
-        """Never show these values, wherever they turn up."""
+        """Mask these values wherever they occur in what is shown."""
         self._secrets.update(secret for secret in secrets if secret)
 
     def plan(self, request: Request) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class Transport:
         self._clients.clear()
 
     def hide(self, *secrets: str) -> None:
-        """Never show these values, wherever they turn up."""
+        """Mask these values wherever they occur in what is shown."""
         self._trace.hide(*secrets)
 
     def send(self, request: Request) -> Answer:
@@ -143,13 +143,13 @@ class Transport:
                     if not tries_left or not _may_repeat(request, error):
                         raise self._failure(request, error) from error
                     reason = _reason(error)
-            # What brings something is no lost try: a long download may break off often.
+            # A try that received something does not count: a long download may break off often.
             tries_left = self._retries.count if received > before else tries_left - 1
             self._retries.wait(request.operation, f"{reason} after {received:,} bytes", tries_left)
 
     @contextmanager
     def _answered(self, request: Request) -> Iterator[httpx.Response]:
-        """Give the first answer worth having, its body not yet read."""
+        """Give the first answer that is not to be tried again, its body not yet read."""
         if self.dry_run and request.writes:
             raise Planned([self._trace.plan(request)])
         response = self._try(request)

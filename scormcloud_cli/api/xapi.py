@@ -23,7 +23,7 @@ class XapiCredential(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementPipe(Model):
-    """A pipe that forwards statements (spec/v2-openapi.json, XapiStatementPipeSchema)."""
+    """A pipe that forwards statements (v2.json, XapiStatementPipeSchema)."""
 
     id: str
     source: Mapping[str, Json] | None = None
@@ -34,7 +34,7 @@ class StatementPipe(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XapiCredentialChange:
-    """What an xAPI key pair is to be; None leaves a thing as it is.
+    """The new values of an xAPI key pair; None leaves a value as it is.
 
     Attributes:
         name: what it is called.
@@ -66,7 +66,7 @@ class Xapi(Protocol):
     """The record store's key pairs and statement pipes."""
 
     def credentials(self, query: ListQuery) -> Iterator[XapiCredential]:
-        """Return the key pairs that a query wants."""
+        """Yield the key pairs that match a query."""
 
     def credential(self, credential_id: str) -> XapiCredential:
         """Return one key pair."""
@@ -93,10 +93,10 @@ class Xapi(Protocol):
         """Change the ends of a statement pipe; None leaves one as it is."""
 
     def delete_pipe(self, pipe_id: str) -> None:
-        """Forward them no more."""
+        """Delete a statement pipe: its statements are forwarded no more."""
 
     def callback_url(self) -> str | None:
-        """Return where the record store asks who a user is; None if nowhere."""
+        """Return the URL at which the record store authenticates users; None when there is none."""
 
     def set_callback_url(self, url: str | None) -> None:
-        """Have the record store ask there who a user is, or nowhere."""
+        """Set the URL at which the record store authenticates users; None removes it."""

@@ -1,11 +1,9 @@
-"""``scloud backup``: a whole application as plain files."""
-
 from collections import Counter
 
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.backups import SAVED
 from scormcloud_cli.workflows.options import RunOptions
@@ -16,7 +14,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.option("--full", is_flag=True, help="Fetch again what seems unchanged.")
 @click.option("--prune", is_flag=True, help="Remove files of what the application has no more.")
 @many.at_once
-@pass_session
 def backup(session: Session, folder: str, full: bool, prune: bool, run: RunOptions) -> None:
     """Save an application to a folder.
 

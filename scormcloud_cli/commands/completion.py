@@ -1,8 +1,6 @@
-"""``scloud completion``: scripts that complete scloud's command lines in a shell."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 SHELLS = ("bash", "zsh", "fish")
@@ -11,7 +9,6 @@ _VARIABLE = "_SCLOUD_COMPLETE"
 
 @click.command(cls=Command)
 @click.argument("shell", type=click.Choice(SHELLS))
-@pass_session
 def completion(session: Session, shell: str) -> None:
     """Print the completion script for a shell.
 

@@ -1,14 +1,11 @@
-"""``scloud ping``: does the service answer, and take the credentials?"""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import PING
 
 
 @click.command(cls=Command, prints=PING)
-@pass_session
 def ping(session: Session) -> None:
     """Check that the service answers and takes the credentials.
 

@@ -1,11 +1,9 @@
-"""``scloud restore``: a saved application, back into the service."""
-
 from collections import Counter
 
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.backups import RESTORED
@@ -23,16 +21,14 @@ from scormcloud_cli.workflows.options import RunOptions
 )
 @wait_timeout_option
 @many.at_once
-@pass_session
 def restore(
     session: Session, folder: str, settle: float, wait_timeout: float, run: RunOptions
 ) -> None:
-    """Restore what `backup` saved to an application (v2).
+    """Restore a backup, to the same application or another (v2).
 
-    It may be the same application or another. The files are checked against their checksums first.
-    What is there already is left, but for titles, tags and settings; a course that is there with
-    other content is a conflict and is not touched. Run again, it goes on where a run ended.
-    --dry-run prints what would be done.
+    The files are checked against their checksums first. What is there already is left, but for
+    titles, tags and settings; a course that is there with other content is a conflict and is not
+    touched. Run again, it goes on where a run ended. --dry-run prints what would be done.
 
     What the service cannot take back is told of each thing under "notRestored": times, launch
     history, earlier instances, registrations that were made through dispatches.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from scormcloud_cli.emulator.service import Emulator, text
+from scormcloud_cli.emulator.store import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Caller:
     def may(self, scope: str | None) -> bool:
         """Say whether the caller's token, if there is one, covers a scope such as ``read:course``.
 
-        ``read`` covers every ``read:AREA``; ``admin`` covers everything (spec/v2-facts.md, Access).
+        ``read`` covers every ``read:AREA``, ``admin`` everything (docs/service/v2.md, Access).
         """
         if self.scopes is None or scope is None:
             return True
@@ -69,7 +70,7 @@ def by_basic(emulator: Emulator, encoded: str) -> Caller | None:
     except ValueError:
         return None
     known = secrets_of(emulator, app_id) or []
-    right = [hmac.compare_digest(secret.encode(), each.encode()) for each in known]
+    right = [hmac.compare_digest(secret.encode(), key.encode()) for key in known]
     return Caller(app_id, manages(emulator, app_id)) if any(right) else None
 
 
@@ -89,7 +90,6 @@ def give_token(emulator: Emulator, app_id: str, scopes: list[str], seconds: floa
     expires = text(emulator.clock() + timedelta(seconds=seconds))
     with emulator.store.writing() as database:
         database.execute("DELETE FROM tokens WHERE expires < ?", (emulator.now(),))
-        database.execute(
-            "INSERT INTO tokens VALUES (?, ?, ?, ?)", (token, app_id, " ".join(scopes), expires)
-        )
+        row = {"token": token, "app_id": app_id, "scopes": " ".join(scopes), "expires": expires}
+        insert(database, "tokens", row)
     return token

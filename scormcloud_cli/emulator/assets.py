@@ -3,15 +3,18 @@
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import courses, store
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.packages import InvalidPackage, read_package
 from scormcloud_cli.packages.archive import Archive, ContentStream
 
 ZIP = "application/zip"
+# The files that go, and those that come, from where.
+Change = tuple[Collection[str], Mapping[str, Path]]
 
 
 def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]:
@@ -32,7 +35,7 @@ def read(emulator: Emulator, version: sqlite3.Row, name: str) -> ContentStream:
     """Open a file of a version; close it.
 
     Raises:
-        Fault: there is no such file, or it cannot be read.
+        Refusal: there is no such file, or it cannot be read.
     """
     try:
         return Archive(emulator.packages / version["file"]).open(_path(name))
@@ -44,7 +47,7 @@ def content(emulator: Emulator, version: sqlite3.Row, path: str) -> ContentStrea
     """Open a file by its path below the folder of the descriptor, as content names it; close it.
 
     Raises:
-        Fault: there is no such file, or it cannot be read.
+        Refusal: there is no such file, or it cannot be read.
     """
     try:
         package = read_package(emulator.packages / version["file"])
@@ -64,15 +67,19 @@ def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, poli
         policy: ``lax``; ``reject`` where it must not be there yet, ``strict`` where it must.
 
     Raises:
-        Fault: the policy forbids it, or the path leads out of the package.
+        Refusal: the policy forbids it, or the path leads out of the package.
     """
     path = _path(name)
-    there = path in dict(names(emulator, version))
-    if policy == "reject" and there:
-        raise Fault(400, f"Asset [{path}] already exists", "exists")
-    if policy == "strict" and not there:
-        raise _missing(version, name)
-    _rewrite(emulator, version, {path}, {path: content})
+
+    def change(current: sqlite3.Row) -> Change:
+        there = path in dict(names(emulator, current))
+        if policy == "reject" and there:
+            raise Refusal(400, f"Asset [{path}] already exists", "exists")
+        if policy == "strict" and not there:
+            raise _missing(current, name)
+        return {path}, {path: content}
+
+    _rewrite(emulator, version, change)
 
 
 def put_all(emulator: Emulator, version: sqlite3.Row, package: Path) -> None:
@@ -90,70 +97,79 @@ def put_all(emulator: Emulator, version: sqlite3.Row, package: Path) -> None:
             contents[name] = folder / str(index)
             with archive.open(name) as source, contents[name].open("wb") as target:
                 target.writelines(source.chunks())
-        _rewrite(emulator, version, set(contents), contents)
+        _rewrite(emulator, version, lambda _: (set(contents), contents))
     finally:
         shutil.rmtree(folder)
 
 
 def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
-    """Take a file out of a version.
+    """Delete a file from a version.
 
     Raises:
-        Fault: there is no such file.
+        Refusal: there is no such file.
     """
     path = _path(name)
-    if path not in dict(names(emulator, version)):
-        raise _missing(version, name)
-    _rewrite(emulator, version, {path}, {})
+
+    def change(current: sqlite3.Row) -> Change:
+        if path not in dict(names(emulator, current)):
+            raise _missing(current, name)
+        return {path}, {}
+
+    _rewrite(emulator, version, change)
 
 
 def _rewrite(
-    emulator: Emulator,
-    version: sqlite3.Row,
-    without: Collection[str],
-    contents: Mapping[str, Path],
+    emulator: Emulator, version: sqlite3.Row, change: Callable[[sqlite3.Row], Change]
 ) -> None:
-    """Write a version's package anew, without some files and with others."""
-    if version["content_type"] != ZIP:
-        raise Fault(400, "A course of one media file has no assets to change")
-    old = emulator.packages / version["file"]
-    new = emulator.packages / f"{emulator.new_upload().name}.zip"
+    """Write a version's package anew; start over if it was changed in the meantime."""
+    key = {"app_id": version["app_id"], "course_id": version["id"], "version": version["version"]}
+    is_done = False
+    while not is_done:
+        version = courses.get(emulator.store.reading(), *key.values())
+        old = emulator.packages / version["file"]
+        new = emulator.packages / f"{emulator.new_upload().name}.zip"
+        try:
+            without, contents = change(version)
+            if version["content_type"] != ZIP:
+                raise Refusal(400, "A course of one media file has no assets to change")
+            _write(old, new, without, contents)
+            changes = {"file": new.name, "size": new.stat().st_size, "updated": emulator.now()}
+            with emulator.store.writing(durable=True) as database:
+                current = courses.get(database, *key.values())
+                if is_done := current["file"] == old.name:
+                    store.update(database, "versions", key, changes)
+        except (FileNotFoundError, InvalidPackage):
+            current = courses.get(emulator.store.reading(), *key.values())
+            if current["file"] == old.name:
+                raise
+        finally:
+            (old if is_done else new).unlink(missing_ok=True)
+
+
+def _write(old: Path, new: Path, without: Collection[str], contents: Mapping[str, Path]) -> None:
+    """Write a copy of a package without some of its files and with others."""
     archive = Archive(old)
-    try:
-        with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
-            for name in archive.files:
-                if name not in without:
-                    with archive.open(name) as source, target.open(name, "w") as copy:
-                        for chunk in source.chunks():
-                            copy.write(chunk)
-            for name, path in contents.items():
-                target.write(path, name)
-        with emulator.store.writing(durable=True) as database:
-            database.execute(
-                "UPDATE versions SET file = ?, size = ?, updated = ? "
-                "WHERE app_id = ? AND course_id = ? AND version = ?",
-                (
-                    *(new.name, new.stat().st_size, emulator.now()),
-                    *(version["app_id"], version["id"], version["version"]),
-                ),
-            )
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-    old.unlink(missing_ok=True)
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in archive.files:
+            if name not in without:
+                with archive.open(name) as source, target.open(name, "w") as copy:
+                    for chunk in source.chunks():
+                        copy.write(chunk)
+        for name, path in contents.items():
+            target.write(path, name)
 
 
 def _path(name: str) -> str:
     """Return a path inside a package as packages have it.
 
     Raises:
-        Fault: it leads out of the package, or names nothing.
+        Refusal: it leads out of the package, or names nothing.
     """
     path = PurePosixPath(name.replace("\\", "/").lstrip("/"))
     if not path.parts or ".." in path.parts:
-        raise Fault(400, f"[{name}] is no path inside a course")
+        raise Refusal(400, f"[{name}] is no path inside a course")
     return str(path)
 
 
-def _missing(version: sqlite3.Row, name: str) -> Fault:
-    return Fault(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")
+def _missing(version: sqlite3.Row, name: str) -> Refusal:
+    return Refusal(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")

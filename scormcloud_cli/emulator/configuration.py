@@ -5,11 +5,13 @@ for the whole of it. That the service does the same is inferred.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scormcloud_cli.api import catalog
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import delete, insert
 
 # A level's name, as v2 calls it, and what of it: the course, the registration, the standard.
 Level = tuple[str, str]
@@ -32,11 +34,11 @@ def of_standard(standard: str | None, single_sco: bool | None = None) -> list[Le
     """Return the levels for courses of a standard, of one SCO or several, and for all courses."""
     if standard is None:
         return [APPLICATION]
-    found = [("learningStandardForApplication", standard), APPLICATION]
+    levels = [("learningStandardForApplication", standard), APPLICATION]
     if single_sco is None:
-        return found
+        return levels
     word = "single" if single_sco else "multiple"
-    return [("learningStandardForApplication", f"{standard} {word}"), *found]
+    return [("learningStandardForApplication", f"{standard} {word}"), *levels]
 
 
 def of_course(course: sqlite3.Row) -> list[Level]:
@@ -68,11 +70,11 @@ def part(level: str, owner: str, number: int) -> Level:
 
 def get(database: sqlite3.Connection, app_id: str, looked_in: list[Level]) -> Iterator[Value]:
     """Return every setting as it stands at the first of some levels."""
-    given = [explicit(database, app_id, level) for level in looked_in]
+    by_level = [explicit(database, app_id, level) for level in looked_in]
     for setting in catalog.settings().values():
-        for (level, _), values in zip(looked_in, given, strict=True):
+        for (level, _), values in zip(looked_in, by_level, strict=True):
             if setting.id in values:
-                yield Value(setting, values[setting.id], level, given[0].get(setting.id))
+                yield Value(setting, values[setting.id], level, by_level[0].get(setting.id))
                 break
         else:
             yield Value(setting, setting.default, "default", None)
@@ -88,39 +90,53 @@ def explicit(database: sqlite3.Connection, app_id: str, level: Level) -> dict[st
 
 
 def set_all(
-    database: sqlite3.Connection,
-    app_id: str,
-    level: Level,
-    settings: Mapping[str, str],
+    database: sqlite3.Connection, app_id: str, level: Level, settings: Mapping[str, str]
 ) -> None:
     """Set settings at one level.
 
     Raises:
-        Fault: there is no such setting, or it does not take such a value.
+        Refusal: there is no such setting, or it does not take such a value.
     """
     for name, value in settings.items():
         check(name, value)
-        database.execute(
-            "INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?, ?)", (app_id, *level, name, value)
-        )
+        row = {"app_id": app_id, "level": level[0], "owner": level[1], "id": name, "value": value}
+        insert(database, "settings", row, "UPDATE SET value = excluded.value")
 
 
-def unset(database: sqlite3.Connection, app_id: str, level: Level, name: str) -> None:
-    """Let a setting come from the level above again.
+def change(
+    emulator: Emulator,
+    app_id: str,
+    levels: Callable[[], list[Level]],
+    settings: Mapping[str, str],
+    *,
+    unset: Iterable[str] = (),
+    only_differing: bool = False,
+) -> Mapping[str, str]:
+    """Change what is set at one level, and return the settings that were set.
+
+    The first of the levels is meant; `levels` is called inside the transaction. What is to be unset
+    goes first: it comes from the level above then.
 
     Raises:
-        Fault: there is no such setting.
+        Refusal: there is no such setting, or it does not take such a value.
     """
-    if name not in catalog.settings():
-        raise Fault(400, f"Unknown setting [{name}]")
-    database.execute(
-        "DELETE FROM settings WHERE app_id = ? AND level = ? AND owner = ? AND id = ?",
-        (app_id, *level, name),
-    )
+    with emulator.store.writing() as database:
+        looked_in = levels()
+        level, owner = looked_in[0]
+        for name in unset:
+            key = {"app_id": app_id, "level": level, "owner": owner, "id": _known(name).id}
+            delete(database, "settings", key)
+        if only_differing:
+            effective = {
+                value.setting.id: value.effective for value in get(database, app_id, looked_in)
+            }
+            settings = {name: text for name, text in settings.items() if effective[name] != text}
+        set_all(database, app_id, looked_in[0], settings)
+    return settings
 
 
 def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
-    """Forget everything set at one level, and for the parts of its owner."""
+    """Remove all settings of one level, and of the versions or instances below it."""
     name, owner = level
     end = owner + _PART
     database.execute(
@@ -131,14 +147,12 @@ def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
 
 
 def check(name: str, value: str) -> None:
-    """Refuse a setting there is none of, or a value it does not take.
+    """Check the ID and the value of a setting.
 
     Raises:
-        Fault: it is refused.
+        Refusal: it is refused.
     """
-    setting = catalog.settings().get(name)
-    if setting is None:
-        raise Fault(400, f"Unknown setting [{name}]")
+    setting = _known(name)
     fits = True
     if setting.values:
         fits = value in setting.values
@@ -149,4 +163,11 @@ def check(name: str, value: str) -> None:
     elif setting.type == "number":
         fits = value.replace(".", "", 1).lstrip("-").isdigit()
     if not fits:
-        raise Fault(400, f"[{value}] is not a value of setting [{name}]")
+        raise Refusal(400, f"[{value}] is not a value of setting [{name}]")
+
+
+def _known(name: str) -> catalog.Setting:
+    setting = catalog.settings().get(name)
+    if setting is None:
+        raise Refusal(400, f"Unknown setting [{name}]")
+    return setting

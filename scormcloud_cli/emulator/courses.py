@@ -1,16 +1,17 @@
 """Courses and their versions, as the store keeps them."""
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from scormcloud_cli.emulator import configuration, tags
-from scormcloud_cli.emulator.faults import no_course
+from scormcloud_cli.emulator import configuration, store, tags
+from scormcloud_cli.emulator.lists import Listing
+from scormcloud_cli.emulator.refusals import no_course
 from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import insert
 
-# A course with its newest version, or each of its versions.
-NEWEST = """
+# Each version of a course, with the course.
+_QUERY = """
     SELECT c.app_id, c.id, c.title, c.created, v.version, v.title AS version_title, v.standard,
         v.activity_id, v.file, v.content_type, v.size, v.metadata, v.root_activity,
         c.updated, v.created AS version_created, v.updated AS version_updated,
@@ -30,6 +31,13 @@ _IS_NEWEST = """
     v.version = (SELECT max(n.version) FROM versions n
                  WHERE n.app_id = c.app_id AND n.course_id = c.id)
 """
+LISTING = Listing(
+    query=_QUERY + f"WHERE c.app_id = ? AND {_IS_NEWEST}",
+    kind="course",
+    key="c.id",
+    fields={"course_id": "c.id", "title": "c.title"},
+    orders={"created": "c.created", "updated": "c.updated", "title": "c.title COLLATE NOCASE"},
+)
 
 
 def exists(database: sqlite3.Connection, app_id: str, course_id: str) -> bool:
@@ -44,52 +52,45 @@ def get(
     """Return one course with its newest version, or the one asked for.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
-    query = NEWEST + "WHERE c.app_id = ? AND c.id = ? AND "
-    if version is None:
-        found = database.execute(query + _IS_NEWEST, (app_id, course_id)).fetchone()
-    else:
-        found = database.execute(query + "v.version = ?", (app_id, course_id, version)).fetchone()
-    if found is None:
-        raise no_course(app_id, course_id, version)
-    row: sqlite3.Row = found
-    return row
+    query = _QUERY + "WHERE c.app_id = ? AND c.id = ? AND "
+    query += _IS_NEWEST if version is None else "v.version = ?"
+    values = (app_id, course_id, *(() if version is None else (version,)))
+    return store.one(database, query, values, no_course(app_id, course_id, version))
 
 
 def version(
-    database: sqlite3.Connection, app_id: str, course_id: str, wanted: int | None = None
+    database: sqlite3.Connection, app_id: str, course_id: str, number: int | None = None
 ) -> int:
     """Return the number of a course's newest version, or the one asked for if there is one.
 
     Unlike `get` it counts no registrations, of which a course may have very many.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
-    query = "SELECT max(version) FROM versions WHERE app_id = ? AND course_id = ?"
-    values: tuple[object, ...] = (app_id, course_id)
-    if wanted is not None:
-        query += " AND version = ?"
-        values += (wanted,)
-    found: int | None = database.execute(query, values).fetchone()[0]
-    if found is None:
-        raise no_course(app_id, course_id, wanted)
-    return found
+    query = "SELECT max(version) AS version FROM versions WHERE app_id = ? AND course_id = ?"
+    query += "" if number is None else " AND version = ?"
+    values = (app_id, course_id, *(() if number is None else (number,)))
+    newest: int | None = database.execute(query, values).fetchone()["version"]
+    if newest is None:
+        raise no_course(app_id, course_id, number)
+    return newest
 
 
-def all_newest(app_id: str) -> tuple[str, list[object]]:
-    """Return the query, and its values, of an application's courses; conditions may follow."""
-    return NEWEST + f"WHERE c.app_id = ? AND {_IS_NEWEST}", [app_id]
+def all_of(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
+    """Return an application's courses with their newest versions, in the order of their IDs."""
+    return database.execute(LISTING.query + " ORDER BY c.id", (app_id,)).fetchall()
 
 
 def all_versions(database: sqlite3.Connection, app_id: str, course_id: str) -> list[sqlite3.Row]:
     """Return every version of a course, the oldest first.
 
     Raises:
-        Fault: there is no such course.
+        Refusal: there is no such course.
     """
-    query = NEWEST + "WHERE c.app_id = ? AND c.id = ? ORDER BY v.version"
+    query = _QUERY + "WHERE c.app_id = ? AND c.id = ? ORDER BY v.version"
     rows = database.execute(query, (app_id, course_id)).fetchall()
     if not rows:
         raise no_course(app_id, course_id)
@@ -113,24 +114,14 @@ def add_version(
         facts: the columns of the version that the package gives.
     """
     now = emulator.now()
-    newest = database.execute(
-        "SELECT max(version) AS version FROM versions WHERE app_id = ? AND course_id = ?",
-        (app_id, course_id),
-    ).fetchone()["version"]
-    version = 0 if newest is None else newest + 1
-    database.execute(
-        "INSERT INTO courses VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET title = excluded.title, updated = excluded.updated",
-        (app_id, course_id, facts["title"], now, now),
-    )
-    database.execute(
-        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(app_id, course_id, version, facts["title"], facts["standard"], facts["activity_id"]),
-            *(facts["file"], facts["content_type"], facts["size"]),
-            *(json.dumps(facts["metadata"]), json.dumps(facts["root_activity"]), now, now),
-        ),
-    )
+    query = "SELECT coalesce(max(version) + 1, 0) FROM versions WHERE app_id = ? AND course_id = ?"
+    version: int = database.execute(query, (app_id, course_id)).fetchone()[0]
+    course = {"app_id": app_id, "id": course_id, "title": facts["title"]}
+    times = {"created": now, "updated": now}
+    changes = "UPDATE SET title = excluded.title, updated = excluded.updated"
+    insert(database, "courses", course | times, changes)
+    row = {"app_id": app_id, "course_id": course_id, "version": version, **facts, **times}
+    insert(database, "versions", row)
     return version
 
 
@@ -138,56 +129,60 @@ def set_title(emulator: Emulator, app_id: str, course_id: str, title: str) -> No
     """Change the title of a course.
 
     Raises:
-        Fault: there is no such course.
+        Refusal: there is no such course.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
         version = get(database, app_id, course_id)["version"]
-        database.execute(
-            "UPDATE courses SET title = ?, updated = ? WHERE app_id = ? AND id = ?",
-            (title, now, app_id, course_id),
-        )
-        database.execute(
-            "UPDATE versions SET title = ?, updated = ? "
-            "WHERE app_id = ? AND course_id = ? AND version = ?",
-            (title, now, app_id, course_id, version),
-        )
+        changes = {"title": title, "updated": now}
+        store.update(database, "courses", {"app_id": app_id, "id": course_id}, changes)
+        key = {"app_id": app_id, "course_id": course_id, "version": version}
+        store.update(database, "versions", key, changes)
 
 
-def delete(emulator: Emulator, app_id: str, course_id: str, version: int | None = None) -> None:
-    """Delete a course with its registrations, or one version of it.
+def delete(
+    emulator: Emulator,
+    app_id: str,
+    course_id: str,
+    version: int | None = None,
+    *,
+    newest: bool = False,
+) -> None:
+    """Delete a course with its registrations, or one version of it: a number, or the newest.
 
     The last version takes the course with it.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
     with emulator.store.writing() as database:
-        found = get(database, app_id, course_id, version)
-        if version is not None and found["versions"] > 1:
-            database.execute(
-                "DELETE FROM versions WHERE app_id = ? AND course_id = ? AND version = ?",
-                (app_id, course_id, version),
-            )
-            configuration.clear(database, app_id, configuration.part("course", course_id, version))
-            newest = get(database, app_id, course_id)
-            database.execute(
-                "UPDATE courses SET title = ?, updated = ? WHERE app_id = ? AND id = ?",
-                (newest["version_title"], newest["version_updated"], app_id, course_id),
-            )
-            files = [found["file"]]
+        row = get(database, app_id, course_id, version)
+        if (newest or version is not None) and row["versions"] > 1:
+            _delete_version(database, row)
+            files = [row["file"]]
         else:
             files = [row["file"] for row in all_versions(database, app_id, course_id)]
-            owners = database.execute(
-                "SELECT id FROM registrations WHERE app_id = ? AND course_id = ?",
-                (app_id, course_id),
-            ).fetchall()
-            for owner in owners:
-                tags.clear(database, app_id, "registration", owner["id"])
-                configuration.clear(database, app_id, ("registration", owner["id"]))
-            tags.clear(database, app_id, "course", course_id)
-            configuration.clear(database, app_id, ("course", course_id))
-            database.execute("DELETE FROM courses WHERE app_id = ? AND id = ?", (app_id, course_id))
+            _delete_whole(database, app_id, course_id)
     # Only once nothing in the store names them any more.
     for file in files:
         (emulator.packages / file).unlink(missing_ok=True)
+
+
+def _delete_version(database: sqlite3.Connection, row: sqlite3.Row) -> None:
+    app_id, course_id, version = row["app_id"], row["id"], row["version"]
+    key = {"app_id": app_id, "course_id": course_id, "version": version}
+    store.delete(database, "versions", key)
+    configuration.clear(database, app_id, configuration.part("course", course_id, version))
+    left = get(database, app_id, course_id)
+    changes = {"title": left["version_title"], "updated": left["version_updated"]}
+    store.update(database, "courses", {"app_id": app_id, "id": course_id}, changes)
+
+
+def _delete_whole(database: sqlite3.Connection, app_id: str, course_id: str) -> None:
+    query = "SELECT id FROM registrations WHERE app_id = ? AND course_id = ?"
+    for registration in database.execute(query, (app_id, course_id)).fetchall():
+        tags.clear(database, app_id, "registration", registration["id"])
+        configuration.clear(database, app_id, ("registration", registration["id"]))
+    tags.clear(database, app_id, "course", course_id)
+    configuration.clear(database, app_id, ("course", course_id))
+    store.delete(database, "courses", {"app_id": app_id, "id": course_id})

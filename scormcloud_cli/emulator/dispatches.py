@@ -1,23 +1,23 @@
 """Destinations and dispatches, as the store keeps them."""
 
-import io
-import json
 import secrets
 import sqlite3
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
-from scormcloud_cli.emulator import configuration, courses, tags
-from scormcloud_cli.emulator.faults import Fault, check_id
+from scormcloud_cli.emulator import configuration, courses, lists, store, tags
+from scormcloud_cli.emulator.lists import Listing, Selection
+from scormcloud_cli.emulator.refusals import Refusal, check_id
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import insert
 
-DESTINATION = """
+_DESTINATION = """
     SELECT d.*, (SELECT count(*) FROM dispatches n
                  WHERE n.app_id = d.app_id AND n.destination_id = d.id) AS dispatches
     FROM destinations d
 """
-DISPATCH = """
+_DISPATCH = """
     SELECT p.*, d.name AS destination_name, c.title AS course_title
     FROM dispatches p
     JOIN destinations d ON d.app_id = p.app_id AND d.id = p.destination_id
@@ -31,30 +31,77 @@ _DISPATCH_COLUMNS = (
 )
 
 
+DESTINATIONS = Listing(
+    query=_DESTINATION + "WHERE d.app_id = ?",
+    kind="destination",
+    key="d.id",
+    fields={"destination_id": "d.id", "name": "d.name", "email": "coalesce(d.email, '')"},
+    orders={"created": "d.created", "updated": "d.updated", "name": "d.name COLLATE NOCASE"},
+    conditions={
+        "course_id": "EXISTS (SELECT 1 FROM dispatches n WHERE n.app_id = d.app_id "
+        "AND n.destination_id = d.id AND n.course_id = ?)"
+    },
+)
+DISPATCHES = Listing(
+    query=_DISPATCH + "WHERE p.app_id = ?",
+    kind="dispatch",
+    key="p.id",
+    fields={
+        "dispatch_id": "p.id",
+        "destination_id": "p.destination_id",
+        "destination_name": "d.name",
+        "course_id": "p.course_id",
+        "course_title": "c.title",
+    },
+    orders={"created": "p.created", "updated": "p.updated"},
+    conditions={
+        "dispatch_id": "p.id = ?",
+        "destination_id": "p.destination_id = ?",
+        "course_id": "p.course_id = ?",
+        "enabled": "p.enabled = ?",
+    },
+)
+# Returns the dispatches that something is done to; is called inside the transaction.
+Choice = Callable[[sqlite3.Connection], Iterable[sqlite3.Row]]
+
+
 def destination(database: sqlite3.Connection, app_id: str, destination_id: str) -> sqlite3.Row:
     """Return one destination.
 
     Raises:
-        Fault: there is no such destination.
+        Refusal: there is no such destination.
     """
-    query = DESTINATION + "WHERE d.app_id = ? AND d.id = ?"
-    found: sqlite3.Row | None = database.execute(query, (app_id, destination_id)).fetchone()
-    if found is None:
-        raise Fault(404, f"Could not find destination [{destination_id}]", "destination")
-    return found
+    query = _DESTINATION + "WHERE d.app_id = ? AND d.id = ?"
+    refusal = Refusal(404, f"Could not find destination [{destination_id}]", "destination")
+    return store.one(database, query, (app_id, destination_id), refusal)
 
 
 def dispatch(database: sqlite3.Connection, app_id: str, dispatch_id: str) -> sqlite3.Row:
     """Return one dispatch.
 
     Raises:
-        Fault: there is no such dispatch.
+        Refusal: there is no such dispatch.
     """
-    query = DISPATCH + "WHERE p.app_id = ? AND p.id = ?"
-    found: sqlite3.Row | None = database.execute(query, (app_id, dispatch_id)).fetchone()
-    if found is None:
-        raise Fault(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
-    return found
+    query = _DISPATCH + "WHERE p.app_id = ? AND p.id = ?"
+    refusal = Refusal(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
+    return store.one(database, query, (app_id, dispatch_id), refusal)
+
+
+def in_any_application(database: sqlite3.Connection, dispatch_id: str) -> None:
+    """Refuse the ID of a dispatch that no application has.
+
+    Raises:
+        Refusal: there is no such dispatch.
+    """
+    query = "SELECT 1 FROM dispatches WHERE id = ?"
+    if database.execute(query, (dispatch_id,)).fetchone() is None:
+        raise Refusal(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
+
+
+def destinations_of(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
+    """Return an application's destinations, the oldest first."""
+    query = DESTINATIONS.query + " ORDER BY d.created, d.id"
+    return database.execute(query, (app_id,)).fetchall()
 
 
 def dispatches_to(
@@ -63,218 +110,169 @@ def dispatches_to(
     """Return the dispatches to a destination, the oldest first.
 
     Raises:
-        Fault: there is no such destination.
+        Refusal: there is no such destination.
     """
     destination(database, app_id, destination_id)
-    query = DISPATCH + "WHERE p.app_id = ? AND p.destination_id = ? ORDER BY p.created, p.id"
-    return database.execute(query, (app_id, destination_id)).fetchall()
+    return select(database, app_id, Selection(values={"destination_id": destination_id}))
 
 
-def create_destination(
-    database: sqlite3.Connection,
-    app_id: str,
-    destination_id: str,
-    facts: Mapping[str, Any],
-    now: str,
+def select(database: sqlite3.Connection, app_id: str, selection: Selection) -> list[sqlite3.Row]:
+    """Return the dispatches that a selection matches, the oldest first."""
+    rows = lists.select(database, DISPATCHES, app_id, selection)
+    return sorted(rows, key=lambda row: (row["created"], row["id"]))
+
+
+def create_destinations(
+    emulator: Emulator, app_id: str, facts_by_id: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> None:
-    """Create a destination.
-
-    Args:
-        database: the store, in a transaction.
-        app_id: whose.
-        destination_id: its ID.
-        facts: its columns; ``tags`` beside them.
-        now: the time.
+    """Create destinations, given their IDs and columns, with ``tags``: all of them, or none.
 
     Raises:
-        Fault: the ID is taken or cannot be one, or there is no name.
+        Refusal: an ID is taken or cannot be one, or there is no name.
     """
-    check_id("destination", destination_id)
-    if not facts.get("name"):
-        raise Fault(400, "name is required")
-    query = "SELECT 1 FROM destinations WHERE app_id = ? AND id = ?"
-    if database.execute(query, (app_id, destination_id)).fetchone():
-        raise Fault(400, f"Destination with id [{destination_id}] already exists", "exists")
-    database.execute(
-        "INSERT INTO destinations (app_id, id, name, created, updated) VALUES (?, ?, ?, ?, ?)",
-        (app_id, destination_id, facts["name"], now, now),
-    )
-    update_destination(database, app_id, destination_id, facts, now)
+    now = emulator.now()
+    with emulator.store.writing() as database:
+        for destination_id, facts in facts_by_id:
+            check_id("destination", destination_id)
+            if not facts.get("name"):
+                raise Refusal(400, "name is required")
+            _refuse_taken(database, "destination", app_id, destination_id)
+            row = {"app_id": app_id, "id": destination_id, "name": facts["name"]}
+            insert(database, "destinations", row | {"created": now, "updated": now})
+            _change_destination(database, app_id, destination_id, facts, now)
 
 
 def update_destination(
-    database: sqlite3.Connection,
-    app_id: str,
-    destination_id: str,
-    facts: Mapping[str, Any],
-    now: str,
+    emulator: Emulator, app_id: str, destination_id: str, facts: Mapping[str, Any]
 ) -> None:
     """Change a destination: the columns that `facts` names, and its tags if it names them.
 
     Raises:
-        Fault: there is no such destination.
+        Refusal: there is no such destination.
     """
+    with emulator.store.writing() as database:
+        _change_destination(database, app_id, destination_id, facts, emulator.now())
+
+
+def hash_user_info(emulator: Emulator, app_id: str, destination_id: str, enabled: bool) -> None:
+    """Set whether learners are hashed, for a destination and all dispatches to it.
+
+    Raises:
+        Refusal: there is no such destination.
+    """
+    facts = {"hash_user_info": enabled}
+    with emulator.store.writing():
+        update_destination(emulator, app_id, destination_id, facts)
+        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
+        update_dispatches(emulator, app_id, at_destination, facts)
+
+
+def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> None:
+    """Delete a destination with its dispatches.
+
+    Raises:
+        Refusal: there is no such destination.
+    """
+    with emulator.store.writing() as database:
+        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
+        delete_dispatches(emulator, app_id, at_destination)
+        tags.clear(database, app_id, "destination", destination_id)
+        store.delete(database, "destinations", {"app_id": app_id, "id": destination_id})
+
+
+def create_dispatches(
+    emulator: Emulator, app_id: str, facts_by_id: Iterable[tuple[str, Mapping[str, Any]]]
+) -> None:
+    """Create dispatches, given their IDs and columns, with tags and settings: all, or none.
+
+    Raises:
+        Refusal: an ID is taken or cannot be one; there is no such course or destination.
+    """
+    now = emulator.now()
+    with emulator.store.writing() as database:
+        for dispatch_id, facts in facts_by_id:
+            check_id("dispatch", dispatch_id)
+            destination(database, app_id, facts["destination_id"])
+            courses.version(database, app_id, facts["course_id"])
+            _refuse_taken(database, "dispatch", app_id, dispatch_id)
+            row = {column: facts[column] for column in ("destination_id", "course_id")}
+            row |= {"app_id": app_id, "id": dispatch_id, "created": now, "updated": now}
+            keys = {
+                "consumer_key": secrets.token_hex(8),
+                "shared_secret": secrets.token_urlsafe(24),
+            }
+            insert(database, "dispatches", row | keys)
+            tags.add(database, app_id, "dispatch", dispatch_id, facts.get("tags", ()))
+            _change_dispatch(database, app_id, dispatch_id, facts, now)
+
+
+def update_dispatches(
+    emulator: Emulator,
+    app_id: str,
+    choice: Choice,
+    facts: Mapping[str, Any],
+    *,
+    added: Sequence[str] = (),
+    removed: Sequence[str] = (),
+) -> None:
+    """Change the columns of dispatches that `facts` names, settings if it has any, and tags."""
+    with emulator.store.writing() as database:
+        for row in choice(database):
+            _change_dispatch(database, app_id, row["id"], facts, emulator.now())
+            tags.add(database, app_id, "dispatch", row["id"], added)
+            tags.remove(database, app_id, "dispatch", row["id"], removed)
+
+
+def delete_dispatches(emulator: Emulator, app_id: str, choice: Choice) -> None:
+    """Delete dispatches."""
+    with emulator.store.writing() as database:
+        for row in choice(database):
+            tags.clear(database, app_id, "dispatch", row["id"])
+            configuration.clear(database, app_id, ("dispatch", row["id"]))
+            store.delete(database, "dispatches", {"app_id": app_id, "id": row["id"]})
+
+
+def reset_counts(emulator: Emulator, app_id: str, choice: Choice) -> None:
+    """Set the registration counts of dispatches to 0."""
+    now = emulator.now()
+    with emulator.store.writing() as database:
+        for row in choice(database):
+            key = {"app_id": app_id, "id": row["id"]}
+            changes = {"registration_count": 0, "reset": now, "updated": now}
+            store.update(database, "dispatches", key, changes)
+
+
+def _refuse_taken(database: sqlite3.Connection, kind: str, app_id: str, thing_id: str) -> None:
+    table = {"destination": "destinations", "dispatch": "dispatches"}[kind]
+    query = f"SELECT 1 FROM {table} WHERE app_id = ? AND id = ?"
+    if database.execute(query, (app_id, thing_id)).fetchone():
+        taken = f"{kind.capitalize()} with id [{thing_id}] already exists"
+        raise Refusal(400, taken, "exists")
+
+
+def _change_destination(
+    database: sqlite3.Connection,
+    app_id: str,
+    destination_id: str,
+    facts: Mapping[str, Any],
+    now: str,
+) -> None:
     destination(database, app_id, destination_id)
-    _update(database, "destinations", _DESTINATION_COLUMNS, (app_id, destination_id), facts, now)
+    changes = _changes(facts, _DESTINATION_COLUMNS, now)
+    store.update(database, "destinations", {"app_id": app_id, "id": destination_id}, changes)
     if "tags" in facts:
         tags.clear(database, app_id, "destination", destination_id)
         tags.add(database, app_id, "destination", destination_id, facts["tags"])
 
 
-def delete_destination(database: sqlite3.Connection, app_id: str, destination_id: str) -> None:
-    """Delete a destination with its dispatches.
-
-    Raises:
-        Fault: there is no such destination.
-    """
-    rows = dispatches_to(database, app_id, destination_id)
-    delete_dispatches(database, app_id, [row["id"] for row in rows])
-    tags.clear(database, app_id, "destination", destination_id)
-    database.execute(
-        "DELETE FROM destinations WHERE app_id = ? AND id = ?", (app_id, destination_id)
-    )
-
-
-def create_dispatch(
+def _change_dispatch(
     database: sqlite3.Connection, app_id: str, dispatch_id: str, facts: Mapping[str, Any], now: str
 ) -> None:
-    """Create a dispatch.
-
-    Args:
-        database: the store, in a transaction.
-        app_id: whose.
-        dispatch_id: its ID.
-        facts: ``destination_id``, ``course_id`` and its columns; ``tags`` and ``settings`` beside.
-        now: the time.
-
-    Raises:
-        Fault: the ID is taken or cannot be one; there is no such course or destination.
-    """
-    check_id("dispatch", dispatch_id)
-    destination(database, app_id, facts["destination_id"])
-    courses.version(database, app_id, facts["course_id"])
-    query = "SELECT 1 FROM dispatches WHERE app_id = ? AND id = ?"
-    if database.execute(query, (app_id, dispatch_id)).fetchone():
-        raise Fault(400, f"Dispatch with id [{dispatch_id}] already exists", "exists")
-    database.execute(
-        "INSERT INTO dispatches (app_id, id, destination_id, course_id, consumer_key, "
-        "shared_secret, created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(app_id, dispatch_id, facts["destination_id"], facts["course_id"]),
-            *(secrets.token_hex(8), secrets.token_urlsafe(24), now, now),
-        ),
-    )
-    tags.add(database, app_id, "dispatch", dispatch_id, facts.get("tags", ()))
-    update_dispatches(database, app_id, [dispatch_id], facts, now)
+    changes = _changes(facts, _DISPATCH_COLUMNS, now)
+    store.update(database, "dispatches", {"app_id": app_id, "id": dispatch_id}, changes)
+    settings = facts.get("settings", {})
+    configuration.set_all(database, app_id, ("dispatch", dispatch_id), settings)
 
 
-def update_dispatches(
-    database: sqlite3.Connection,
-    app_id: str,
-    dispatch_ids: Iterable[str],
-    facts: Mapping[str, Any],
-    now: str,
-) -> None:
-    """Change dispatches: the columns that `facts` names, and their settings if it has any.
-
-    Raises:
-        Fault: one is not there.
-    """
-    for dispatch_id in dispatch_ids:
-        dispatch(database, app_id, dispatch_id)
-        _update(database, "dispatches", _DISPATCH_COLUMNS, (app_id, dispatch_id), facts, now)
-        settings = facts.get("settings", {})
-        configuration.set_all(database, app_id, ("dispatch", dispatch_id), settings)
-
-
-def delete_dispatches(
-    database: sqlite3.Connection, app_id: str, dispatch_ids: Iterable[str]
-) -> None:
-    """Delete dispatches.
-
-    Raises:
-        Fault: one is not there.
-    """
-    for dispatch_id in dispatch_ids:
-        dispatch(database, app_id, dispatch_id)
-        tags.clear(database, app_id, "dispatch", dispatch_id)
-        configuration.clear(database, app_id, ("dispatch", dispatch_id))
-        database.execute(
-            "DELETE FROM dispatches WHERE app_id = ? AND id = ?", (app_id, dispatch_id)
-        )
-
-
-def reset_counts(
-    database: sqlite3.Connection, app_id: str, dispatch_ids: Iterable[str], now: str
-) -> None:
-    """Set the registration counts of dispatches back to nought."""
-    for dispatch_id in dispatch_ids:
-        database.execute(
-            "UPDATE dispatches SET registration_count = 0, reset = ?, updated = ? "
-            "WHERE app_id = ? AND id = ?",
-            (now, now, app_id, dispatch_id),
-        )
-
-
-def _update(
-    database: sqlite3.Connection,
-    table: str,
-    columns: Sequence[str],
-    key: tuple[str, str],
-    facts: Mapping[str, Any],
-    now: str,
-) -> None:
-    given = {name: facts[name] for name in columns if name in facts}
-    for name, value in given.items():
-        if isinstance(value, dict):
-            given[name] = json.dumps(value)
-    assignments = ", ".join(f"{name} = ?" for name in (*given, "updated"))
-    database.execute(
-        f"UPDATE {table} SET {assignments} WHERE app_id = ? AND id = ?",
-        (*given.values(), now, *key),
-    )
-
-
-_MANIFEST = """<?xml version="1.0" encoding="utf-8"?>
-<manifest identifier={identifier} version="1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
-  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
-  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
-  <organizations default="organization"><organization identifier="organization">
-    <title>{title}</title>
-    <item identifier="item" identifierref="launch"><title>{title}</title></item>
-  </organization></organizations>
-  <resources><resource identifier="launch" type="webcontent" adlcp:scormtype="sco"
-    href="launch.html"><file href="launch.html"/></resource></resources>
-</manifest>
-"""
-_LAUNCH = """<!DOCTYPE html>
-<html><head><meta charset="utf-8"><title>{title}</title></head>
-<body><iframe src={url} style="border:0;width:100%;height:100vh"></iframe></body></html>
-"""
-
-
-def package(row: sqlite3.Row, base: str) -> bytes:
-    """Return what another LMS imports to lend a dispatched course: a SCORM 1.2 package.
-
-    Args:
-        row: the dispatch.
-        base: the address of the emulator, where the package launches the course.
-    """
-    url = f"{base}/dispatch/launch/{row['id']}"
-    title = escape(row["course_title"])
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        identifier = quoteattr(f"dispatch-{row['id']}")
-        archive.writestr("imsmanifest.xml", _MANIFEST.format(identifier=identifier, title=title))
-        archive.writestr("launch.html", _LAUNCH.format(title=title, url=quoteattr(url)))
-    return content.getvalue()
-
-
-def packages(rows: Iterable[sqlite3.Row], base: str) -> bytes:
-    """Return a zip of the packages of several dispatches."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for row in rows:
-            name = "".join(each if each.isalnum() or each in "-_." else "_" for each in row["id"])
-            archive.writestr(f"{name}.zip", package(row, base))
-    return content.getvalue()
+def _changes(facts: Mapping[str, Any], columns: Sequence[str], now: str) -> dict[str, Any]:
+    return {**{column: facts[column] for column in columns if column in facts}, "updated": now}

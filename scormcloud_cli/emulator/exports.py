@@ -4,43 +4,44 @@ import json
 import sqlite3
 import sys
 import traceback
+import uuid
 import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import store
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import insert
 
 # What is exported beside the packages.
 _TABLES = ("courses", "versions", "learners", "registrations", "instances", "launches", "tags")
 
 
-def start(emulator: Emulator, app_id: str, export_id: str) -> None:
-    """Begin an export."""
+def start(emulator: Emulator, app_id: str) -> str:
+    """Begin an export; return its ID."""
+    export_id = str(uuid.uuid4())
+    row = {"app_id": app_id, "id": export_id, "status": "started"}
     with emulator.store.writing() as database:
-        database.execute(
-            "INSERT INTO exports VALUES (?, ?, 'started', ?, ?, NULL)",
-            (app_id, export_id, emulator.worker, emulator.now()),
-        )
+        row |= {"worker": emulator.worker, "started": emulator.now()}
+        insert(database, "exports", row)
     emulator.start(lambda: _run(emulator, app_id, export_id))
+    return export_id
 
 
 def get(emulator: Emulator, app_id: str, export_id: str) -> sqlite3.Row:
     """Return how an export stands.
 
     Raises:
-        Fault: there is no such export.
+        Refusal: there is no such export.
     """
     query = "SELECT * FROM exports WHERE app_id = ? AND id = ?"
-    found: sqlite3.Row | None = (
-        emulator.store.reading().execute(query, (app_id, export_id)).fetchone()
-    )
-    if found is None:
-        raise Fault(404, f"Could not find export [{export_id}]", "export")
-    if found["status"] == "started" and not emulator.is_alive(found["worker"]):
+    refusal = Refusal(404, f"Could not find export [{export_id}]", "export")
+    row = store.one(emulator.store.reading(), query, (app_id, export_id), refusal)
+    if row["status"] == "started" and not emulator.is_alive(row["worker"]):
         _end(emulator, export_id, "error")
         return get(emulator, app_id, export_id)
-    return found
+    return row
 
 
 def all_of(emulator: Emulator, app_id: str) -> list[sqlite3.Row]:
@@ -50,13 +51,14 @@ def all_of(emulator: Emulator, app_id: str) -> list[sqlite3.Row]:
 
 
 def cancel(emulator: Emulator, app_id: str, export_id: str) -> None:
-    """Stop an export; one that has ended stays as it is.
+    """Cancel an export; one that has ended stays as it is.
 
     Raises:
-        Fault: there is no such export.
+        Refusal: there is no such export.
     """
-    get(emulator, app_id, export_id)
-    _end(emulator, export_id, "canceled")
+    with emulator.store.writing():
+        get(emulator, app_id, export_id)
+        _end(emulator, export_id, "canceled")
 
 
 def file(emulator: Emulator, export_id: str) -> Path:
@@ -73,7 +75,7 @@ def _run(emulator: Emulator, app_id: str, export_id: str) -> None:
         part.replace(target)
         if not _end(emulator, export_id, "complete"):
             target.unlink()  # it was canceled in the meantime
-    except Exception:  # the export must end, whatever happens in it; the fault is told on stderr
+    except Exception:  # the export must end, whatever happens in it; stderr tells why
         traceback.print_exc(file=sys.stderr)
         part.unlink(missing_ok=True)
         _end(emulator, export_id, "error")

@@ -8,7 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 
 _SECONDS = 60
 _PIECE = 1024 * 1024
@@ -25,7 +25,7 @@ def fetch(url: str, target: Path) -> Path:
         the target.
 
     Raises:
-        Fault: it cannot be had, or the connection ended before its end.
+        Refusal: it cannot be had, or the connection ended before its end.
     """
     check_url(url)
     try:
@@ -36,11 +36,11 @@ def fetch(url: str, target: Path) -> Path:
         target.unlink(missing_ok=True)
         if isinstance(error, HTTPError):
             error.close()
-            raise Fault(400, f"Cannot fetch [{url}]: it answers {error.code}") from None
+            raise Refusal(400, f"Cannot fetch [{url}]: it answers {error.code}") from None
         if isinstance(error, URLError):
-            raise Fault(400, f"Cannot fetch [{url}]: {error.reason}") from error
+            raise Refusal(400, f"Cannot fetch [{url}]: {error.reason}") from error
         if isinstance(error, OSError | ValueError | http.client.HTTPException):
-            raise Fault(400, f"Cannot fetch [{url}]: {error}") from error
+            raise Refusal(400, f"Cannot fetch [{url}]: {error}") from error
         raise
     return target
 
@@ -49,15 +49,15 @@ def check_url(url: str) -> None:
     """Refuse to fetch what is not https; http is taken from this machine, where nobody listens in.
 
     Raises:
-        Fault: it is something else.
+        Refusal: it is something else.
     """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
-        raise Fault(400, f"Cannot fetch [{url}]: it is not a URL") from None
+        raise Refusal(400, f"Cannot fetch [{url}]: it is not a URL") from None
     if not host or not (parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))):
-        raise Fault(400, f"Cannot fetch [{url}]: only https is fetched")
+        raise Refusal(400, f"Cannot fetch [{url}]: only https is fetched")
 
 
 class _CheckedRedirects(HTTPRedirectHandler):
@@ -82,7 +82,7 @@ def _copy(url: str, answer: http.client.HTTPResponse, target: Path) -> None:
             size += file.write(piece)
     # Reading in pieces, http.client does not mind a connection that ends too early.
     if expected is not None and size != int(expected):
-        raise Fault(400, f"Cannot fetch [{url}]: only {size} of {expected} bytes came")
+        raise Refusal(400, f"Cannot fetch [{url}]: only {size} of {expected} bytes came")
 
 
 def _is_here(host: str) -> bool:

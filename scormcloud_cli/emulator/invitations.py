@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scormcloud_cli.emulator import configuration, courses, registrations, tags
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import configuration, courses, registrations, store, tags
+from scormcloud_cli.emulator.lists import Listing
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import insert
 
-INVITATION = """
+_INVITATION = """
     SELECT i.*, c.title AS course_title,
         (SELECT count(*) FROM invited n WHERE n.app_id = i.app_id AND n.invitation_id = i.id)
             AS registrations,
@@ -22,13 +24,34 @@ INVITATION = """
     FROM invitations i JOIN courses c ON c.app_id = i.app_id AND c.id = i.course_id
 """
 # Someone who was invited, with the newest instance of their registration.
-INVITED = """
+_INVITED = """
     SELECT n.*, n.email AS id, s.completion, s.success, s.score, s.seconds, s.first_access
     FROM invited n JOIN instances s ON s.app_id = n.app_id
         AND s.registration_id = n.registration_id
         AND s.instance = (SELECT max(x.instance) FROM instances x WHERE x.app_id = n.app_id
                           AND x.registration_id = n.registration_id)
 """
+INVITATIONS = Listing(
+    query=_INVITATION + "WHERE i.app_id = ?",
+    kind="invitation",
+    key="i.id",
+    fields={
+        "invitation_id": "i.id",
+        "course_id": "i.course_id",
+        "course_title": "c.title",
+        "creating_user_email": "i.creator",
+    },
+    orders={"created": "i.created", "updated": "i.updated"},
+    conditions={"course_id": "i.course_id = ?", "public": "i.public = ?"},
+)
+INVITED = Listing(
+    query=_INVITED + "WHERE n.app_id = ?",
+    kind="registration",
+    key="n.email",
+    fields={"registration_id": "n.registration_id", "email": "n.email"},
+    orders={"created": "n.created", "updated": "n.updated"},
+    conditions={"invitation_id": "n.invitation_id = ?"},
+)
 _COLUMNS = (
     *("subject", "body", "allow_launch", "allow_new_registrations", "registration_cap", "expires"),
 )
@@ -61,42 +84,46 @@ class New:
 
 
 def get(
-    database: sqlite3.Connection,
-    app_id: str,
-    invitation_id: str,
-    *,
-    public: bool | None = None,
+    database: sqlite3.Connection, app_id: str, invitation_id: str, *, public: bool | None = None
 ) -> sqlite3.Row:
     """Return one invitation, of either kind if `public` is None.
 
     Raises:
-        Fault: there is no such invitation.
+        Refusal: there is no such invitation.
     """
-    query = INVITATION + "WHERE i.app_id = ? AND i.id = ?"
-    found: sqlite3.Row | None = database.execute(query, (app_id, invitation_id)).fetchone()
-    if found is None or (public is not None and bool(found["public"]) != public):
-        raise Fault(404, f"Could not find invitation [{invitation_id}]", "invitation")
-    return found
+    query = _INVITATION + "WHERE i.app_id = ? AND i.id = ?"
+    row: sqlite3.Row | None = database.execute(query, (app_id, invitation_id)).fetchone()
+    if row is None or (public is not None and bool(row["public"]) != public):
+        raise Refusal(404, f"Could not find invitation [{invitation_id}]", "invitation")
+    return row
+
+
+def all_of(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
+    """Return an application's invitations, the oldest first."""
+    query = INVITATIONS.query + " ORDER BY i.created, i.id"
+    return database.execute(query, (app_id,)).fetchall()
+
+
+def invited_by(database: sqlite3.Connection, app_id: str, invitation_id: str) -> list[sqlite3.Row]:
+    """Return who was invited, with their results, in the order of their addresses."""
+    query = INVITED.query + " AND n.invitation_id = ? ORDER BY n.email"
+    return database.execute(query, (app_id, invitation_id)).fetchall()
 
 
 def create(emulator: Emulator, app_id: str, new: New) -> str:
     """Make an invitation and register whom it goes to; return its ID.
 
     Raises:
-        Fault: there is no such course.
+        Refusal: there is no such course.
     """
     invitation_id = str(uuid.uuid4())
     now = emulator.now()
     with emulator.store.writing() as database:
         courses.version(database, app_id, new.course_id)
-        database.execute(
-            "INSERT INTO invitations (app_id, id, course_id, public, creator, token, created, "
-            "updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(app_id, invitation_id, new.course_id, new.public, new.creator),
-                *(secrets.token_urlsafe(24), now, now),
-            ),
-        )
+        row: dict[str, object] = {"app_id": app_id, "id": invitation_id}
+        row |= {"course_id": new.course_id, "public": new.public, "creator": new.creator}
+        row |= {"token": secrets.token_urlsafe(24)}
+        insert(database, "invitations", row | {"created": now, "updated": now})
         _update(database, app_id, invitation_id, new.facts, now)
         level = ("invitation", invitation_id)
         configuration.set_all(database, app_id, level, new.settings)
@@ -104,14 +131,12 @@ def create(emulator: Emulator, app_id: str, new: New) -> str:
     # Each of them is registered in a transaction of its own: one that fails is told, and no more.
     errors = [
         error
-        for each in new.addresses
-        if (error := _invite(emulator, app_id, invitation_id, new, each))
+        for address in new.addresses
+        if (error := _invite(emulator, app_id, invitation_id, new, address))
     ]
     with emulator.store.writing() as database:
-        database.execute(
-            "UPDATE invitations SET errors = ? WHERE app_id = ? AND id = ?",
-            (json.dumps(errors), app_id, invitation_id),
-        )
+        key = {"app_id": app_id, "id": invitation_id}
+        store.update(database, "invitations", key, {"errors": json.dumps(errors)})
     return invitation_id
 
 
@@ -121,14 +146,16 @@ def update(
     invitation_id: str,
     facts: Mapping[str, Any],
     settings: Mapping[str, str],
+    *,
+    public: bool | None = None,
 ) -> None:
-    """Change an invitation: the columns that `facts` names, and settings.
+    """Change the columns that `facts` names, and settings, of an invitation.
 
     Raises:
-        Fault: there is no such invitation.
+        Refusal: there is no such invitation, or it is not of the kind that it must be.
     """
     with emulator.store.writing() as database:
-        get(database, app_id, invitation_id)
+        get(database, app_id, invitation_id, public=public)
         _update(database, app_id, invitation_id, facts, emulator.now())
         configuration.set_all(database, app_id, ("invitation", invitation_id), settings)
 
@@ -140,12 +167,9 @@ def _update(
     facts: Mapping[str, Any],
     now: str,
 ) -> None:
-    given = {name: facts[name] for name in _COLUMNS if name in facts}
-    assignments = ", ".join(f"{name} = ?" for name in (*given, "updated"))
-    database.execute(
-        f"UPDATE invitations SET {assignments} WHERE app_id = ? AND id = ?",
-        (*given.values(), now, app_id, invitation_id),
-    )
+    changes = {column: facts[column] for column in _COLUMNS if column in facts}
+    key = {"app_id": app_id, "id": invitation_id}
+    store.update(database, "invitations", key, {**changes, "updated": now})
 
 
 def _invite(
@@ -154,24 +178,13 @@ def _invite(
     """Register one address; return what went wrong, None when nothing did."""
     if "@" not in address:
         return f"{address}: not an e-mail address"
-    query = (
-        "SELECT id FROM registrations WHERE app_id = ? AND course_id = ? AND learner_id = ? "
-        "ORDER BY created DESC"
-    )
-    values = (app_id, new.course_id, address)
-    existing = emulator.store.reading().execute(query, values).fetchone()
-    if existing and new.duplicates == "FAIL":
-        return f"{address}: is registered for the course already"
-    if existing and new.duplicates in ("INSTANCE_EXISTING", "SEND_EXISTING"):
-        registration_id = existing["id"]
-        if new.duplicates == "INSTANCE_EXISTING":
-            registrations.add_instance(emulator, app_id, registration_id)
-    else:
-        registration_id = str(uuid.uuid4())
-        registrations.create(
-            emulator,
-            app_id,
-            registrations.New(
+    with emulator.store.writing() as database:
+        registration_id = registrations.newest_of_learner(database, app_id, new.course_id, address)
+        if registration_id and new.duplicates == "FAIL":
+            return f"{address}: is registered for the course already"
+        if registration_id is None or new.duplicates == "CREATE_NEW":
+            registration_id = str(uuid.uuid4())
+            registration = registrations.New(
                 id=registration_id,
                 course_id=new.course_id,
                 version=None,
@@ -180,15 +193,12 @@ def _invite(
                 first_name=None,
                 last_name=None,
                 settings=dict(new.settings),
-            ),
-        )
-    now = emulator.now()
-    with emulator.store.writing() as database:
-        database.execute(
-            "INSERT OR IGNORE INTO invited VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(app_id, invitation_id, address, registration_id),
-                *(secrets.token_urlsafe(24), now, now),
-            ),
-        )
+            )
+            registrations.create(emulator, app_id, registration)
+        elif new.duplicates == "INSTANCE_EXISTING":
+            registrations.add_instance(emulator, app_id, registration_id)
+        now = emulator.now()
+        row = {"app_id": app_id, "invitation_id": invitation_id, "email": address}
+        row |= {"registration_id": registration_id, "token": secrets.token_urlsafe(24)}
+        insert(database, "invited", row | {"created": now, "updated": now}, "NOTHING")
     return None

@@ -2,22 +2,22 @@
 
 import sqlite3
 
-from scormcloud_cli.emulator import registrations, tags
-from scormcloud_cli.emulator.faults import Fault, check_id
+from scormcloud_cli.emulator import registrations, store, tags
+from scormcloud_cli.emulator.records import Records
+from scormcloud_cli.emulator.refusals import Refusal, check_id
 from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import given, insert
+
+_LEARNERS = Records("learners", "learner", "learner")
 
 
 def get(database: sqlite3.Connection, app_id: str, learner_id: str) -> sqlite3.Row:
     """Return one learner.
 
     Raises:
-        Fault: nobody of that ID is registered for anything.
+        Refusal: nobody of that ID is registered for anything.
     """
-    query = "SELECT * FROM learners WHERE app_id = ? AND id = ?"
-    found: sqlite3.Row | None = database.execute(query, (app_id, learner_id)).fetchone()
-    if found is None:
-        raise Fault(404, f"Could not find learner [{learner_id}]", "learner")
-    return found
+    return _LEARNERS.get(database, app_id, learner_id)
 
 
 def update(
@@ -30,18 +30,15 @@ def update(
     last_name: str | None = None,
     new_id: str | None = None,
 ) -> None:
-    """Change what is known of a learner in all registrations; None leaves a thing as it is.
+    """Change what is known of a learner in all registrations; what is None stays as it is.
 
     Raises:
-        Fault: there is no such learner, or another has the new ID.
+        Refusal: there is no such learner, or another has the new ID.
     """
     with emulator.store.writing() as database:
         get(database, app_id, learner_id)
-        database.execute(
-            "UPDATE learners SET email = coalesce(?, email), first_name = coalesce(?, first_name), "
-            "last_name = coalesce(?, last_name) WHERE app_id = ? AND id = ?",
-            (email, first_name, last_name, app_id, learner_id),
-        )
+        changes = given(email=email, first_name=first_name, last_name=last_name)
+        store.update(database, "learners", {"app_id": app_id, "id": learner_id}, changes)
         if new_id and new_id != learner_id:
             _rename(database, app_id, learner_id, new_id)
 
@@ -50,33 +47,26 @@ def _rename(database: sqlite3.Connection, app_id: str, learner_id: str, new_id: 
     check_id("learner", new_id)
     query = "SELECT 1 FROM learners WHERE app_id = ? AND id = ?"
     if database.execute(query, (app_id, new_id)).fetchone():
-        raise Fault(400, f"Learner with id [{new_id}] already exists", "exists")
+        raise Refusal(400, f"Learner with id [{new_id}] already exists", "exists")
     # The registrations must have a learner at every moment: the new one, then the old one's end.
-    database.execute(
-        "INSERT INTO learners SELECT app_id, ?, email, first_name, last_name FROM learners "
-        "WHERE app_id = ? AND id = ?",
-        (new_id, app_id, learner_id),
-    )
-    for table, column in (("registrations", "learner_id"), ("tags", "owner")):
-        kind = " AND kind = 'learner'" if table == "tags" else ""
-        database.execute(
-            f"UPDATE {table} SET {column} = ? WHERE app_id = ? AND {column} = ?{kind}",
-            (new_id, app_id, learner_id),
-        )
-    database.execute("DELETE FROM learners WHERE app_id = ? AND id = ?", (app_id, learner_id))
+    insert(database, "learners", {**dict(get(database, app_id, learner_id)), "id": new_id})
+    key = {"app_id": app_id, "learner_id": learner_id}
+    store.update(database, "registrations", key, {"learner_id": new_id})
+    key = {"app_id": app_id, "kind": "learner", "owner": learner_id}
+    store.update(database, "tags", key, {"owner": new_id})
+    store.delete(database, "learners", {"app_id": app_id, "id": learner_id})
 
 
 def delete(emulator: Emulator, app_id: str, learner_id: str) -> None:
     """Delete all that is kept about a learner: registrations, results, tags, the name itself.
 
     Raises:
-        Fault: there is no such learner.
+        Refusal: there is no such learner.
     """
-    database = emulator.store.reading()
-    get(database, app_id, learner_id)
-    query = "SELECT id FROM registrations WHERE app_id = ? AND learner_id = ?"
-    for row in database.execute(query, (app_id, learner_id)).fetchall():
-        registrations.delete(emulator, app_id, row["id"])
     with emulator.store.writing() as database:
+        get(database, app_id, learner_id)
+        query = "SELECT id FROM registrations WHERE app_id = ? AND learner_id = ?"
+        for row in database.execute(query, (app_id, learner_id)).fetchall():
+            registrations.delete(emulator, app_id, row["id"])
         tags.clear(database, app_id, "learner", learner_id)
-        database.execute("DELETE FROM learners WHERE app_id = ? AND id = ?", (app_id, learner_id))
+        store.delete(database, "learners", {"app_id": app_id, "id": learner_id})

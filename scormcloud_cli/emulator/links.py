@@ -2,15 +2,17 @@
 
 import secrets
 import sqlite3
+from collections.abc import Mapping
 from datetime import timedelta
 
 from scormcloud_cli.emulator import courses, registrations
 from scormcloud_cli.emulator.service import Emulator, text
+from scormcloud_cli.emulator.store import insert
 
 DEFAULT_SECONDS = 120
 _PLAYING_SECONDS = 24 * 60 * 60
-# The columns of a link that say what is played.
-_PLAYED = ("app_id", "course_id", "version", "registration_id", "instance")
+# The columns of a link that say what is played, and how.
+_PLAYED = ("app_id", "course_id", "version", "registration_id", "instance", "tracking", "redirect")
 
 
 def launch(
@@ -25,15 +27,14 @@ def launch(
     """Make a launch link; return its path.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
-    found = registrations.get(emulator.store.reading(), app_id, registration_id)
-    return _link(
-        emulator,
-        (app_id, found["course_id"], found["version"], registration_id, found["instance"]),
-        (tracking, redirect),
-        seconds,
-    )
+    with emulator.store.writing() as database:
+        row = registrations.get(database, app_id, registration_id)
+        played = {"registration_id": registration_id, "instance": row["instance"]}
+        played |= {"app_id": app_id, "course_id": row["course_id"], "version": row["version"]}
+        played |= {"tracking": tracking, "redirect": redirect}
+        return f"/player/launch/{_token(emulator, played, seconds)}"
 
 
 def preview(
@@ -48,44 +49,34 @@ def preview(
     """Make a preview link; return its path.
 
     Raises:
-        Fault: there is no such course or version.
+        Refusal: there is no such course or version.
     """
-    found = courses.get(emulator.store.reading(), app_id, course_id, version)
-    played = (app_id, course_id, found["version"], None, None)
-    return _link(emulator, played, (False, redirect), seconds)
+    with emulator.store.writing() as database:
+        row = courses.get(database, app_id, course_id, version)
+        played = {"app_id": app_id, "course_id": course_id, "version": row["version"]}
+        played |= {"tracking": False, "redirect": redirect}
+        return f"/player/launch/{_token(emulator, played, seconds)}"
 
 
 def content(emulator: Emulator, link: sqlite3.Row) -> str:
-    """Make the place that a course is played from, for as long as somebody may play; its path."""
-    played = tuple(link[name] for name in _PLAYED)
-    token = _token(emulator, played, (link["tracking"], link["redirect"]), _PLAYING_SECONDS)
-    return f"/player/content/{token}/"
+    """Make the address that a course's files are served at while it is played; return its path."""
+    played = {column: link[column] for column in _PLAYED}
+    return f"/player/content/{_token(emulator, played, _PLAYING_SECONDS)}/"
 
 
 def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
     """Return what a link starts; None when it is unknown or has expired."""
     query = "SELECT * FROM links WHERE token = ? AND expires >= ?"
-    found: sqlite3.Row | None = (
+    link: sqlite3.Row | None = (
         emulator.store.reading().execute(query, (token, emulator.now())).fetchone()
     )
-    return found
+    return link
 
 
-def _link(
-    emulator: Emulator, played: tuple[object, ...], manner: tuple[object, ...], seconds: int
-) -> str:
-    return f"/player/launch/{_token(emulator, played, manner, seconds)}"
-
-
-def _token(
-    emulator: Emulator, played: tuple[object, ...], manner: tuple[object, ...], seconds: int
-) -> str:
+def _token(emulator: Emulator, played: Mapping[str, object], seconds: int) -> str:
     token = secrets.token_urlsafe(24)
     expires = text(emulator.clock() + timedelta(seconds=seconds))
     with emulator.store.writing() as database:
         database.execute("DELETE FROM links WHERE expires < ?", (emulator.now(),))
-        database.execute(
-            "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (token, *played, *manner, expires),
-        )
+        insert(database, "links", {"token": token, **played, "expires": expires})
     return token

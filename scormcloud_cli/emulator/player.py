@@ -23,7 +23,7 @@ from starlette.responses import (
 )
 
 from scormcloud_cli.emulator import assets, courses, links
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.packages import InvalidPackage
 from scormcloud_cli.packages.archive import ContentStream
@@ -43,7 +43,7 @@ class Player:
         self._emulator = emulator
 
     async def launch(self, request: Request) -> Response:
-        """Send whoever has a link to the first thing of the course that can be opened."""
+        """Redirect from a launch link to the first activity that can be opened."""
         return await run_in_threadpool(self._launch, request.path_params["token"])
 
     async def content(self, request: Request) -> Response:
@@ -61,14 +61,14 @@ class Player:
             return _unknown()
         try:
             version = self._version(link)
-        except Fault:
+        except Refusal:
             return _unknown()
         href = _first_href(json.loads(version["root_activity"]))
         if re.match("(https?:)?//", href):
             return RedirectResponse(href, 302)
         return RedirectResponse(links.content(self._emulator, link) + href, 302)
 
-    def _content(self, token: str, path: str, wanted: str | None) -> Response:
+    def _content(self, token: str, path: str, asked: str | None) -> Response:
         link = links.find(self._emulator, token)
         if link is None:
             return _unknown()
@@ -78,10 +78,10 @@ class Player:
                 file = self._emulator.packages / version["file"]
                 return FileResponse(file, media_type=version["content_type"])
             stream = assets.content(self._emulator, version, unquote(path))
-        except Fault as fault:
-            return PlainTextResponse(fault.message + "\n", fault.status)
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.message + "\n", refusal.status)
         kind = mimetypes.guess_type(stream.name)[0] or "application/octet-stream"
-        start, end = _part(wanted, stream.size)
+        start, end = _part(asked, stream.size)
         headers = {"Content-Length": str(end - start), "Accept-Ranges": "bytes"}
         status = 200
         if (start, end) != (0, stream.size):
@@ -108,26 +108,26 @@ def _first_href(activity: dict[str, object]) -> str:
     """Return what the first activity with something to open opens."""
     waiting = [activity]
     while waiting:
-        each = waiting.pop(0)
-        if href := each.get("href"):
+        first = waiting.pop(0)
+        if href := first.get("href"):
             return str(href)
-        children = each.get("children")
+        children = first.get("children")
         waiting = [*(children if isinstance(children, list) else ()), *waiting]
     return ""
 
 
-def _part(wanted: str | None, size: int) -> tuple[int, int]:
+def _part(asked: str | None, size: int) -> tuple[int, int]:
     """Return where the part of a file that is asked for begins and ends (RFC 9110, 14.2).
 
     What cannot be read, or lies outside, counts as nothing asked: the answer is the whole file.
     """
-    found = _RANGE.fullmatch(wanted or "")
-    if found is None or found[1] == found[2] == "":
+    match = _RANGE.fullmatch(asked or "")
+    if match is None or match[1] == match[2] == "":
         return 0, size
-    if not found[1]:
-        start, end = max(0, size - int(found[2])), size
+    if not match[1]:
+        start, end = max(0, size - int(match[2])), size
     else:
-        start, end = int(found[1]), min(size, int(found[2]) + 1) if found[2] else size
+        start, end = int(match[1]), min(size, int(match[2]) + 1) if match[2] else size
     return (start, end) if start < end else (0, size)
 
 

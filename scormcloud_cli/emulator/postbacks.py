@@ -1,6 +1,15 @@
-"""The settings that a registration's postback is kept in (spec/v2-facts.md, Postbacks)."""
+"""Postbacks: their settings, and how results are posted (docs/service/v2.md, Postbacks)."""
 
+import http.client
+import json
+from base64 import b64encode
 from collections.abc import Mapping
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from scormcloud_cli.emulator.refusals import Refusal
 
 URL = "ApiRollupRegistrationPostBackUrl"
 AUTH_TYPE = "ApiRollupRegistrationAuthType"
@@ -18,6 +27,7 @@ _PROPERTIES = {
     "password": PASSWORD,
     "resultsFormat": FORMAT,
 }
+_SECONDS = 15
 # Settings spell these in lower case, the schema in capitals.
 _WORDS = ("authType", "resultsFormat")
 
@@ -39,4 +49,58 @@ def postback_settings(postback: Mapping[str, object]) -> dict[str, str]:
         setting: str(postback[name]).lower() if name in _WORDS else str(postback[name])
         for name, setting in _PROPERTIES.items()
         if postback.get(name) not in (None, "UNDEFINED")
+    }
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A redirect is an answer like another: it counts as success and is not followed."""
+
+    def redirect_request(self, *_arguments: Any) -> None:
+        return None
+
+
+def post(settings: Mapping[str, str], result: Mapping[str, Any]) -> None:
+    """Post a result.
+
+    Args:
+        settings: a postback's settings, by ID.
+        result: the registration, as v2 shows it.
+
+    Raises:
+        Refusal: there is no such address, nobody answers, or the answer is no.
+    """
+    url = settings.get(URL, "")
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise Refusal(400, f"[{url}] is no address to post results to")
+    user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
+    data = json.dumps(result)
+    if settings.get(AUTH_TYPE) == "httpbasic":
+        proof = b64encode(f"{user}:{password}".encode()).decode()
+        body = data.encode()
+        headers = {"Content-Type": "application/json", "Authorization": f"Basic {proof}"}
+    else:
+        body = urlencode({"data": data, "userName": user, "password": password}).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    try:
+        request = Request(url, body, headers)  # noqa: S310 (the scheme has been checked)
+        build_opener(_NoRedirects).open(request, timeout=_SECONDS).close()
+    except HTTPError as error:
+        error.close()
+        if not 300 <= error.code < 400:
+            raise Refusal(400, f"The postback to [{url}] was answered with {error.code}") from None
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise Refusal(400, f"The postback to [{url}] failed: {error}") from None
+
+
+def sample() -> dict[str, Any]:
+    """Return a result for trying a postback out."""
+    return {
+        "id": "postback-test",
+        "instance": 0,
+        "registrationCompletion": "COMPLETED",
+        "registrationSuccess": "PASSED",
+        "score": {"scaled": 100},
+        "totalSecondsTracked": 60,
+        "learner": {"id": "postback-test", "firstName": "Test", "lastName": "Learner"},
+        "course": {"id": "postback-test", "title": "Postback test", "version": 0},
     }

@@ -1,16 +1,17 @@
 """Registrations, their instances, learners and launches, as the store keeps them."""
 
-import json
 import sqlite3
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
-from scormcloud_cli.emulator import configuration, courses, tags
-from scormcloud_cli.emulator.faults import Fault, no_registration
+from scormcloud_cli.emulator import configuration, courses, store, tags
+from scormcloud_cli.emulator.lists import Listing
+from scormcloud_cli.emulator.refusals import Refusal, no_registration
 from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import insert
 
-# A registration with one of its instances, its course and its learner.
-INSTANCE = """
+# Each instance of a registration, with the registration, its course and its learner.
+_QUERY = """
     SELECT r.app_id, r.id, r.course_id, r.learner_id, r.xapi_id, r.created, i.instance, i.version,
         i.completion, i.success, i.score, i.seconds, i.activities, i.first_access, i.last_access,
         i.completed, i.created AS instance_created, i.updated, c.title AS course_title, l.email,
@@ -24,6 +25,30 @@ _IS_NEWEST = """
     i.instance = (SELECT max(n.instance) FROM instances n
                   WHERE n.app_id = r.app_id AND n.registration_id = r.id)
 """
+LISTING = Listing(
+    query=_QUERY + f"WHERE r.app_id = ? AND {_IS_NEWEST}",
+    kind="registration",
+    key="r.id",
+    fields={
+        "registration_id": "r.id",
+        "course_title": "c.title",
+        "learner_first_name": "coalesce(l.first_name, '')",
+        "learner_last_name": "coalesce(l.last_name, '')",
+    },
+    orders={
+        "created": "r.created",
+        "updated": "i.updated",
+        "course_title": "c.title COLLATE NOCASE",
+        "learner_first_name": "coalesce(l.first_name, '') COLLATE NOCASE",
+        "learner_last_name": "coalesce(l.last_name, '') COLLATE NOCASE",
+    },
+    conditions={
+        "course_id": "r.course_id = ?",
+        "learner_id": "r.learner_id = ?",
+        "updated_after": "i.updated > ?",
+        "updated_until": "i.updated <= ?",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +76,7 @@ class New:
     xapi_id: str | None = None
     tags: dict[str, list[str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
-    state: "State | None" = None
+    state: State | None = None
 
 
 def exists(database: sqlite3.Connection, app_id: str, registration_id: str) -> bool:
@@ -66,32 +91,33 @@ def get(
     """Return one registration with its newest instance, or the one asked for.
 
     Raises:
-        Fault: there is no such registration or instance.
+        Refusal: there is no such registration or instance.
     """
-    query = INSTANCE + "WHERE r.app_id = ? AND r.id = ? AND "
-    if instance is None:
-        found = database.execute(query + _IS_NEWEST, (app_id, registration_id)).fetchone()
-    else:
-        values = (app_id, registration_id, instance)
-        found = database.execute(query + "i.instance = ?", values).fetchone()
-    if found is None:
-        raise no_registration(app_id, registration_id)
-    row: sqlite3.Row = found
-    return row
+    query = _QUERY + "WHERE r.app_id = ? AND r.id = ? AND "
+    query += _IS_NEWEST if instance is None else "i.instance = ?"
+    values = (app_id, registration_id, *(() if instance is None else (instance,)))
+    return store.one(database, query, values, no_registration(app_id, registration_id))
 
 
-def all_newest(app_id: str) -> tuple[str, list[object]]:
-    """Return the query, and its values, of all registrations; conditions may follow."""
-    return INSTANCE + f"WHERE r.app_id = ? AND {_IS_NEWEST}", [app_id]
+def newest_of_learner(
+    database: sqlite3.Connection, app_id: str, course_id: str, learner_id: str
+) -> str | None:
+    """Return the ID of a learner's newest registration for a course; None if there is none."""
+    query = (
+        "SELECT id FROM registrations WHERE app_id = ? AND course_id = ? AND learner_id = ? "
+        "ORDER BY created DESC"
+    )
+    row = database.execute(query, (app_id, course_id, learner_id)).fetchone()
+    return row and str(row["id"])
 
 
 def instances(database: sqlite3.Connection, app_id: str, registration_id: str) -> list[sqlite3.Row]:
     """Return every instance of a registration, the oldest first.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
-    query = INSTANCE + "WHERE r.app_id = ? AND r.id = ? ORDER BY i.instance"
+    query = _QUERY + "WHERE r.app_id = ? AND r.id = ? ORDER BY i.instance"
     rows = database.execute(query, (app_id, registration_id)).fetchall()
     if not rows:
         raise no_registration(app_id, registration_id)
@@ -102,28 +128,21 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
     """Register a learner for a course.
 
     Raises:
-        Fault: there is no such course or version, or the ID is taken.
+        Refusal: there is no such course or version, or the ID is taken.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
         version = courses.version(database, app_id, new.course_id, new.version)
         if exists(database, app_id, new.id):
-            raise Fault(400, f"Registration with id [{new.id}] already exists", "exists")
-        database.execute(
-            "INSERT INTO learners VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-            "email = coalesce(excluded.email, email), "
-            "first_name = coalesce(excluded.first_name, first_name), "
-            "last_name = coalesce(excluded.last_name, last_name)",
-            (app_id, new.learner_id, new.email, new.first_name, new.last_name),
-        )
-        xapi_id = new.xapi_id or str(uuid.uuid4())
-        database.execute(
-            "INSERT INTO registrations VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (app_id, new.id, new.course_id, new.learner_id, xapi_id, now, now),
-        )
-        _add_instance(database, app_id, new.id, 0, version, now)
-        if new.state is not None:
-            _set_state(database, app_id, new.id, new.state)
+            raise Refusal(400, f"Registration with id [{new.id}] already exists", "exists")
+        person = {"email": new.email, "first_name": new.first_name, "last_name": new.last_name}
+        known = ", ".join(f"{column} = coalesce(excluded.{column}, {column})" for column in person)
+        learner = {"app_id": app_id, "id": new.learner_id, **person}
+        insert(database, "learners", learner, f"UPDATE SET {known}")
+        row = {"app_id": app_id, "id": new.id, "created": now, "updated": now}
+        row |= {"course_id": new.course_id, "learner_id": new.learner_id}
+        insert(database, "registrations", row | {"xapi_id": new.xapi_id or str(uuid.uuid4())})
+        _add_instance(database, app_id, new.id, 0, version, now, new.state)
         for kind, owner in (
             ("registration", new.id),
             ("course", new.course_id),
@@ -134,56 +153,61 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
 
 
 def delete(
-    emulator: Emulator, app_id: str, registration_id: str, instance: int | None = None
+    emulator: Emulator,
+    app_id: str,
+    registration_id: str,
+    instance: int | None = None,
+    *,
+    newest: bool = False,
 ) -> None:
-    """Delete a registration, or one instance of it; the last one takes the registration with it.
+    """Delete a registration, or one instance of it: a number, or the newest.
+
+    The last instance takes the registration with it.
 
     Raises:
-        Fault: there is no such registration or instance.
+        Refusal: there is no such registration or instance.
     """
     with emulator.store.writing() as database:
-        get(database, app_id, registration_id, instance)
-        if instance is not None and len(instances(database, app_id, registration_id)) > 1:
-            values = (app_id, registration_id, instance)
-            where = "WHERE app_id = ? AND registration_id = ? AND instance = ?"
-            database.execute(f"DELETE FROM instances {where}", values)
-            database.execute(f"DELETE FROM launches {where}", values)
-            level = configuration.part("registration", registration_id, instance)
+        number = get(database, app_id, registration_id, instance)["instance"]
+        one = newest or instance is not None
+        if one and len(instances(database, app_id, registration_id)) > 1:
+            key = {"app_id": app_id, "registration_id": registration_id, "instance": number}
+            store.delete(database, "instances", key)
+            store.delete(database, "launches", key)
+            level = configuration.part("registration", registration_id, number)
             configuration.clear(database, app_id, level)
             return
         tags.clear(database, app_id, "registration", registration_id)
         configuration.clear(database, app_id, ("registration", registration_id))
-        database.execute(
-            "DELETE FROM registrations WHERE app_id = ? AND id = ?", (app_id, registration_id)
-        )
+        store.delete(database, "registrations", {"app_id": app_id, "id": registration_id})
 
 
 def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
-    """Throw the results and launches of a registration away, and put it on the newest version.
+    """Delete the results and launches of a registration, and move it to the newest version.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
-        found = get(database, app_id, registration_id)
-        values = (app_id, registration_id)
-        database.execute("DELETE FROM instances WHERE app_id = ? AND registration_id = ?", values)
-        database.execute("DELETE FROM launches WHERE app_id = ? AND registration_id = ?", values)
-        version = courses.version(database, app_id, found["course_id"])
+        course_id = get(database, app_id, registration_id)["course_id"]
+        for table in ("instances", "launches"):
+            key = {"app_id": app_id, "registration_id": registration_id}
+            store.delete(database, table, key)
+        version = courses.version(database, app_id, course_id)
         _add_instance(database, app_id, registration_id, 0, version, now)
 
 
 def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
-    """Begin a registration anew on the newest version of its course; return the instance's number.
+    """Add an instance on the newest version of the course; return the instance's number.
 
     Raises:
-        Fault: there is no such registration.
+        Refusal: there is no such registration.
     """
     with emulator.store.writing() as database:
-        found = get(database, app_id, registration_id)
-        instance = int(found["instance"]) + 1
-        version = courses.version(database, app_id, found["course_id"])
+        newest = get(database, app_id, registration_id)
+        instance = int(newest["instance"]) + 1
+        version = courses.version(database, app_id, newest["course_id"])
         _add_instance(database, app_id, registration_id, instance, version, emulator.now())
     return instance
 
@@ -194,7 +218,7 @@ def launches(
     """Return the launches of a registration, the oldest first.
 
     Raises:
-        Fault: there is no such registration or instance.
+        Refusal: there is no such registration or instance.
     """
     get(database, app_id, registration_id, instance)
     query = "SELECT * FROM launches WHERE app_id = ? AND registration_id = ?"
@@ -205,22 +229,15 @@ def launches(
     return database.execute(query + " ORDER BY launched, id", values).fetchall()
 
 
-def _set_state(
-    database: sqlite3.Connection, app_id: str, registration_id: str, state: State
-) -> None:
-    database.execute(
-        "UPDATE instances SET completion = ?, success = ?, score = ?, seconds = ?, activities = ? "
-        "WHERE app_id = ? AND registration_id = ? AND instance = 0",
-        (
-            state.completion,
-            state.success,
-            state.score,
-            state.seconds,
-            json.dumps(state.activities),
-            app_id,
-            registration_id,
-        ),
-    )
+def launch(database: sqlite3.Connection, app_id: str, launch_id: str) -> sqlite3.Row:
+    """Return one launch.
+
+    Raises:
+        Refusal: there is no such launch.
+    """
+    query = "SELECT * FROM launches WHERE app_id = ? AND id = ?"
+    refusal = Refusal(404, f"Could not find launch [{launch_id}]", "launch")
+    return store.one(database, query, (app_id, launch_id), refusal)
 
 
 def _add_instance(
@@ -230,9 +247,10 @@ def _add_instance(
     instance: int,
     version: int,
     now: str,
+    state: State | None = None,
 ) -> None:
-    database.execute(
-        "INSERT INTO instances (app_id, registration_id, instance, version, created, updated) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (app_id, registration_id, instance, version, now, now),
-    )
+    row = {"app_id": app_id, "registration_id": registration_id, "instance": instance}
+    row |= {"version": version, "created": now, "updated": now}
+    if state is not None:
+        row |= asdict(state)
+    insert(database, "instances", row)

@@ -1,4 +1,4 @@
-"""What a registration's activities have come to, in v2's shape (spec/v2-openapi.json)."""
+"""The results of a registration's activities, in v2's shape (v2.json, ActivityResultSchema)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,26 +28,26 @@ def details(
         for child in activity.get("children", ())
     ]
     state: Mapping[str, Json] = states.get(activity["itemIdentifier"], {})
-    found: dict[str, Json] = {
+    result: dict[str, Json] = {
         "id": activity["itemIdentifier"],
         "title": activity.get("title", ""),
-        "attempts": state.get("attempts", max((each["attempts"] for each in below), default=0)),
+        "attempts": state.get("attempts", max((child["attempts"] for child in below), default=0)),
         "activityCompletion": state.get("completion") or _completion(below),
         "activitySuccess": state.get("success") or _success(below),
         "timeTracked": clock(_seconds(activity, states)),
     }
     score = state.get("score", _score(below))
     if score is not None:
-        found["score"] = {"scaled": score}
+        result["score"] = {"scaled": score}
     if interactions or runtime:
-        found["suspended"] = bool(state.get("suspended"))
+        result["suspended"] = bool(state.get("suspended"))
     if interactions:
-        found["objectives"] = state.get("objectives", [])
+        result["objectives"] = state.get("objectives", [])
     if data := _runtime(state.get("runtime"), interactions=interactions, whole=runtime):
-        found["runtime"] = data
+        result["runtime"] = data
     if children:
-        found["children"] = below
-    return found
+        result["children"] = below
+    return result
 
 
 def states(result: Mapping[str, Json]) -> dict[str, Json]:
@@ -69,10 +69,10 @@ def states(result: Mapping[str, Json]) -> dict[str, Json]:
         "objectives": result.get("objectives"),
         "runtime": result.get("runtime"),
     }
-    found = {result["id"]: {name: value for name, value in state.items() if value is not None}}
+    by_id = {result["id"]: {name: value for name, value in state.items() if value is not None}}
     for child in below:
-        found |= states(child)
-    return found
+        by_id |= states(child)
+    return by_id
 
 
 def _of_clock(text: str | None) -> float:
@@ -83,27 +83,27 @@ def _of_clock(text: str | None) -> float:
 
 
 def clock(seconds: float) -> str:
-    """Return seconds as ``HHHH:MM:SS.ss`` (spec/v1-protocol.md §10)."""
+    """Return seconds as ``HHHH:MM:SS.ss`` (docs/service/v1.md, Times and words)."""
     minutes, rest = divmod(seconds, 60)
     return f"{int(minutes // 60):04d}:{int(minutes % 60):02d}:{rest:05.2f}"
 
 
 def _completion(below: list[dict[str, Json]]) -> str:
-    found = {each["activityCompletion"] for each in below}
-    if found == {"COMPLETED"}:
+    completions = {child["activityCompletion"] for child in below}
+    if completions == {"COMPLETED"}:
         return "COMPLETED"
-    return "UNKNOWN" if found <= {"UNKNOWN"} else "INCOMPLETE"
+    return "UNKNOWN" if completions <= {"UNKNOWN"} else "INCOMPLETE"
 
 
 def _success(below: list[dict[str, Json]]) -> str:
-    found = {each["activitySuccess"] for each in below}
-    if "FAILED" in found:
+    successes = {child["activitySuccess"] for child in below}
+    if "FAILED" in successes:
         return "FAILED"
-    return "PASSED" if found == {"PASSED"} else "UNKNOWN"
+    return "PASSED" if successes == {"PASSED"} else "UNKNOWN"
 
 
 def _score(below: list[dict[str, Json]]) -> float | None:
-    scores = [each["score"]["scaled"] for each in below if "score" in each]
+    scores = [child["score"]["scaled"] for child in below if "score" in child]
     return sum(scores) / len(scores) if scores else None
 
 

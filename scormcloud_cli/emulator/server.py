@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from scormcloud_cli.emulator.app import create_app
-from scormcloud_cli.emulator.faulty import Rules
+from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.service import Emulator
 
 _BACKLOG = 2048
@@ -34,10 +34,10 @@ def running_server(folder: Path) -> RunningServer | None:
     """Return who serves a data folder right now; None when nobody does."""
     try:
         document = json.loads((folder / "server.json").read_text("utf-8"))
-        found = RunningServer(document["baseUrl"], document["pid"])
+        server = RunningServer(document["baseUrl"], document["pid"])
         # What was killed leaves its file behind: believe the server, not the file.
-        with urllib.request.urlopen(found.base_url + "/", timeout=2) as answer:  # noqa: S310 (loopback)
-            return found if answer.read(15) == b"scloud emulator" else None
+        with urllib.request.urlopen(server.base_url + "/", timeout=2) as answer:  # noqa: S310 (loopback)
+            return server if answer.read(15) == b"scloud emulator" else None
     except (OSError, ValueError, KeyError, urllib.error.URLError):
         return None
 

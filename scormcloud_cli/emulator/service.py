@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scormcloud_cli.emulator.store import Store
+from scormcloud_cli.emulator.store import Store, insert
 
 PAGE_SIZE = 100
 
@@ -42,8 +42,8 @@ class Emulator:
         self.folder = folder
         self.packages = folder / "packages"
         self.uploads = folder / "uploads"
-        for each in (self.packages, self.uploads):
-            each.mkdir(parents=True, exist_ok=True)
+        for subfolder in (self.packages, self.uploads):
+            subfolder.mkdir(parents=True, exist_ok=True)
         self.store = Store(folder / "emulator.sqlite3")
         self.clock = clock
         self.page_size = page_size
@@ -60,7 +60,7 @@ class Emulator:
         return text(self.clock())
 
     def start(self, job: Callable[[], None]) -> None:
-        """Have a job run beside the answering of requests."""
+        """Run a job in the background."""
         self._pool.submit(job)
 
     def new_upload(self) -> Path:
@@ -78,14 +78,14 @@ class Emulator:
         self.store.close()
 
     def _sweep(self) -> None:
-        """Throw away what processes that were killed had received in part."""
+        """Delete the incomplete uploads of processes that were killed."""
         self._alive.forget_dead()
         for path in self.uploads.iterdir():
             if not self.is_alive(path.name.partition(".")[0]):
                 path.unlink(missing_ok=True)
 
     def _found(self) -> None:
-        """Make the applications that there always are."""
+        """Create the built-in applications."""
         query = "SELECT count(*) FROM applications WHERE id IN (?, ?)"
         if self.store.reading().execute(query, (APP_ID, MANAGER_ID)).fetchone()[0] == 2:
             return
@@ -95,14 +95,11 @@ class Emulator:
                 (APP_ID, "Local", SECRET_KEY, False),
                 (MANAGER_ID, "Local manager", MANAGER_SECRET_KEY, True),
             ):
-                database.execute(
-                    "INSERT OR IGNORE INTO applications VALUES (?, ?, ?, ?, ?, ?)",
-                    (app_id, name, manages, True, now, now),
-                )
-                database.execute(
-                    "INSERT OR IGNORE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (f"{app_id}-credential", app_id, "First Secret Key", secret, True, now, now),
-                )
+                times = {"created": now, "updated": now}
+                application = {"id": app_id, "name": name, "management": manages, **times}
+                insert(database, "applications", application | {"allow_delete": True}, "NOTHING")
+                key = {"id": f"{app_id}-credential", "app_id": app_id, "name": "First Secret Key"}
+                insert(database, "credentials", key | {"secret": secret, **times}, "NOTHING")
 
 
 def text(moment: datetime) -> str:
@@ -131,7 +128,7 @@ class _Alive:
             self._file = self._path.open("w")
 
     def has(self, worker: str) -> bool:
-        """Say whether a worker runs; forget it when it does not."""
+        """Return whether a worker runs; delete its file if it does not."""
         path = self._folder / worker
         with self._guard:
             try:
@@ -145,13 +142,13 @@ class _Alive:
             return False
 
     def forget_dead(self) -> None:
-        """Forget every worker that does not run."""
+        """Delete the files of workers that do not run."""
         for path in self._folder.iterdir():
             if path != self._path:
                 self.has(path.name)
 
     def end(self) -> None:
-        """Say that this worker does not run any more."""
+        """Release the lock: this worker has ended."""
         self._path.unlink(missing_ok=True)
         self._file.close()
 

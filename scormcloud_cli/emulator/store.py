@@ -1,12 +1,16 @@
 """The emulator's store: one SQLite file, shared safely by threads and by processes."""
 
+import json
 import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
+
+from scormcloud_cli.emulator.refusals import Refusal
 
 # How long one process waits for another that is writing, in seconds.
 _PATIENCE = 30.0
@@ -52,7 +56,7 @@ class Store:
         self._migrate()
 
     def reading(self) -> sqlite3.Connection:
-        """Return this thread's connection, for reading."""
+        """Return this thread's connection; in a transaction of this thread it is the same one."""
         held: _Held | None = getattr(self._threads, "held", None)
         if held is None:
             held = self._threads.held = _Held(self._connect())
@@ -64,11 +68,16 @@ class Store:
     def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
         """Give this thread's connection in a transaction, kept when the block ends well.
 
+        Inside another block of the same thread it is a part of that one's transaction.
+
         Args:
             durable: wait until what is kept survives a loss of power. A process that dies takes
                 nothing that was kept with it in any case.
         """
         connection = self.reading()
+        if connection.in_transaction:
+            yield connection
+            return
         # One thread after another: those that SQLite itself makes wait look again only now and
         # then, and longer apart the longer they have waited.
         with self._turn_to_write:
@@ -121,6 +130,64 @@ class Store:
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
             database.execute("COMMIT")
+
+
+def insert(
+    database: sqlite3.Connection, table: str, row: Mapping[str, object], conflict: str = ""
+) -> None:
+    """Insert a row: values by column, dicts are kept as JSON; other columns get their defaults.
+
+    Args:
+        database: the store, in a transaction.
+        table: the table.
+        row: the values.
+        conflict: what to do where there is such a row, ``NOTHING`` or ``UPDATE SET …``; without, it
+            is an error.
+    """
+    marks = ", ".join("?" * len(row))
+    query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
+    database.execute(query + (conflict and f" ON CONFLICT DO {conflict}"), _kept(row))
+
+
+def update(
+    database: sqlite3.Connection,
+    table: str,
+    key: Mapping[str, object],
+    changes: Mapping[str, object],
+) -> None:
+    """Give those rows that have the values of `key`, by column, the values of `changes`."""
+    if changes:
+        assignments = ", ".join(f"{column} = ?" for column in changes)
+        query = f"UPDATE {table} SET {assignments} WHERE {_conditions(key)}"
+        database.execute(query, (*_kept(changes), *_kept(key)))
+
+
+def delete(database: sqlite3.Connection, table: str, key: Mapping[str, object]) -> None:
+    """Delete those rows that have the values of `key`, by column."""
+    database.execute(f"DELETE FROM {table} WHERE {_conditions(key)}", _kept(key))
+
+
+def one(
+    database: sqlite3.Connection, query: str, values: Sequence[object], refusal: Refusal
+) -> sqlite3.Row:
+    """Return the row that a query gives; the refusal is raised where it gives none."""
+    row: sqlite3.Row | None = database.execute(query, values).fetchone()
+    if row is None:
+        raise refusal
+    return row
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """Return the values that are not None, by name."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _conditions(key: Mapping[str, object]) -> str:
+    return " AND ".join(f"{column} = ?" for column in key)
+
+
+def _kept(row: Mapping[str, object]) -> list[object]:
+    return [json.dumps(value) if isinstance(value, dict) else value for value in row.values()]
 
 
 def _version(database: sqlite3.Connection) -> int:

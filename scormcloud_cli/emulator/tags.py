@@ -1,7 +1,10 @@
-"""Tags of courses, registrations and learners."""
+"""Tags of courses, registrations, learners, destinations, dispatches and invitations."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import delete, insert
 
 
 def get(database: sqlite3.Connection, app_id: str, kind: str, owner: str) -> list[str]:
@@ -13,28 +16,50 @@ def get(database: sqlite3.Connection, app_id: str, kind: str, owner: str) -> lis
     return [row["tag"] for row in rows]
 
 
+def change(
+    emulator: Emulator,
+    app_id: str,
+    kind: str,
+    owners: Iterable[str],
+    check: Callable[[sqlite3.Connection, str, str], object],
+    *,
+    added: Iterable[str] = (),
+    removed: Iterable[str] = (),
+    replace: bool = False,
+) -> None:
+    """Change the tags of some things of one kind: of all of them, or of none.
+
+    What is `removed`, all tags if they are to be replaced, goes before what is `added` comes.
+
+    Raises:
+        Refusal: `check` knows no such thing.
+    """
+    with emulator.store.writing() as database:
+        for owner in owners:
+            check(database, app_id, owner)
+            if replace:
+                clear(database, app_id, kind, owner)
+            remove(database, app_id, kind, owner, removed)
+            add(database, app_id, kind, owner, added)
+
+
 def add(
     database: sqlite3.Connection, app_id: str, kind: str, owner: str, tags: Iterable[str]
 ) -> None:
-    """Give one thing more tags."""
-    database.executemany(
-        "INSERT OR IGNORE INTO tags VALUES (?, ?, ?, ?)",
-        [(app_id, kind, owner, tag) for tag in tags if tag],
-    )
+    """Add tags to one thing."""
+    for tag in filter(None, tags):
+        row = {"app_id": app_id, "kind": kind, "owner": owner, "tag": tag}
+        insert(database, "tags", row, "NOTHING")
 
 
 def remove(
     database: sqlite3.Connection, app_id: str, kind: str, owner: str, tags: Iterable[str]
 ) -> None:
-    """Take tags from one thing; those it does not have are passed over."""
-    database.executemany(
-        "DELETE FROM tags WHERE app_id = ? AND kind = ? AND owner = ? AND tag = ?",
-        [(app_id, kind, owner, tag) for tag in tags],
-    )
+    """Remove tags from one thing; those it does not have are passed over."""
+    for tag in tags:
+        delete(database, "tags", {"app_id": app_id, "kind": kind, "owner": owner, "tag": tag})
 
 
 def clear(database: sqlite3.Connection, app_id: str, kind: str, owner: str) -> None:
-    """Take all tags from one thing."""
-    database.execute(
-        "DELETE FROM tags WHERE app_id = ? AND kind = ? AND owner = ?", (app_id, kind, owner)
-    )
+    """Remove all tags from one thing."""
+    delete(database, "tags", {"app_id": app_id, "kind": kind, "owner": owner})

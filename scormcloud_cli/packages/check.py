@@ -10,7 +10,7 @@ from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.package import Package, read_archive
 from scormcloud_cli.packages.problems import Problem, Severity, shortened
 
-# What a trial account may upload (spec/v2-facts.md, Limits).
+# What a trial account may upload (docs/service/v2.md, Limits).
 _TRIAL_LIMIT = 100 * 1024 * 1024
 _SUSPICIOUS_SIZE = 10 * 1024 * 1024
 _SUSPICIOUS_RATIO = 100

@@ -1,6 +1,6 @@
 """What a course package is, as plain data: for JSON, and for comparing two packages.
 
-Where v2 has a name for a fact, it is that name (spec/v2-openapi.json, CourseSchema,
+Where v2 has a name for a fact, it is that name (v2.json, CourseSchema,
 CourseActivitySchema, MetadataSchema); what is absent is left out.
 """
 

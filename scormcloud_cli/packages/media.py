@@ -21,8 +21,7 @@ class Media:
 def read_media(path: str | os.PathLike[str], name: str | None = None) -> Media:
     """Look at a PDF, MP3 or MP4 file.
 
-    Its title is its name without the extension (spec/v2-facts.md: "media, which become courses
-    titled by file name").
+    Its title is its name without the extension (docs/service/v2.md, Import jobs).
 
     Args:
         path: the file.

@@ -8,8 +8,8 @@ from enum import StrEnum
 class LearningStandard(StrEnum):
     """The standards of packages, by the names of v2's ``courseLearningStandard``.
 
-    The names are those of ``spec/v2-openapi.json``, CourseSchema. LTI13 is missing because an
-    LTI course is a link and not a package.
+    The names are those of v2.json, CourseSchema. LTI13 is missing because an LTI course is a link
+    and not a package.
     """
 
     UNKNOWN = "UNKNOWN"
@@ -24,7 +24,7 @@ class LearningStandard(StrEnum):
 
 
 class ActivityKind(StrEnum):
-    """What an activity is, by v2's ``activityType`` (``spec/v2-openapi.json``)."""
+    """What an activity is, by v2's ``activityType`` (v2.json, CourseActivitySchema)."""
 
     UNKNOWN = "UNKNOWN"
     AGGREGATION = "AGGREGATION"

@@ -9,16 +9,16 @@ from scormcloud_cli import __version__
 from scormcloud_cli.packages.check import Checked
 from scormcloud_cli.packages.problems import RULES, Problem, Severity
 
-Found = Sequence[tuple[str, Checked]]
+Checks = Sequence[tuple[str, Checked]]
 
 # SARIF and GitHub Actions have the same three degrees under names of their own.
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def sarif(found: Found) -> str:
+def sarif(files: Checks) -> str:
     """Return the problems as a SARIF document (OASIS, SARIF 2.1.0)."""
-    codes = sorted({problem.code for _, checked in found for problem in checked.problems})
+    codes = sorted({problem.code for _, checked in files for problem in checked.problems})
     driver = {
         "name": "scloud course check",
         "version": __version__,
@@ -40,7 +40,7 @@ def sarif(found: Found) -> str:
             "message": {"text": f"{problem.message} {problem.advice}"},
             "locations": [_location(source, problem)],
         }
-        for source, checked in found
+        for source, checked in files
         for problem in checked.problems
     ]
     document = {
@@ -51,9 +51,9 @@ def sarif(found: Found) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def github(found: Found) -> Iterator[str]:
+def github(files: Checks) -> Iterator[str]:
     """Yield the problems as commands of GitHub Actions, which show as annotations."""
-    for source, checked in found:
+    for source, checked in files:
         for problem in checked.problems:
             file, line, column = _place(source, problem)
             facts = {"file": file, "line": line, "col": column, "title": problem.code}
@@ -82,14 +82,14 @@ def _location(source: str, problem: Problem) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": Path(file).as_posix()}}
     if line is not None:
         physical["region"] = {"startLine": line, **({"startColumn": column} if column else {})}
-    found: dict[str, Any] = {"physicalLocation": physical}
+    location: dict[str, Any] = {"physicalLocation": physical}
     if problem.place:
-        found["logicalLocations"] = [{"fullyQualifiedName": problem.place}]
-    return found
+        location["logicalLocations"] = [{"fullyQualifiedName": problem.place}]
+    return location
 
 
 def _escaped(text: str, also: str = "") -> str:
     """Return a text as a workflow command takes it."""
-    for each in "%\r\n" + also:
-        text = text.replace(each, f"%{ord(each):02X}")
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import Protocol, TextIO
 
-from scormcloud_cli.api.errors import Declined, UsageFault
+from scormcloud_cli.api.errors import Declined, UsageError
 
 
 class Prompter(Protocol):
@@ -56,9 +56,9 @@ class NotAsking:
         """Refuse, naming what would have answered.
 
         Raises:
-            UsageFault: always.
+            UsageError: always.
         """
-        raise UsageFault(f"{question}: this cannot be asked here", hint=instead)
+        raise UsageError(f"{question}: this cannot be asked here", hint=instead)
 
     def confirm(self, question: str) -> bool:
         """Refuse, naming the option that answers yes.
@@ -128,7 +128,7 @@ class Terminal:
         self._say(self.paint("warning:", "33", self.stderr_is_terminal) + " " + printable(text))
 
     def error(self, message: str, hint: str | None) -> None:
-        """Print an error and what to do about it, as cli.md has them."""
+        """Print an error and what to do about it (docs/cli.md, Errors)."""
         self._say(self.paint("error:", "31;1", self.stderr_is_terminal) + " " + printable(message))
         if hint:
             self._say(self.paint("hint:", "36", self.stderr_is_terminal) + " " + printable(hint))
@@ -146,7 +146,7 @@ class Terminal:
             secret: do not show what is typed.
 
         Raises:
-            UsageFault: nobody can be asked here; its hint is `instead`.
+            UsageError: nobody can be asked here; its hint is `instead`.
             Declined: the input ended without an answer.
         """
         return self._prompter.ask(question, instead=instead, secret=secret)

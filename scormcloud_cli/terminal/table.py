@@ -77,17 +77,17 @@ def fitted(widths: Sequence[int], whole: Sequence[bool], room: int) -> list[int]
             narrow as they get.
         room: the cells there are.
     """
-    found = list(widths)
-    for can_shrink in ([not each for each in whole], [True] * len(found)):
-        while sum(found) > room:
+    narrowed = list(widths)
+    for can_shrink in ([not keep for keep in whole], [True] * len(narrowed)):
+        while sum(narrowed) > room:
             width, index = max(
-                ((width, -index) for index, width in enumerate(found) if can_shrink[index]),
+                ((width, -index) for index, width in enumerate(narrowed) if can_shrink[index]),
                 default=(0, 0),
             )
             if width <= _NARROWEST:
                 break
-            found[-index] -= 1
-    return found
+            narrowed[-index] -= 1
+    return narrowed
 
 
 def print_record(terminal: Terminal, record: Record) -> None:

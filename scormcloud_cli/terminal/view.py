@@ -1,9 +1,9 @@
 """How each kind of thing is called and shown: its columns, its fields, its ID."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 
 Record = Mapping[str, Any]
 
@@ -38,14 +38,15 @@ class View(NamedTuple):
         noun: what one is called, ``course``.
         columns: the columns of a table or CSV file.
         fields: the JSON names of everything that a record may have, dotted where they are nested;
-            ``metadata.*`` stands for a field with any content, ``*`` for a record with any.
+            ``metadata.*`` stands for a field with any content, ``*`` for a record with any. Those
+            of a model are given by a function, for the model is slow to load.
         id_field: the field that ``-o ids`` prints.
         article: the noun's indefinite article.
     """
 
     noun: str
     columns: tuple[Column, ...]
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] | Callable[[], tuple[str, ...]]
     id_field: str = "id"
     article: str = "a"
 
@@ -64,39 +65,45 @@ class View(NamedTuple):
         return f"{self.article} {self.noun}"
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The fields, whether they are given or have to be asked for."""
+        return self.fields() if callable(self.fields) else self.fields
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """Every name that ``--fields`` may give, as far as they are known."""
-        names = dict.fromkeys(name.removesuffix(".*") for name in self.fields if name != "*")
+        names = dict.fromkeys(path.removesuffix(".*") for path in self.paths if path != "*")
         return tuple(names)
+
+    def with_fields(self, *more: str) -> "View":
+        """Return how a record is shown that may have more fields."""
+        return self._replace(fields=lambda: tuple(dict.fromkeys((*self.paths, *more))))
 
     def of_many(self) -> "View":
         """Return how one of many is shown: with its status, or with the error that it ended in."""
-        status = () if "status" in self.fields else ("status",)
-        return self._replace(
-            columns=(*self.columns, Column("error.message", "ERROR")),
-            fields=(*self.fields, *status, *_ERROR_FIELDS),
-        )
+        view = self.with_fields("status", "error", *_ERROR_FIELDS)
+        return view._replace(columns=(*self.columns, Column("error.message", "ERROR")))
 
     def check(self, names: tuple[str, ...]) -> None:
         """Check the names that ``--fields`` gives.
 
         Raises:
-            UsageFault: no record of this kind has such a field.
+            UsageError: no record of this kind has such a field.
         """
         for name in names:
             if not self._has(name):
                 from scormcloud_cli.api.names import nearest
 
                 close = nearest(name, list(self.field_names))
-                raise UsageFault(
+                raise UsageError(
                     f"--fields: {self.one} has no field {name!r}",
                     hint=f"did you mean {close}?" if close else "--fields alone lists the names",
                 )
 
     def _has(self, name: str) -> bool:
         return any(
-            field == name
-            or field.startswith(name + ".")
-            or (field.endswith("*") and (name + ".").startswith(field[:-1]))
-            for field in self.fields
+            path == name
+            or path.startswith(name + ".")
+            or (path.endswith("*") and (name + ".").startswith(path[:-1]))
+            for path in self.paths
         )

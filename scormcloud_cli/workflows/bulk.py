@@ -12,7 +12,7 @@ from scormcloud_cli.api.errors import (
     CloudError,
     PartialFailure,
     Planned,
-    UsageFault,
+    UsageError,
 )
 from scormcloud_cli.api.files import whole_file
 from scormcloud_cli.workflows.journal import Journal
@@ -142,13 +142,13 @@ def _asked_for(options: RunOptions) -> Files[Any] | None:
     """Return the files that ``--journal`` asks for.
 
     Raises:
-        UsageFault: there is no journal to go on from.
+        UsageError: there is no journal to go on from.
     """
     if options.journal is not None:
         failed = beside(options.journal, ".failed", None)
         return Files(options.journal, failed, _write_lines, "they stand one a line")
     if options.resume:
-        raise UsageFault("--resume needs the journal to go on from", hint="--journal FILE")
+        raise UsageError("--resume needs the journal to go on from", hint="--journal FILE")
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.files import read_text
 
 CONFIG = "scloud.toml"
@@ -41,7 +41,7 @@ def course_settings(
         config: the file, where another is meant.
 
     Raises:
-        UsageFault: the file cannot be read, or holds what is not known.
+        UsageError: the file cannot be read, or holds what is not known.
     """
     path = Path(config) if config else Path(source).absolute().parent / CONFIG
     table = _table(path, course_id) if config or path.is_file() else {}
@@ -55,7 +55,7 @@ def course_settings(
 def _setting(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not name or not equals:
-        raise UsageFault(f"a setting is given as NAME=VALUE, not {text!r}")
+        raise UsageError(f"a setting is given as NAME=VALUE, not {text!r}")
     return name, value
 
 
@@ -64,13 +64,13 @@ def _table(path: Path, course_id: str) -> dict[str, Any]:
     try:
         document = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise UsageFault(f"{path}: {error}") from None
+        raise UsageError(f"{path}: {error}") from None
     table = document.get(course_id, {})
     if not isinstance(table, dict):
-        raise UsageFault(f"{path}: {course_id} must be a table, [{course_id}]")
+        raise UsageError(f"{path}: {course_id} must be a table, [{course_id}]")
     for name, value in table.items():
         if name not in ("title", "tags", "settings"):
-            raise UsageFault(
+            raise UsageError(
                 f"{path}: [{course_id}] has the unknown key {name!r}",
                 hint="title, tags and settings are known",
             )
@@ -82,7 +82,7 @@ def _table(path: Path, course_id: str) -> dict[str, Any]:
         }[name]
         if not fits:
             kind = {"title": "a text", "tags": "a list of texts", "settings": "a table"}[name]
-            raise UsageFault(f"{path}: {name} of [{course_id}] must be {kind}")
+            raise UsageError(f"{path}: {name} of [{course_id}] must be {kind}")
     if "tags" in table:
         table["tags"] = tuple(table["tags"])
     if "settings" in table:

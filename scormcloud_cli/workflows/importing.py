@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from scormcloud_cli.api.courses import Courses, ImportJob, Reference
-from scormcloud_cli.api.errors import ServiceRefused, UsageFault
+from scormcloud_cli.api.errors import ServiceRefused, UsageError
 from scormcloud_cli.workflows import sources
 from scormcloud_cli.workflows.reporter import Meter, Reporter
 from scormcloud_cli.workflows.sending import current, send
@@ -52,7 +52,7 @@ def import_course(
         reporter: takes the progress.
 
     Raises:
-        UsageFault: the source is missing or unreadable.
+        UsageError: the source is missing or unreadable.
         JobFailed: it is no valid package, or its import ended in error.
         StillPending: it was not done in time.
         CloudError: the service said no, or could not be reached.
@@ -111,7 +111,7 @@ def _start(
     """Return what sends the file, or has the source fetched where there is none.
 
     Raises:
-        UsageFault: only a URL can stay where it is.
+        UsageError: only a URL can stay where it is.
     """
     new_version = options.new_version
     kind = sources.content_type(source)
@@ -120,7 +120,7 @@ def _start(
         return lambda: courses.import_reference(course_id, content, new_version=new_version)
     if options.reference:
         if not sources.is_url(source):
-            raise UsageFault("--reference takes the URL of a media file", hint="leave it out")
+            raise UsageError("--reference takes the URL of a media file", hint="leave it out")
         media = Reference(url=source, content_type=kind)
         return lambda: courses.import_reference(course_id, media, new_version=new_version)
     if file is None:

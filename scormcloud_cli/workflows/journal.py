@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 
 
 class Journal:
@@ -19,7 +19,7 @@ class Journal:
         resume: count what an earlier run has done; else begin anew.
 
     Raises:
-        UsageFault: the file cannot be read or written.
+        UsageError: the file cannot be read or written.
     """
 
     def __init__(self, path: Path | None, *, resume: bool) -> None:
@@ -38,7 +38,7 @@ class Journal:
             if resume:
                 os.write(self._handle, b"\n")  # ends a line that the last run was killed in
         except OSError as error:
-            raise UsageFault(f"cannot write the journal {path}: {error.strerror}") from None
+            raise UsageError(f"cannot write the journal {path}: {error.strerror}") from None
 
     def has(self, key: str) -> bool:
         """Say whether an earlier run has done this."""

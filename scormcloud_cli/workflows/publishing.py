@@ -49,7 +49,7 @@ def publish(
         dry_run: whether requests that change something are only planned.
 
     Raises:
-        UsageFault: the source cannot be read.
+        UsageError: the source cannot be read.
         JobFailed: it has errors, or its import ended in error.
         StillPending: the import was not done in time; running again goes on from there.
         CloudError: the service said no, or could not be reached.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.files import read_text
 from scormcloud_cli.api.registrations import NewRegistration
 
@@ -31,7 +31,7 @@ _RESULTS = (
 )
 # The namespace of IDs that are made of a course and a learner: the same in every run.
 _NAMESPACE = uuid.UUID("6f0c1d3e-8f5b-5a0e-9c44-2d1b7a8f3c10")
-_SHOWN_FAULTS = 10
+_SHOWN = 10
 
 
 class Row(NamedTuple):
@@ -63,28 +63,30 @@ def read(name: str, text: str | None, course_id: str | None) -> Rows:
         course_id: the course of rows that name none.
 
     Raises:
-        UsageFault: it cannot be read, or rows are not what they must be; the message names lines.
+        UsageError: it cannot be read, or rows are not what they must be; the message names lines.
     """
     text = read_text(name) if text is None else text
     is_json = text.lstrip()[:1] == "{"
     written = list(_json_lines(text)) if is_json else list(_table(text))
     rows: list[Row] = []
-    faults: list[str] = []
+    mistakes: list[str] = []
     seen: dict[str, int] = {}
     for line, record in written:
         try:
             new = _registration(record, course_id)
         except ValueError as error:
-            faults.append(f"line {line}: {error}")
+            mistakes.append(f"line {line}: {error}")
             continue
         if new.id in seen:
-            faults.append(f"line {line}: registration {new.id!r} stands in line {seen[new.id]} too")
+            mistakes.append(
+                f"line {line}: registration {new.id!r} stands in line {seen[new.id]} too"
+            )
         seen.setdefault(new.id, line)
         rows.append(Row(new, line, record))
-    if faults:
-        more = len(faults) - _SHOWN_FAULTS
-        shown = "; ".join(faults[:_SHOWN_FAULTS]) + (f"; and {more} more" if more > 0 else "")
-        raise UsageFault(f"{name}: {shown}", code="bad_rows", hint="nothing was sent")
+    if mistakes:
+        more = len(mistakes) - _SHOWN
+        shown = "; ".join(mistakes[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+        raise UsageError(f"{name}: {shown}", code="bad_rows", hint="nothing was sent")
     columns = list(dict.fromkeys(key for _, record in written for key in record))
     return Rows(rows, columns, is_json)
 
@@ -93,7 +95,7 @@ def write_failed(path: Path, rows: Rows, failed: Sequence[Row]) -> None:
     """Write the rows that failed as they were, for another run.
 
     Raises:
-        UsageFault: the file cannot be written.
+        UsageError: the file cannot be written.
     """
     from scormcloud_cli.api.files import whole_file
 
@@ -115,26 +117,26 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise UsageFault(f"line {number} is not JSON: {error}", code="bad_rows") from None
+            raise UsageError(f"line {number} is not JSON: {error}", code="bad_rows") from None
         if not isinstance(record, dict):
-            raise UsageFault(f"line {number} is no JSON object", code="bad_rows")
+            raise UsageError(f"line {number} is no JSON object", code="bad_rows")
         yield number, _flat(record)
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    flat: dict[str, Any] = {}
     for name, value in record.items():
         if isinstance(value, Mapping):
-            found |= _flat(value, f"{prefix}{name}.")
+            flat |= _flat(value, f"{prefix}{name}.")
         else:
-            found[prefix + name] = value
-    return found
+            flat[prefix + name] = value
+    return flat
 
 
 def _table(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     head = text.partition("\n")[0]
     # Spreadsheets in much of Europe write semicolons.
-    mark = next((each for each in (",", ";", "\t") if each in head), ",")
+    mark = next((mark for mark in (",", ";", "\t") if mark in head), ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     columns: list[str] = []
     try:
@@ -146,13 +148,13 @@ def _table(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 _check_columns(columns)
                 continue
             if len(cells) > len(columns):
-                raise UsageFault(
+                raise UsageError(
                     f"line {reader.line_num} has {len(cells)} cells for {len(columns)} columns",
                     code="bad_rows",
                 )
             yield reader.line_num, dict(zip(columns, cells, strict=False))
     except csv.Error as error:
-        raise UsageFault(f"line {reader.line_num} is not CSV: {error}", code="bad_rows") from None
+        raise UsageError(f"line {reader.line_num} is not CSV: {error}", code="bad_rows") from None
 
 
 def _check_columns(columns: Sequence[str]) -> None:
@@ -161,7 +163,7 @@ def _check_columns(columns: Sequence[str]) -> None:
     for name in columns:
         if name.lower() not in _BY_NAME and name.lower() not in _RESULTS:
             close = nearest(name, list(_BY_NAME))
-            raise UsageFault(
+            raise UsageError(
                 f"there is no column {name!r}",
                 code="bad_rows",
                 hint=f"did you mean {close}?"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from scormcloud_cli.api import files
-from scormcloud_cli.api.errors import JobFailed, UsageFault
+from scormcloud_cli.api.errors import JobFailed, UsageError
 from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.workflows.reporter import Meter, Reporter
 
@@ -35,13 +35,13 @@ def default_id(source: str) -> str:
     """Return the ID a course gets unless one is chosen: the file's name, made safe.
 
     Raises:
-        UsageFault: nothing of the name can stand in an ID.
+        UsageError: nothing of the name can stand in an ID.
     """
     name = last_part(source)
     stem = name if Path(source).is_dir() else Path(name).stem
     safe = re.sub(r"[^\w.-]+", "-", stem).strip("-.")
     if not safe:
-        raise UsageFault(f"no course ID can be made of {source!r}", hint="give one with --id")
+        raise UsageError(f"no course ID can be made of {source!r}", hint="give one with --id")
     return safe
 
 
@@ -79,7 +79,7 @@ def opened(source: str) -> Iterator[BinaryIO]:
     """Give the file of a source, open: itself, or a zip made of a folder.
 
     Raises:
-        UsageFault: it is missing or unreadable.
+        UsageError: it is missing or unreadable.
     """
     path = Path(source)
     if path.is_dir():

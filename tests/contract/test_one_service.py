@@ -254,7 +254,7 @@ def test_what_is_changed_over_one_api_is_read_alike_over_the_other(
             OneService,
             settings=settings(
                 given,
-                max_examples=12 if given.derandomize else 60,
-                stateful_step_count=15 if given.derandomize else 50,
+                max_examples=2 if given.derandomize else 60,
+                stateful_step_count=12 if given.derandomize else 50,
             ),
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scormcloud_cli.emulator.faulty import Rule, Rules
+from scormcloud_cli.emulator.faults import Rule, Rules
 from tests.support.emulators import ServedEmulator
 from tests.support.environs import SAMPLES, application_environ
 from tests.support.killing import kill_at_request

@@ -77,7 +77,7 @@ def test_many_are_changed_when_that_is_confirmed(over: Run, acme: str, loan: str
     ids = over("dispatch", "list", "--destination", acme, "-o", "ids").out
     done = over("dispatch", "update", "-", "--cap", "7", typed=ids)
     assert done.code == 10
-    assert "Change 1 dispatches?" in done.error["message"]
+    assert "Change 1 dispatch?" in done.error["message"]
     assert over("dispatch", "update", "-", "--cap", "7", "--yes", typed=ids).code == 0
     assert over("dispatch", "show", loan).json["registrationCap"] == 7
 
@@ -193,7 +193,7 @@ def test_dispatches_that_match_a_filter_are_switched_when_that_is_confirmed(
     over: Run, acme: str, loan: str
 ) -> None:
     refused = over("dispatch", "disable", "--destination", acme)
-    assert (refused.code, refused.error["message"][:21]) == (10, "Disable 1 dispatches?")
+    assert (refused.code, refused.error["message"][:19]) == (10, "Disable 1 dispatch?")
     done = over("dispatch", "disable", "--destination", acme, "--yes")
     assert [(each["id"], each["status"]) for each in done.json] == [(loan, "disabled")]
     assert over("dispatch", "show", loan).json["enabled"] is False

@@ -1,7 +1,5 @@
 """Every example of the help does what it says: it is run, as it stands there."""
 
-import contextlib
-import io
 import os
 import re
 import shlex
@@ -13,9 +11,11 @@ from pathlib import Path
 
 import click
 import pytest
+from _pytest.mark.structures import ParameterSet
 
-from scormcloud_cli.cli import cli, main
-from tests.support.environs import SCLOUD
+from scormcloud_cli.cli import cli
+from tests.support.environs import ROOT, SCLOUD
+from tests.support.here import run_here
 from tests.support.results import Run
 from tests.support.world import World
 
@@ -122,7 +122,14 @@ def at_home(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     return tmp_path
 
 
-@pytest.mark.parametrize("name", [each for each in COMMANDS if not each.startswith(APART)])
+def _page(name: str) -> ParameterSet:
+    """Return a help page to test; one that needs a shell or a browser starts processes."""
+    lines = examples(COMMANDS[name])
+    starts = any(SHELL.search(line) or "--open" in line for line in lines)
+    return pytest.param(name, marks=pytest.mark.process if starts else ())
+
+
+@pytest.mark.parametrize("name", [_page(name) for name in COMMANDS if not name.startswith(APART)])
 def test_the_examples_of_a_help_page_work(name: str, world: World, at_home: Path) -> None:
     for example in examples(COMMANDS[name]):
         world.reset()
@@ -142,13 +149,14 @@ TYPED = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", [each for each in COMMANDS if each.startswith("auth")])
 def test_the_examples_of_signing_in_work(
-    name: str, world: World, at_home: Path, scloud_on_terminal: Run
+    name: str, world: World, at_home: Path, scloud_on_pseudo_terminal: Run
 ) -> None:
     backend = {
-        "PYTHON_KEYRING_BACKEND": "tests.integration.file_keyring.FileKeyring",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHON_KEYRING_BACKEND": "tests.support.file_keyring.FileKeyring",
+        "PYTHONPATH": str(ROOT),
         "SCLOUD_KEYRING": "",
     }
     kept = {key: value for key, value in os.environ.items() if not key.endswith(("_ID", "_KEY"))}
@@ -162,7 +170,7 @@ def test_the_examples_of_signing_in_work(
             typed = TYPED[line]
             blank = dict.fromkeys(set(os.environ) - set(kept), "")
             words = shlex.split(line)[1:]
-            done = scloud_on_terminal(*words, typed=typed, environ=environ | blank)
+            done = scloud_on_pseudo_terminal(*words, typed=typed, environ=environ | blank)
             assert done.code == 0, f"{line}\n{done.out}"
         else:
             ended = subprocess.run(
@@ -171,6 +179,7 @@ def test_the_examples_of_signing_in_work(
             assert ended.returncode == 0, f"{line}\n{ended.stderr}"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", [each for each in COMMANDS if each.startswith("emulator")])
 def test_the_examples_of_the_emulator_work(name: str, at_home: Path) -> None:
     for example in examples(COMMANDS[name]):
@@ -209,18 +218,15 @@ def _ids(name: str, world: World) -> tuple[str, ...]:
 def run(line: str) -> tuple[int, str]:
     """Run a line: by bash where it is more than a command, else in this process, to save time."""
     if SHELL.search(line):
-        done = subprocess.run(
+        shell = subprocess.run(
             ["bash", "-o", "pipefail", "-c", line],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=60,
         )
-        return done.returncode, done.stderr.decode()
-    errors = io.StringIO()
-    printed = io.TextIOWrapper(io.BytesIO())
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors):
-        code = main(["--yes", *shlex.split(line)[1:]])
-    return code, errors.getvalue()
+        return shell.returncode, shell.stderr.decode()
+    done = run_here(["--yes", *shlex.split(line)[1:]], environ=dict(os.environ), folder=Path.cwd())
+    return done.code, done.err
 
 
 def _script(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.emulator.faulty import Rule, Rules
+from scormcloud_cli.emulator.faults import Rule, Rules
 from tests.support.emulators import ServedEmulator
 from tests.support.environs import ROOT, SAMPLES, application_environ, clean_environ
 from tests.support.processes import Processes

@@ -10,7 +10,7 @@ import pytest
 from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.xapi import XapiCredentialChange
-from scormcloud_cli.emulator.faulty import Rule
+from scormcloud_cli.emulator.faults import Rule
 from tests.support.environs import MANAGER
 from tests.support.results import Result, Run
 from tests.support.world import LOCAL, World

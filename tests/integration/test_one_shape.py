@@ -1,4 +1,4 @@
-"""What either API says of a course is the same, byte for byte (design.md, One shape)."""
+"""What either API says of a course is the same, byte for byte (docs/cli.md, One shape)."""
 
 import json
 from collections.abc import Callable

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 import scormcloud_cli.api
-from tests.integration.conftest import SAMPLES, Emulator
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
 
-PAGE = (Path(__file__).parents[2] / "docs" / "python-api.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/python-api.md").read_text("utf-8")
 
 
 def test_the_examples_do_what_the_page_says(
-    emulator: Emulator,
+    emulator: ServedEmulator,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -10,6 +10,7 @@ import pytest
 
 from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
 from scormcloud_cli.api.messages import Request, Upload
+from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.transport import Transport
 from tests.support.unruly import CUT, JSON, SILENCE, UnrulyServer, http
 
@@ -37,7 +38,8 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def transport(pauses: list[float]) -> Iterator[Transport]:
-    transport = Transport(timeout=5, retries=4, pause=pauses.append)
+    unhurried = Pace(pause=lambda _seconds: None)
+    transport = Transport(timeout=5, retries=4, pause=pauses.append, pace=unhurried)
     yield transport
     transport.close()
 
@@ -153,7 +155,7 @@ def upload(server: UnrulyServer, size: int) -> Request:
 
 def test_the_answer_to_an_upload_may_take_longer_than_any_other(start: Start) -> None:
     transport = Transport(timeout=0.1, retries=0)
-    server = start(OK, delay=0.4)
+    server = start(OK, delay=0.25)
     with pytest.raises(NetworkFailure, match="no answer within the time limit"):
         transport.send(get(server))
     assert transport.send(upload(server, 10)).status == 200

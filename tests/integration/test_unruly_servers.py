@@ -65,7 +65,7 @@ def test_a_connection_that_is_always_cut(ask: Ask) -> None:
 
 
 def test_a_server_that_never_answers(ask: Ask) -> None:
-    words = ("course", "show", "golf", "--timeout", "0.3", "--retries", "0")
+    words = ("course", "show", "golf", "--timeout", "0.1", "--retries", "0")
     done = ask(*words, answers=(SILENCE,))
     assert (done.code, done.error["code"]) == (6, "network")
     assert "time limit" in done.error["message"]

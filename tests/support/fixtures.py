@@ -1,7 +1,6 @@
 """The fixtures of tests that run commands against an emulator."""
 
 import functools
-import subprocess
 import time
 import uuid
 import zipfile
@@ -24,17 +23,6 @@ from tests.support.results import Run, bound, runner
 NewId = Callable[[str], str]
 PutCourse = Callable[..., None]
 LOCAL = Credentials("local", "local-secret")
-
-
-@pytest.fixture(autouse=True)
-def _no_unmarked_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let only tests that are marked so start processes: the others are the quick ones."""
-    if request.node.get_closest_marker("process") is None:
-
-        def refuse(*_arguments: object, **_options: object) -> None:
-            pytest.fail("a test that starts a process is to be marked: @pytest.mark.process")
-
-        monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
 
 
 @pytest.fixture(scope="session")

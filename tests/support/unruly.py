@@ -34,6 +34,18 @@ class UnrulyServer:
         self._open: list[socket.socket] = []
         threading.Thread(target=self._serve, daemon=True).start()
 
+    def wait_for_request(self) -> None:
+        """Wait until a request has come, and whoever sent it waits for the answer.
+
+        Between the two it does more than it takes to say so: a signal that comes before it waits is
+        only seen by Python when the waiting is over.
+        """
+        deadline = time.monotonic() + 30
+        while not self.requests:
+            assert time.monotonic() < deadline, "no request came"
+            time.sleep(0.01)
+        time.sleep(0.1)
+
     def close(self) -> None:
         """Stop listening, and hang up on whoever still waits."""
         self._listening.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scormcloud_cli.api.applications import Application
 from scormcloud_cli.api.cloud import Cloud
@@ -25,9 +25,9 @@ from scormcloud_cli.api.registrations import NewRegistration
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.xapi import Endpoint, XapiCredentialChange
 from scormcloud_cli.emulator.app import create_app
-from scormcloud_cli.emulator.faulty import Rule, Rules
+from scormcloud_cli.emulator.faults import Rule, Rules
 from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
-from tests.support.emulators import ThreadedServer
+from tests.support.emulators import ThreadedServer, give_key
 from tests.support.environs import SAMPLES, application_environ, clean_environ
 from tests.support.here import run_here
 
@@ -57,6 +57,7 @@ class World:
         self._count = 0
         self._emulator: Emulator | None = None
         self._app: ASGIApp | None = None
+        self._may_have_changed = True
         self._server = ThreadedServer(self._answer)
         self.url = self._server.url
         # The IDs that the service chooses, by the group of commands that takes them.
@@ -71,6 +72,9 @@ class World:
 
     def reset(self) -> None:
         """Make everything as it was at first."""
+        if self._emulator is not None and not self._may_have_changed:
+            self.fail()
+            return
         self._close()
         self._count += 1
         fresh = self._folder / str(self._count)
@@ -110,6 +114,10 @@ class World:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
+        if not path.startswith("/api/v2/"):  # over v1 nobody knows by the request
+            self._may_have_changed = True
+        elif scope["method"] != "GET":
+            send = self._noting(send)
         answer: ASGIApp | None = self._app
         if path == "/hook":  # takes every postback
             await Request(scope, receive).body()
@@ -119,9 +127,21 @@ class World:
         assert answer is not None
         await answer(scope, receive, send)
 
+    def _noting(self, send: Send) -> Send:
+        """Note when a request that would change something is answered with a yes."""
+
+        async def send_noted(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 400:
+                self._may_have_changed = True
+            await send(message)
+
+        return send_noted
+
     def _open(self, folder: Path) -> None:
+        give_key(folder)
         self._emulator = Emulator(folder, page_size=self._page_size)
         self._app = create_app(self._emulator)
+        self._may_have_changed = False
 
     def _close(self) -> None:
         if self._emulator is not None:

@@ -1,4 +1,4 @@
-"""What is wrong with a call, by the catalogue, before it is made or when it has come in."""
+"""Checks a call against the catalogue, before it is sent or when it has come in."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -88,7 +88,7 @@ def check_body(schema_name: str, body: object) -> list[Problem]:
 
 
 def without_body(call: Operation) -> Operation:
-    """Return an operation as if it had no JSON body, for who checks the body apart."""
+    """Return an operation without its JSON body, for callers that check the body themselves."""
     kept = tuple(parameter for parameter in call.parameters if parameter.location != "body")
     return call._replace(parameters=kept, body=None)
 

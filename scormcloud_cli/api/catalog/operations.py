@@ -17,7 +17,7 @@ class Parameter(NamedTuple):
         name: as the service spells it.
         location: where it travels: ``path``, ``query``, ``header``, ``form`` or ``body`` (a
             property of the JSON body). Parameters of v1 are all ``query``; v1 takes them from a
-            form body as well (spec/v1-protocol.md §5).
+            form body as well (docs/service/v1.md, HTTP).
         type: ``string``, ``integer``, ``number``, ``boolean``, ``datetime`` (ISO 8601),
             ``timestamp`` (``yyyyMMddHHmmss``, UTC), ``list``, ``object``.
         required: whether the service refuses a call without it.
@@ -54,7 +54,7 @@ class Operation(NamedTuple):
         answer: ``json``, ``xml``, ``none``, ``file`` or ``redirect``.
         answer_schema: the name of the JSON answer's schema (v2), where there is one.
         answer_description: what comes back, in words (v1).
-        paged: whether its answers carry ``more`` (spec/v2-facts.md, Lists).
+        paged: whether its answers carry ``more`` (docs/service/v2.md, Lists).
         writes: whether it changes anything (launch links and tokens do not count).
         idempotent: whether it may be repeated when its answer was lost.
         permission: whose credentials it takes: ``none``, ``application``, ``management``, or

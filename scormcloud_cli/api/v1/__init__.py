@@ -1,1 +1,1 @@
-"""The v1 dialect: MD5-signed calls and XML answers (spec/v1-protocol.md, v1-methods.json)."""
+"""The v1 dialect: MD5-signed calls and XML answers (docs/service/v1.md, v1.json)."""

@@ -1,4 +1,7 @@
-"""Reads v1's answers: the ``rsp`` envelope and its errors (spec/v1-protocol.md §6, §7)."""
+"""Reads v1's answers: the ``rsp`` envelope and its errors.
+
+See docs/service/v1.md, Envelope, and docs/service/v1.md, Error codes.
+"""
 
 import re
 from typing import Any
@@ -59,7 +62,7 @@ def refusal(err: Element | None, name: str) -> CloudError:
 
 _MISSING = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
 
-# What the small numbers mean, counted from 1 in each method (spec/v1-protocol.md §7).
+# What the small numbers mean, counted from 1 in each method (docs/service/v1.md, Error codes).
 _OWN_CODES: dict[tuple[str, int], tuple[type[CloudError], str]] = {
     ("rustici.registration.createRegistration", 1): (NotFound, "course_not_found"),
     ("rustici.registration.createRegistration", 2): (ServiceRefused, "registration_exists"),

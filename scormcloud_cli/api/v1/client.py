@@ -10,7 +10,7 @@ from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed
-from scormcloud_cli.api.messages import Answer, Progress, Request, Upload
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
 from scormcloud_cli.api.v1 import answers
 from scormcloud_cli.api.v1.signing import sign, timestamp
 
@@ -115,7 +115,7 @@ class Client:
 
     def _request(self, call: Operation, values: Values, upload: Upload | None) -> Request:
         parameters = self._parameters(call, values)
-        # Beside a file everything stays in the query, where it is signed (spec §5).
+        # Beside a file everything stays in the query, to be signed (docs/service/v1.md, HTTP).
         as_form = call.verb == "POST" and upload is None
         return Request(
             operation=call.name,
@@ -135,9 +135,9 @@ class Client:
             if value is None:
                 continue
             if isinstance(value, list | tuple) and parameter and parameter.repeated:
-                parameters += [(name, _text(item)) for item in value]
+                parameters += [(name, as_text(item)) for item in value]
             else:
-                parameters.append((name, _text(value)))
+                parameters.append((name, as_text(value)))
         if call.permission == "none":
             return parameters
         if self._credentials.token:
@@ -149,11 +149,3 @@ class Client:
         parameters += [("appid", self._credentials.app_id), ("ts", timestamp(self._now()))]
         parameters.append(("sig", sign(self._credentials.secret_key, parameters)))
         return parameters
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return ",".join(_text(item) for item in value)
-    return str(value)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from scormcloud_cli.api import catalog
 from scormcloud_cli.api.configuration import SettingValue
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 
@@ -38,7 +38,7 @@ class Attributes:
             setting = catalog.settings().get(name)
             if setting is None:
                 close = catalog.nearest(name, catalog.settings())
-                raise UsageFault(
+                raise UsageError(
                     f"there is no setting {name}", hint=f"did you mean {close}?" if close else None
                 )
             if setting.v1 is None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 
+from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
 from scormcloud_cli.api.messages import Progress, Upload
@@ -15,21 +16,6 @@ from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.configuration import Attributes
 from scormcloud_cli.api.v1.elements import integer, tags_of, text, time
 from scormcloud_cli.api.v1.tags import Tags
-
-# spec/v1-protocol.md §14 has seen `scorm_12`, `cmi5` and `Tin Can`; the others are inferred.
-LEARNING_STANDARDS = {
-    "scorm_11": "SCORM11",
-    "scorm_12": "SCORM12",
-    "scorm_2004_2nd_edition": "SCORM20042NDEDITION",
-    "scorm_2004_3rd_edition": "SCORM20043RDEDITION",
-    "scorm_2004_4th_edition": "SCORM20044THEDITION",
-    "aicc": "AICC",
-    "tin can": "XAPI",
-    "xapi": "XAPI",
-    "cmi5": "CMI5",
-    "lti_13": "LTI13",
-}
-
 
 _FILTERS: Mapping[str, Callable[[Course], str | None]] = {
     "course_id": lambda course: course.id,
@@ -125,7 +111,7 @@ class Courses:
     def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
         if upload.content_type != "application/zip":
             gaps.refuse("v1 imports zip packages only, no media files")
-        # v1 adds a version to a course that exists without asking (spec/v1-protocol.md §8).
+        # v1 adds a version to a course that exists without asking (docs/service/v1.md, Importing).
         if not new_version and self.exists(course_id):
             raise ServiceRefused(f"Course [{course_id}] already exists", code="course_exists")
         root = self._client.call(
@@ -210,16 +196,18 @@ class Courses:
 
 
 def _course(element: Element, registration_count: bool) -> Course:
-    """Read a ``course`` element; a list's has no ``versions`` below it (spec/v1-methods.json)."""
+    """Read a ``course`` element (docs/service/v1.md, Answers about courses).
+
+    A list's has no ``versions`` below it.
+    """
     versions = _versions(element, element.get("id", ""))
     newest = versions[-1] if versions else None
-    standard = (text(element, "learningStandard") or "").lower()
     count = element.get("registrations", "")
     return Course(
         id=element.get("id", ""),
         title=element.get("title"),
         version=newest.version if newest else None,
-        course_learning_standard=LEARNING_STANDARDS.get(standard),
+        course_learning_standard=spellings.to_v2("standard", text(element, "learningStandard")),
         xapi_activity_id=text(element, "tinCanActivityId"),
         created=time(element, "createDate"),
         updated=newest.updated if newest else None,

@@ -76,7 +76,7 @@ class Destinations:
         self._change_dispatches(destination_id, {"enabled": enabled, "instanced": instanced})
 
     def _change_dispatches(self, destination_id: str, values: Mapping[str, object]) -> None:
-        self.get(destination_id)  # v1 changes all dispatches of none without a word
+        self.get(destination_id)  # v1 says ok even when there is no such destination
         self._client.call(
             "rustici.dispatch.updateDispatches", {"destinationid": destination_id, **values}
         )
@@ -90,10 +90,10 @@ class Destinations:
         self._change_dispatches(destination_id, {"registrationcount": 0})
 
     def hash_user_info(self, destination_id: str, enabled: bool) -> None:
-        gaps.refuse("v1 does not hide who learns")
+        gaps.refuse("v1 does not hash learners' data")
 
     def hashes_user_info(self, destination_id: str) -> bool:
-        gaps.refuse("v1 does not hide who learns")
+        gaps.refuse("v1 does not hash learners' data")
 
     def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
         gaps.refuse("v1 knows no LTI 1.3")

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UsageFault
+from scormcloud_cli.api.errors import NotFound, UsageError
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import ListQuery
@@ -83,23 +83,23 @@ class Dispatches:
         self.change(dispatch_id, **changed(change))
 
     def change(self, dispatch_id: str, **values: object) -> None:
-        """Change what parameters of updateDispatches say of one dispatch."""
+        """Change one dispatch by the parameters of updateDispatches."""
         self._client.call(
             "rustici.dispatch.updateDispatches", {"dispatchid": dispatch_id, **values}
         )
 
     def delete(self, dispatch_id: str) -> None:
-        self.get(dispatch_id)  # v1 deletes what matches, and nothing does without a word
+        self.get(dispatch_id)  # v1 says ok even when there is no such dispatch
         self._client.call("rustici.dispatch.deleteDispatches", {"dispatchid": dispatch_id})
 
     def reset_registration_count(self, dispatch_id: str) -> None:
         self.change(dispatch_id, registrationcount=0)
 
     def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
-        gaps.refuse("v1 does not hide who learns")
+        gaps.refuse("v1 does not hash learners' data")
 
     def hashes_user_info(self, dispatch_id: str) -> bool:
-        gaps.refuse("v1 does not hide who learns")
+        gaps.refuse("v1 does not hash learners' data")
 
     def remove_postback(self, dispatch_id: str) -> None:
         gaps.refuse("v1 cannot take the postback from a dispatch")
@@ -148,10 +148,10 @@ def in_pages(
         query: where to begin, and whether all is wanted; the caller cuts and filters.
 
     Raises:
-        UsageFault: the query goes on with what is no page of such a list.
+        UsageError: the query goes on with what is no page of such a list.
     """
     if query.more is not None and not query.more.isdecimal():
-        raise UsageFault(f"v1 counts its pages: {query.more!r} is none of them")
+        raise UsageError(f"v1 counts its pages: {query.more!r} is none of them")
 
     def fetch(more: str | None) -> Page:
         page = int(more or 1)

@@ -1,4 +1,4 @@
-"""Small readings of v1's XML that every area needs, and what its parameters take."""
+"""Reads texts, numbers and times from v1's XML, and writes times for its parameters."""
 
 from datetime import datetime
 from xml.etree.ElementTree import Element

@@ -14,7 +14,7 @@ from scormcloud_cli.api.v1.elements import integer, required, text, time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export(Model):
-    """An export, running or ended (spec/v1-methods.json, rustici.export.status)."""
+    """An export, running or ended (v1.json, rustici.export.status)."""
 
     id: str
     status: str | None = None

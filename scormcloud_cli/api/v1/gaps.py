@@ -1,7 +1,7 @@
 """What v1's answers cannot carry: the one place that lists where the APIs' outputs may differ.
 
 A field listed here is absent from what ``--api v1`` prints; every other field is printed alike by
-both APIs (design.md, One shape).
+both APIs (docs/cli.md, One shape).
 """
 
 from collections.abc import Mapping

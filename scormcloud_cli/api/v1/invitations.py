@@ -23,7 +23,7 @@ _FIELDS: Mapping[str, Callable[[Invitation], str | None]] = {
 _ORDERS: Mapping[str, Callable[[Invitation], str | None]] = {
     "created": lambda invitation: invitation.create_date
 }
-# Only `complete` is attested (spec/v1-methods.json); the others are inferred.
+# Only `complete` is attested (docs/service/v1.md, Times and words); the others are inferred.
 _STATUS = {"complete": "COMPLETE", "error": "ERROR", "canceled": "CANCELLED"}
 
 
@@ -140,7 +140,7 @@ class _NoTags:
 
 
 def _summary(element: Element) -> Invitation:
-    """Read of an invitation what v2's list tells of one; v1's tells more."""
+    """Read those properties of an invitation that v2's list has as well."""
     return Invitation(
         id=text(element, "id") or "",
         course_id=text(element, "courseId"),

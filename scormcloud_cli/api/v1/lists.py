@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from scormcloud_cli.api.dispatches import Dispatch
-from scormcloud_cli.api.errors import CloudError, UsageFault
+from scormcloud_cli.api.errors import CloudError, UsageError
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
@@ -41,10 +41,10 @@ def holding(
     """Return the items in whose field the text occurs, whatever its case.
 
     Raises:
-        UsageFault: there is no such field.
+        UsageError: there is no such field.
     """
     if field not in fields:
-        raise UsageFault(f"--filter-by must be one of {', '.join(fields)}, not {field!r}")
+        raise UsageError(f"--filter-by must be one of {', '.join(fields)}, not {field!r}")
     read, folded = fields[field], text.casefold()
     return (item for item in items if folded in (read(item) or "").casefold())
 
@@ -55,13 +55,13 @@ def ordered(
     """Return the items in an order such as ``created_desc``; ties by ID, the same way round.
 
     Raises:
-        UsageFault: there is no such order.
+        UsageError: there is no such order.
         UnsupportedByApi: v1 does not carry what it looks at.
     """
     field, _, direction = order.rpartition("_")
     if field not in fields or direction not in ("asc", "desc"):
         known = ", ".join(f"{name}_{end}" for name in fields for end in ("asc", "desc"))
-        raise UsageFault(f"--order-by must be one of {known}, not {order!r}")
+        raise UsageError(f"--order-by must be one of {known}, not {order!r}")
     complete = list(items)
     if any(fields[field](item) is None for item in complete):
         gaps.refuse(f"v1 does not tell what --order-by {order} looks at")
@@ -78,10 +78,10 @@ def whole(
     order: str,
     orders: Mapping[str, Callable[[Item], str | None]],
 ) -> Iterator[Item]:
-    """Return as many items of a list that v1 sends whole as a query wants, in its order or another.
+    """Return the items of a list that v1 sends whole, as many and in the order a query asks for.
 
     Raises:
-        UsageFault: there is no such order.
+        UsageError: there is no such order.
         UnsupportedByApi: the query goes on with pages, or v1 does not carry what it looks at.
     """
     if query.more is not None:
@@ -96,12 +96,12 @@ def matching(
     orders: Mapping[str, Callable[[Tagged], str | None]],
     id_field: str,
 ) -> Iterator[Tagged]:
-    """Return the items of a list in pages that a query wants, each as soon as it is known.
+    """Yield the items that match a query, of a list that v1 sends in pages.
 
     Without an order they come in the service's own: to order them, all pages must be there.
 
     Raises:
-        UsageFault: the query names a field or an order that there is not.
+        UsageError: the query names a field or an order that there is not.
         UnsupportedByApi: it wants an order, and to go on from a page.
     """
     if query.more is not None and query.order_by is not None:

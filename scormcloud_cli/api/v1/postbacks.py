@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.api.configuration import SettingValue
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.v1 import gaps
@@ -11,19 +12,9 @@ from scormcloud_cli.api.v1.elements import text
 
 URL = "ApiRollupRegistrationPostBackUrl"
 
-# v2's setting, the element that getPostbackInfo answers with, the parameter that
-# updatePostbackInfo takes: the three have different names (spec/v1-methods.json).
-_NAMES = (
-    (URL, "url", "url"),
-    ("ApiRollupRegistrationAuthType", "authtype", "authtype"),
-    ("ApiRollupRegistrationAuthUser", "login", "name"),
-    ("ApiRollupRegistrationAuthPassword", "password", "password"),
-    ("ApiRollupRegistrationFormat", "resultsformat", "resultsformat"),
-)
-
 
 def postback_values(postback: Postback) -> dict[str, str]:
-    """Return the parameters of v1 that set a postback, where something is made with one."""
+    """Return the parameters of v1 that create something with a postback."""
     words = postback.auth_type, postback.results_format
     authtype, resultsformat = (word.lower() if word else None for word in words)
     values = {
@@ -45,7 +36,7 @@ class Postbacks:
     def get(self, owner: str) -> Iterator[SettingValue]:
         """Return the postback settings of a registration; none when it has no postback."""
         info = self._info(owner)
-        for setting, element, _ in _NAMES:
+        for element, setting in spellings.table("postbackInfo").items():
             if (value := text(info, element)) is not None:
                 yield SettingValue(id=setting, effective_value=value)
 
@@ -55,14 +46,18 @@ class Postbacks:
         Raises:
             UnsupportedByApi: a setting is none of a postback's, or there would be no URL.
         """
-        known = [setting for setting, _, _ in _NAMES]
         for name in settings:
-            if name not in known:
+            if spellings.to_v1("postbackInfo", name) is None:
                 gaps.refuse(f"v1 has no registration setting {name}, only those of the postback")
         info = self._info(owner)
+        # The parameters and the elements of the answer have different names (docs/service/v1.md).
         values = {
             parameter: settings.get(setting, text(info, element))
-            for setting, element, parameter in _NAMES
+            for (parameter, setting), element in zip(
+                spellings.table("postbackUpdate").items(),
+                spellings.table("postbackInfo"),
+                strict=True,
+            )
         }
         if not values["url"]:
             gaps.refuse(f"v1 keeps no postback without a URL: set {URL} as well")

@@ -89,7 +89,9 @@ class Registrations:
             root = self._client.call(name, {**values, "resultsformat": _format(detail)})
             more = root.find("registrationreport/activity")
             if more is not None:
-                registration = replace(registration, activity_details=_activity(more, detail))
+                registration = replace(
+                    registration, activity_details=results.activity(more, detail)
+                )
         return replace(registration, tags=tuple(self.tags.get(registration_id)))
 
     def instances(self, registration_id: str) -> Iterator[Registration]:
@@ -208,12 +210,6 @@ def _format(detail: Detail) -> str:
     return "activity" if detail.children else "course"
 
 
-def _activity(element: Element, detail: Detail) -> Mapping[str, object]:
-    return results.activity(
-        element, children=detail.children, interactions=detail.interactions, runtime=detail.runtime
-    )
-
-
 def _registration(element: Element, detail: Detail, report: Element | None = None) -> Registration:
     """Read a ``registration`` element, with the report that stands in it or beside it."""
     instances = element.findall("instances/instance")
@@ -231,7 +227,7 @@ def _registration(element: Element, detail: Detail, report: Element | None = Non
         if root is None:
             result = results.overall(report)
         else:
-            result = {"activity_details": _activity(root, detail)}
+            result = {"activity_details": results.activity(root, detail)}
     return Registration(
         id=element.get("id", ""),
         instance=instance,
@@ -263,7 +259,7 @@ def _launch(element: Element) -> Launch:
         completion_status=results.completion(text(element, "completion")),
         success_status=results.success(text(element, "satisfaction")),
         score=Score(scaled=round((measure or 0) * 100, 7)) if measured else None,
-        # Counted in hundredths of a second (spec/v1-methods.json).
+        # Counted in hundredths of a second (docs/service/v1.md, Answers about registrations).
         total_seconds_tracked=None if tracked is None else tracked / 100,
         launch_time=time(element, "launch_time"),
         exit_time=time(element, "exit_time"),

@@ -1,70 +1,25 @@
-"""Reads v1's registration reports into v2's shape (spec/v1-protocol.md §10).
+"""Reads v1's registration reports into v2's shape (docs/service/v1.md, Registration reports).
 
-How the two name the same fact is inferred where neither documents it: the tables below are the
-one place to correct.
+How the two name the same fact stands in the catalogue's spellings.
 """
 
 from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.registrations import Score
+from scormcloud_cli.api.catalog import spellings
+from scormcloud_cli.api.registrations import Detail, Score
 from scormcloud_cli.api.v1.elements import integer, is_true, number, text
-
-COMPLETION = {"complete": "COMPLETED", "incomplete": "INCOMPLETE"}
-SUCCESS = {"passed": "PASSED", "failed": "FAILED"}
-
-# Elements of a full report's runtime, and the properties of v2's RuntimeSchema they are.
-_RUNTIME = {
-    "completion_status": "completionStatus",
-    "credit": "credit",
-    "entry": "entry",
-    "exit": "exit",
-    "location": "location",
-    "mode": "mode",
-    "progress_measure": "progressMeasure",
-    "score_scaled": "scoreScaled",
-    "score_raw": "scoreRaw",
-    "score_min": "scoreMin",
-    "score_max": "scoreMax",
-    "total_time": "totalTime",
-    "timetracked": "timeTracked",
-    "suspend_data": "suspendData",
-}
-_INTERACTION = {
-    "type": "type",
-    "timestamp": "timestamp",
-    "weighting": "weighting",
-    "learner_response": "learnerResponse",
-    "result": "result",
-    "latency": "latency",
-    "description": "description",
-}
-_OBJECTIVE = {
-    "score_scaled": "scoreScaled",
-    "score_min": "scoreMin",
-    "score_raw": "scoreRaw",
-    "score_max": "scoreMax",
-    "progress_measure": "progressMeasure",
-    "description": "description",
-}
-_STATIC = {
-    "completion_threshold": "completionThreshold",
-    "launch_data": "launchData",
-    "max_time_allowed": "maxTimeAllowed",
-    "scaled_passing_score": "scaledPassingScore",
-    "time_limit_action": "timeLimitAction",
-}
 
 
 def completion(word: str | None) -> str:
     """Return v2's word for a completion that v1 reports."""
-    return COMPLETION.get((word or "").lower(), "UNKNOWN")
+    return spellings.to_v2("completion", word) or "UNKNOWN"
 
 
 def success(word: str | None) -> str:
     """Return v2's word for a success that v1 reports."""
-    return SUCCESS.get((word or "").lower(), "UNKNOWN")
+    return spellings.to_v2("success", word) or "UNKNOWN"
 
 
 def score(parent: Element, path: str) -> Score | None:
@@ -83,16 +38,12 @@ def overall(report: Element) -> dict[str, Any]:
     }
 
 
-def activity(
-    element: Element, *, children: bool, interactions: bool = False, runtime: bool = False
-) -> dict[str, Any]:
+def activity(element: Element, detail: Detail) -> dict[str, Any]:
     """Return an ``activity`` of either format as v2's ActivityResultSchema.
 
     Args:
         element: an activity of an ``activity`` or a ``full`` report.
-        children: with the activities below it.
-        interactions: with interactions and objectives, where the report is full.
-        runtime: with the runtime data, where the report is full.
+        detail: what to return of it; interactions and runtime data are in full reports only.
     """
     full = element.find("completed") is not None
     record: dict[str, Any] = {
@@ -110,20 +61,18 @@ def activity(
         }
         if (scaled := score(element, "score")) is not None:
             record["score"] = scaled.to_record()
-    if full and interactions:
+    if full and detail.interactions:
         record["objectives"] = list(map(_objective, element.iterfind("objectives/objective")))
     data = element.find("runtime")
     if data is not None:
         static = data.find("static")
-        if static is not None and (properties := _texts(static, _STATIC)):
+        if static is not None and (properties := _texts(static, "static")):
             record["staticProperties"] = properties
-        if runtime or interactions:
-            record["runtime"] = _runtime(data, whole=runtime, interactions=interactions)
-    if children:
-        record["children"] = [
-            activity(child, children=True, interactions=interactions, runtime=runtime)
-            for child in element.iterfind("children/activity")
-        ]
+        if detail.runtime or detail.interactions:
+            record["runtime"] = _runtime(data, detail)
+    if detail.children:
+        children = element.iterfind("children/activity")
+        record["children"] = [activity(child, detail) for child in children]
     return {name: value for name, value in record.items() if value is not None}
 
 
@@ -159,27 +108,19 @@ def _objective(element: Element) -> dict[str, Any]:
     return record
 
 
-def _runtime(data: Element, *, whole: bool, interactions: bool) -> dict[str, Any]:
+def _runtime(data: Element, detail: Detail) -> dict[str, Any]:
     record: dict[str, Any] = {}
-    if whole:
-        record |= _texts(data, _RUNTIME)
+    if detail.runtime:
+        record |= _texts(data, "runtime")
         record["runtimeSuccessStatus"] = _status(data, "success_status")
-        record["learnerPreference"] = _texts(
-            data.find("learnerpreference"),
-            {
-                "audio_level": "audioLevel",
-                "language": "language",
-                "delivery_speed": "deliverySpeed",
-                "audio_captioning": "audioCaptioning",
-            },
-        )
-        record["learnerComments"] = _comments(data.iterfind("comments_from_learner/comment"))
-        record["lmsComments"] = _comments(data.iterfind("comments_from_lms/comment"))
-    if interactions:
+        record["learnerPreference"] = _texts(data.find("learnerpreference"), "learnerPreference")
+        for tag, name in spellings.table("comments").items():
+            record[name] = _comments(data.iterfind(f"{tag}/comment"))
+    if detail.interactions:
         record["runtimeInteractions"] = [
             {
                 "id": interaction.get("id"),
-                **_texts(interaction, _INTERACTION),
+                **_texts(interaction, "interaction"),
                 "objectives": _ids(interaction, "objectives/objective"),
                 "correctResponses": _ids(interaction, "correct_responses/response"),
             }
@@ -188,7 +129,7 @@ def _runtime(data: Element, *, whole: bool, interactions: bool) -> dict[str, Any
         record["runtimeObjectives"] = [
             {
                 "id": objective.get("id"),
-                **_texts(objective, _OBJECTIVE),
+                **_texts(objective, "objective"),
                 "runtimeObjectiveSuccessStatus": _status(objective, "success_status"),
                 "runtimeObjectiveCompletionStatus": _status(objective, "completion_status"),
             }
@@ -206,14 +147,15 @@ def _ids(element: Element, path: str) -> list[str | None]:
 
 
 def _comments(elements: Iterable[Element]) -> list[dict[str, str]]:
-    names = {"value": "value", "location": "location", "date_time": "dateTime"}
-    return [comment for element in elements if (comment := _texts(element, names))]
+    return [comment for element in elements if (comment := _texts(element, "comment"))]
 
 
-def _texts(element: Element | None, names: dict[str, str]) -> dict[str, str]:
+def _texts(element: Element | None, table: str) -> dict[str, str]:
+    """Return the texts below an element that a table of spellings names, by v2's names."""
     if element is None:
         return {}
-    return {v2: value for v1, v2 in names.items() if (value := text(element, v1)) is not None}
+    texts = {v2: text(element, v1) for v1, v2 in spellings.table(table).items()}
+    return {name: value for name, value in texts.items() if value is not None}
 
 
 def _clock(seconds: float | None) -> str | None:

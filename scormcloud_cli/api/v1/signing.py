@@ -1,4 +1,4 @@
-"""The signature of a v1 call (spec/v1-protocol.md §3)."""
+"""The signature of a v1 call (docs/service/v1.md, Signing)."""
 
 import hashlib
 from collections.abc import Iterable
@@ -38,5 +38,5 @@ def serialize(parameters: Iterable[tuple[str, str]]) -> str:
 
 
 def timestamp(moment: datetime) -> str:
-    """Return a moment as v1's ``ts``: ``yyyyMMddHHmmss``, UTC (spec/v1-protocol.md §4)."""
+    """Return a moment as v1's ``ts``: ``yyyyMMddHHmmss``, UTC (docs/service/v1.md, Timestamp)."""
     return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")

@@ -1,17 +1,17 @@
-"""Tags over v1: ``rustici.tagging`` has the same four methods for each kind of thing."""
+"""Tags over v1; what each method does stands in ``api/tags.py``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from scormcloud_cli.api.errors import UsageFault, do_all
+from scormcloud_cli.api.errors import UsageError, do_all
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import tags_of
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """The tags of one kind of thing.
+    """The tags of one kind of thing: ``rustici.tagging`` has the same four methods for each.
 
     Args:
         client: the direct way to v1.
@@ -24,27 +24,20 @@ class Tags:
     id_name: str
 
     def get(self, owner: str) -> Sequence[str]:
-        """Return the tags of one, in alphabetical order."""
         root = self.client.call(f"rustici.tagging.get{self.noun}Tags", {self.id_name: owner})
         return tags_of(root)
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
-        """Give one more tags. v1 takes one at a time."""
+        # v1 takes one at a time.
         do_all(partial(self._change, "add", owner, tag) for tag in tags)
 
     def remove(self, owner: str, tags: Sequence[str]) -> None:
-        """Take tags from one. v1 takes one at a time."""
         do_all(partial(self._change, "remove", owner, tag) for tag in tags)
 
     def set(self, owner: str, tags: Sequence[str]) -> None:
-        """Give one exactly these tags.
-
-        Raises:
-            UsageFault: a tag has a comma in it: v1 would take it for two.
-        """
         for tag in tags:
-            if "," in tag:
-                raise UsageFault(f"a tag cannot hold a comma: {tag!r}")
+            if "," in tag:  # v1 would take it for two
+                raise UsageError(f"a tag cannot hold a comma: {tag!r}")
         self.client.call(
             f"rustici.tagging.set{self.noun}Tags", {self.id_name: owner, "tags": list(tags)}
         )

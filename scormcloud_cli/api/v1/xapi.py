@@ -5,21 +5,13 @@ from dataclasses import replace
 from itertools import islice
 from xml.etree.ElementTree import Element
 
+from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import is_true, required, text
 from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, XapiCredentialChange
-
-_AUTH = {"basic": "BASICAUTH", "oauth": "OAUTH"}
-# v1's words for what a provider may do, and v2's. READ_ANY as ROOT is inferred.
-_PERMISSIONS = {
-    "DEFAULT": "DEFAULT",
-    "READ_ONLY": "READONLY",
-    "WRITE_ONLY": "WRITEONLY",
-    "READ_ANY": "ROOT",
-}
 
 
 class Xapi:
@@ -55,18 +47,17 @@ class Xapi:
     def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:
         _refuse(change)
         now = self.credential(credential_id)
-        spelt = {v2: v1 for v1, v2 in _AUTH.items()}
-        permissions = {v2: v1 for v1, v2 in _PERMISSIONS.items()}
-        if change.permissions and change.permissions not in permissions:
+        permissions = spellings.to_v1("credentialPermissions", change.permissions)
+        if change.permissions and permissions is None:
             gaps.refuse(f"v1 has no permissions {change.permissions}")
         self._client.call(
             "rustici.lrsaccount.editActivityProvider",
             {
                 "accountkey": credential_id,
                 "isactive": now.is_enabled if change.enabled is None else change.enabled,
-                "authtype": spelt.get(change.auth or now.auth or ""),
+                "authtype": spellings.to_v1("credentialAuth", change.auth or now.auth),
                 "label": change.name or now.name,
-                "permissionslevel": change.permissions and permissions.get(change.permissions),
+                "permissionslevel": permissions,
             },
         )
 
@@ -83,7 +74,7 @@ class Xapi:
             gaps.refuse("v1 forwards from a record store that is named", "give --source")
         values = _ends(source, target)
         root = self._client.call("rustici.statementForward.AddForwardingPath", values)
-        return required(root, ".//id")  # where the ID stands is inferred (spec/v1-methods.json)
+        return required(root, ".//id")  # where the ID stands is inferred (docs/service/v1.md)
 
     def pipe(self, pipe_id: str) -> StatementPipe:
         gaps.refuse("v1 does not show forwarding paths")
@@ -131,6 +122,8 @@ def _credential(element: Element) -> XapiCredential:
         name=text(element, "accountLabel"),
         secret=text(element, "accountSecret"),
         is_enabled=is_true(element, "accountEnabled"),
-        auth=_AUTH.get((text(element, "accountAuthType") or "").lower()),
-        permissions_level=_PERMISSIONS.get((text(element, "permissionsLevel") or "").upper()),
+        auth=spellings.to_v2("credentialAuth", text(element, "accountAuthType")),
+        permissions_level=spellings.to_v2(
+            "credentialPermissions", text(element, "permissionsLevel")
+        ),
     )

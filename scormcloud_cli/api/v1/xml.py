@@ -3,7 +3,7 @@
 from typing import Any
 from xml.etree.ElementTree import Element
 
-# Lists of v1, by the element that holds them (spec/v1-methods.json, the answers' examples). What
+# Lists of v1, by the element that holds them (docs/service/v1.md, Answers of single methods). What
 # stands in one is an array however many there are: a script must not break on the first course.
 _LISTS = {
     "activityProviderList": "activityProvider",

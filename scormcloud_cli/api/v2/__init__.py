@@ -1,1 +1,1 @@
-"""The v2 dialect: REST and JSON over HTTP basic or OAuth (spec/v2-openapi.json, v2-facts.md)."""
+"""The v2 dialect: REST and JSON over HTTP basic or OAuth (docs/service/v2.md, v2.json)."""

@@ -19,9 +19,9 @@ from scormcloud_cli.api.errors import (
     RateLimited,
     ServiceRefused,
     UnexpectedAnswer,
-    UsageFault,
+    UsageError,
 )
-from scormcloud_cli.api.messages import Answer, Progress, Request, Upload
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
 
@@ -75,7 +75,7 @@ class Client:
         Raises:
             NotFound, AuthenticationFailed, RateLimited, ServiceRefused: the service said no.
             NetworkFailure: it could not be reached, or what answered is not the service.
-            UsageFault: a value cannot be part of a path.
+            UsageError: a value cannot be part of a path.
             Planned: this is a dry run and the operation changes something.
         """
         request = self._request(operation(V2, name), values or {}, body, upload)
@@ -97,7 +97,7 @@ class Client:
         """Call a list operation and follow ``more`` to its end.
 
         The next page is asked for with ``more`` alone, at the same path: the token remembers the
-        filters (spec/v2-facts.md, Lists).
+        filters (docs/service/v2.md, Lists).
 
         Args:
             name: the operation.
@@ -197,13 +197,13 @@ class Client:
             elif location == "body":
                 properties[name] = list(value) if isinstance(value, tuple) else value
             elif location == "header":
-                headers[name] = _text(value)
+                headers[name] = as_text(value)
             elif location == "form":
-                form.append((name, _text(value)))
+                form.append((name, as_text(value)))
             elif parameter and parameter.repeated and isinstance(value, list | tuple):
-                query += [(name, _text(item)) for item in value]
+                query += [(name, as_text(item)) for item in value]
             else:
-                query.append((name, _text(value)))
+                query.append((name, as_text(value)))
         if body is None and call.body:
             body = properties
         return Request(
@@ -235,20 +235,12 @@ def _segment(name: str, value: object) -> str:
     """Return a value as one segment of a path.
 
     Raises:
-        UsageFault: no segment can carry it; ``.`` and ``..`` would address something else.
+        UsageError: no segment can carry it; ``.`` and ``..`` would address something else.
     """
     text = str(value)
     if text in ("", ".", ".."):
-        raise UsageFault(f"{text!r} cannot be the {name} of a call")
+        raise UsageError(f"{text!r} cannot be the {name} of a call")
     return quote(text, safe="")
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return ",".join(_text(item) for item in value)
-    return str(value)
 
 
 def _json(answer: Answer, request: Request) -> Any:
@@ -262,13 +254,14 @@ def _json(answer: Answer, request: Request) -> Any:
         raise _not_the_service(answer, request.operation) from None
 
 
-# "Could not find course [golf-1]…", "Course [golf-1] already exists…" (spec/v2-facts.md).
+# "Could not find course [golf-1]…", "Course [golf-1] already exists…" (docs/service/v2.md,
+# Courses).
 _NOT_FOUND = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
 _EXISTS = re.compile(r"(\w+)(?: with id)? \[.*\] already exists", re.IGNORECASE | re.DOTALL)
 
 
 def _refusal(answer: Answer, name: str) -> CloudError:
-    """Return what an answer other than 2xx means (spec/v2-facts.md)."""
+    """Return what an answer other than 2xx means (docs/service/v2.md, Errors)."""
     status = answer.status
     message = _message(answer)
     if message is None:

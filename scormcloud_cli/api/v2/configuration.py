@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scormcloud_cli.api.configuration import SettingValue
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.v2.client import Client
 
 
@@ -25,17 +25,14 @@ class Configuration:
     part: Mapping[str, int] = field(default_factory=dict)
 
     def get(self, owner: str) -> Iterator[SettingValue]:
-        """Return every setting of one."""
         answer = self.client.call(f"Get{self.noun}Configuration", self._named(owner))
         return map(SettingValue.from_record, answer["settingItems"])
 
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
-        """Set settings of one."""
         values = {**self._named(owner), "settings": setting_items(settings)}
         self.client.call(f"Set{self.noun}Configuration", values)
 
     def unset(self, owner: str, setting_id: str) -> None:
-        """Let a setting of one come from the level above again."""
         self.client.call(
             f"Delete{self.noun}ConfigurationSetting",
             {**self._named(owner), "settingId": setting_id},
@@ -74,11 +71,11 @@ def _courses(owner: str) -> dict[str, object]:
     """Return what says which courses a configuration is for.
 
     Raises:
-        UsageFault: it says neither ``single`` nor ``multiple`` after the standard.
+        UsageError: it says neither ``single`` nor ``multiple`` after the standard.
     """
     standard, colon, scos = owner.partition(":")
     if colon and scos not in ("single", "multiple"):
-        raise UsageFault(f"after {standard}: comes single or multiple, not {scos!r}")
+        raise UsageError(f"after {standard}: comes single or multiple, not {scos!r}")
     return {"learningStandard": standard or None, "singleSco": scos == "single" if colon else None}
 
 

@@ -117,7 +117,7 @@ class Registrations:
 
 
 def _instance(instance: int | None) -> str:
-    """Return what the names of operations on one instance have that the others have not."""
+    """Return the word that the names of operations on one instance contain."""
     return "" if instance is None else "Instance"
 
 

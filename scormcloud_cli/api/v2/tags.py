@@ -22,20 +22,18 @@ class Tags:
     id_name: str
 
     def get(self, owner: str) -> Sequence[str]:
-        """Return the tags of one."""
         answer = self.client.call(f"Get{self.noun}Tags", {self.id_name: owner})
         return list(answer.get("tags", ()))
 
     def add(self, owner: str, tags: Sequence[str]) -> None:
-        """Give one more tags: v2's PUT adds to those there are."""
+        # PUT adds to the tags there are.
         self.client.call(f"Put{self.noun}Tags", {self.id_name: owner, "tags": list(tags)})
 
     def remove(self, owner: str, tags: Sequence[str]) -> None:
-        """Take tags from one."""
         self.client.call(f"Delete{self.noun}Tags", {self.id_name: owner, "tags": list(tags)})
 
     def set(self, owner: str, tags: Sequence[str]) -> None:
-        """Give one exactly these tags. v2 has no call for it, so the difference is sent."""
+        # v2 has no call for it, so the difference is sent.
         have = self.get(owner)
         steps: list[Callable[[], None]] = []
         if missing := [tag for tag in tags if tag not in have]:

@@ -1,16 +1,16 @@
-"""What several of v2's operations are told in the same way."""
+"""Parameters that several of v2's operations share."""
 
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery, Span
 
 
 def span_values(span: Span) -> dict[str, object]:
-    """Return what an operation of v2 is told of how much is wanted."""
+    """Return the parameters for the times of a list."""
     return {"since": span.since, "until": span.until}
 
 
 def list_values(query: ListQuery) -> dict[str, object]:
-    """Return what every list operation of v2 is told of a query."""
+    """Return the parameters of a query that every list operation has."""
     return {
         "filter": query.filter,
         "filterBy": query.filter_by,

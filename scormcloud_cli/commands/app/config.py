@@ -1,5 +1,3 @@
-"""``scloud app config``."""
-
 import click
 
 from scormcloud_cli.commands.shared.config import config_group

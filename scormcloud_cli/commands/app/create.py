@@ -1,15 +1,12 @@
-"""``scloud app create``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.applications import APPLICATION
 
 
 @click.command(cls=Command, prints=APPLICATION)
 @click.argument("name")
-@pass_session
 def create(session: Session, name: str) -> None:
     """Create an application.
 

@@ -1,12 +1,10 @@
-"""``scloud app list``."""
-
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from scormcloud_cli.commands.app._options import counts_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
     resumable,
@@ -19,7 +17,6 @@ from scormcloud_cli.terminal.views.applications import APPLICATION
 @resumable
 @list_options("GetApplications", tags=False)
 @counts_option
-@pass_session
 def list_(
     session: Session,
     filters: Mapping[str, Any],

@@ -1,9 +1,7 @@
-"""``scloud app show``."""
-
 import click
 
 from scormcloud_cli.commands.app._options import counts_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.applications import APPLICATION
 
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.applications import APPLICATION
 @click.command(cls=Command, prints=APPLICATION)
 @click.argument("app_id", metavar="ID")
 @counts_option
-@pass_session
 def show(session: Session, app_id: str, counts: bool) -> None:
     """Show an application.
 

@@ -1,9 +1,7 @@
-"""``scloud app update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.applications import APPLICATION
 
@@ -16,7 +14,6 @@ from scormcloud_cli.terminal.views.applications import APPLICATION
     default=None,
     help="Let its registrations be deleted through the API, or not.",
 )
-@pass_session
 def update(session: Session, app_id: str, name: str | None, allow_delete: bool | None) -> None:
     """Change an application, and show it.
 
@@ -26,7 +23,7 @@ def update(session: Session, app_id: str, name: str | None, allow_delete: bool |
       scloud app update ID --allow-delete
     """
     if name is None and allow_delete is None:
-        raise UsageFault("there is nothing to change", hint="give --name or --allow-delete")
+        raise UsageError("there is nothing to change", hint="give --name or --allow-delete")
     applications = session.cloud(management=True).applications
     applications.update(app_id, name=name, allow_delete=allow_delete)
     session.output.one(applications.get(app_id).to_record())

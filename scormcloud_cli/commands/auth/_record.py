@@ -1,19 +1,21 @@
 """The record of a profile, which the ``scloud auth`` commands print."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scormcloud_cli.accounts import profiles
-from scormcloud_cli.accounts.profiles import Profile
+if TYPE_CHECKING:
+    from scormcloud_cli.accounts.profiles import Profile
 
 
-def profile_record(profile: Profile, environ: Mapping[str, str]) -> dict[str, Any]:
+def profile_record(profile: "Profile", environ: Mapping[str, str]) -> dict[str, Any]:
     """Return what is known of a profile, without its secrets.
 
     Args:
         profile: the profile.
         environ: the environment, for where the profiles are.
     """
+    from scormcloud_cli.accounts import profiles
+
     record = {
         "profile": profile.name,
         "current": profile.name == profiles.current(environ),

@@ -1,15 +1,12 @@
-"""``scloud auth list``."""
-
 import click
 
 from scormcloud_cli.commands.auth._record import profile_record
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
 
 @click.command(cls=Command, prints=PROFILE)
-@pass_session
 def list_(session: Session) -> None:
     """List the accounts on this machine.
 

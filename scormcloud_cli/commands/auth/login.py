@@ -1,5 +1,3 @@
-"""``scloud auth login``."""
-
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -7,9 +5,9 @@ import click
 
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
-    UsageFault,
+    UsageError,
 )
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
@@ -30,7 +28,6 @@ _DEFAULT_PROFILE = "default"
     "--insecure-storage", is_flag=True, help="Keep the secret key in a file, not in the keyring."
 )
 @click.option("--base-url", metavar="URL", help="The service.  [default: https://cloud.scorm.com]")
-@pass_session
 def login(
     session: Session,
     app_id: str | None,
@@ -88,7 +85,7 @@ def _secret_key(session: Session, from_stdin: bool) -> str:
     """Return the secret key that was typed or piped.
 
     Raises:
-        UsageFault: it is empty, or has characters that come of a failed paste.
+        UsageError: it is empty, or has characters that come of a failed paste.
     """
     if from_stdin:
         secret_key = session.terminal.stdin.readline().rstrip("\r\n")
@@ -98,9 +95,9 @@ def _secret_key(session: Session, from_stdin: bool) -> str:
         )
     secret_key = secret_key.strip(" ")
     if not secret_key:
-        raise UsageFault("the secret key is empty")
+        raise UsageError("the secret key is empty")
     if not secret_key.isprintable():
-        raise UsageFault(
+        raise UsageError(
             "the secret key holds a control character",
             hint="some terminals paste with another key than Ctrl-V; try the menu",
         )

@@ -1,17 +1,14 @@
-"""``scloud auth logout``."""
-
 import click
 
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
     CloudError,
 )
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 
 @click.command(cls=Command)
-@pass_session
 def logout(session: Session) -> None:
     """Forget an account: its secret keys and its profile.
 

@@ -1,18 +1,15 @@
-"""``scloud auth status``."""
-
 import click
 
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
 )
 from scormcloud_cli.commands.auth._record import profile_record
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
 
 @click.command(cls=Command, prints=PROFILE)
-@pass_session
 def status(session: Session) -> None:
     """Show the account in use and whether the service accepts it.
 

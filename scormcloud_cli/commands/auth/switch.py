@@ -1,16 +1,13 @@
-"""``scloud auth switch``."""
-
 import click
 
 from scormcloud_cli.commands.auth._record import profile_record
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
 
 @click.command(cls=Command, prints=PROFILE)
 @click.argument("name", metavar="NAME")
-@pass_session
 def switch(session: Session, name: str) -> None:
     """Use an account from now on when none is named.
 

@@ -1,11 +1,9 @@
-"""``scloud auth token``."""
-
 import click
 
 from scormcloud_cli.api.errors import (
     UnsupportedByApi,
 )
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import TOKEN
 
@@ -19,7 +17,6 @@ from scormcloud_cli.terminal.views.accounts import TOKEN
     metavar="SECONDS",
     help="How long it lives.  [default: 300]",
 )
-@pass_session
 def token(session: Session, scopes: tuple[str, ...], expires: int) -> None:
     """Print an OAuth token for v2, to be given to something else.
 

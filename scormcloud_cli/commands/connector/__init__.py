@@ -1,5 +1,3 @@
-"""``scloud connector``."""
-
 import click
 
 from scormcloud_cli.commands.shared.command import Group

@@ -1,9 +1,7 @@
-"""``scloud connector create``."""
-
 import click
 
 from scormcloud_cli.commands.connector._options import configuration_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.connectors import CONNECTOR
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.connectors import CONNECTOR
 @click.argument("kind", metavar="TYPE")
 @configuration_option
 @click.option("--disabled", is_flag=True, help="Do not use it yet.")
-@pass_session
 def create(session: Session, kind: str, configuration: str | None, disabled: bool) -> None:
     """Create a content connector.
 

@@ -1,15 +1,12 @@
-"""``scloud connector delete``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.connectors import CONNECTOR
 
 
 @click.command(cls=Command, prints=CONNECTOR)
 @click.argument("connector_id", metavar="ID")
-@pass_session
 def delete(session: Session, connector_id: str) -> None:
     """Delete a content connector.
 

@@ -1,14 +1,11 @@
-"""``scloud connector list``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.connectors import CONNECTOR
 
 
 @click.command(cls=Command, prints=CONNECTOR)
-@pass_session
 def list_(session: Session) -> None:
     """List content connectors.
 

@@ -1,10 +1,8 @@
-"""``scloud connector update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.connector._options import configuration_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.connectors import CONNECTOR
@@ -14,7 +12,6 @@ from scormcloud_cli.terminal.views.connectors import CONNECTOR
 @click.argument("connector_id", metavar="ID")
 @configuration_option
 @click.option("--enable/--disable", "enabled", default=None, help="Use it, or not.")
-@pass_session
 def update(
     session: Session, connector_id: str, configuration: str | None, enabled: bool | None
 ) -> None:
@@ -26,7 +23,7 @@ def update(
       scloud connector update ID --configuration @connector.json
     """
     if configuration is None and enabled is None:
-        raise UsageFault("there is nothing to change", hint="scloud connector update --help")
+        raise UsageError("there is nothing to change", hint="scloud connector update --help")
     values = read_object(configuration, "--configuration", session.terminal)
     session.cloud().connectors.update(connector_id, configuration=values, enabled=enabled)
     session.output.one({"connectorId": connector_id, "status": "updated"})

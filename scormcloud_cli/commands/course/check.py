@@ -1,12 +1,10 @@
-"""``scloud course check``: what is wrong with packages, before they are uploaded."""
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from scormcloud_cli.api.errors import JobFailed
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.streams import printable
 from scormcloud_cli.terminal.view import Record
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     type=click.Choice(["sarif", "github"]),
     help="For CI: a SARIF 2.1.0 document, or annotations of GitHub Actions.",
 )
-@pass_session
 def check(session: Session, files: tuple[str, ...], strict: bool, annotations: str | None) -> None:
     """Say what is wrong with packages, and what to do about it.
 

@@ -1,5 +1,3 @@
-"""``scloud course config``."""
-
 from scormcloud_cli.commands.shared.config import config_group
 from scormcloud_cli.terminal.views.courses import COURSE
 

@@ -1,5 +1,3 @@
-"""``scloud course diff``: a package here, and the course on the service."""
-
 import click
 
 from scormcloud_cli.commands.shared.command import Command
@@ -16,10 +14,7 @@ _MARKS = (("added", "+"), ("removed", "-"), ("changed", "~"), ("manifest", "·")
 @click.argument("course_id", metavar="ID")
 @part_of("version")
 @click.option("--exit-code", is_flag=True, help="Exit 1 if there are differences.")
-@click.pass_context
-def diff(
-    context: click.Context, source: str, course_id: str, number: int | None, exit_code: bool
-) -> None:
+def diff(session: Session, source: str, course_id: str, number: int | None, exit_code: bool) -> int:
     """Show how a package differs from a course on the service.
 
     The package of the course is downloaded for it.
@@ -38,7 +33,6 @@ def diff(
     from scormcloud_cli.packages.differences import compare
     from scormcloud_cli.workflows import sources
 
-    session = context.ensure_object(Session)
     courses = session.cloud().courses
     with sources.opened(source) as file, tempfile.TemporaryFile() as kept:
         newer = sources.read(source, file)
@@ -63,4 +57,4 @@ def diff(
         session.terminal.notice(legend if differences else "no differences")
     else:
         session.output.one(record)
-    context.exit(1 if exit_code and differences else 0)
+    return 1 if exit_code and differences else 0

@@ -1,9 +1,7 @@
-"""``scloud course download``."""
-
 import click
 
 from scormcloud_cli.commands.shared import downloads
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import COURSE_DOWNLOAD
 
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.courses import COURSE_DOWNLOAD
 @click.argument("course_id", metavar="ID")
 @click.option("--version", type=click.IntRange(min=0), metavar="N", help="This version of it.")
 @click.option("-O", "target", metavar="FILE", help="Where to; '-' is standard output.")
-@pass_session
 def download(session: Session, course_id: str, version: int | None, target: str | None) -> None:
     """Download the package of a course.
 

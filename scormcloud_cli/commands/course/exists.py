@@ -1,5 +1,3 @@
-"""``scloud course exists``."""
-
 import click
 
 from scormcloud_cli.commands.shared.command import Command
@@ -8,8 +6,7 @@ from scormcloud_cli.session import Session
 
 @click.command(cls=Command)
 @click.argument("course_id", metavar="ID")
-@click.pass_context
-def exists(context: click.Context, course_id: str) -> None:
+def exists(session: Session, course_id: str) -> int:
     """Say whether a course exists.
 
     Prints true or false, and exits 0 or 3.
@@ -19,7 +16,6 @@ def exists(context: click.Context, course_id: str) -> None:
       scloud course exists golf
       scloud course exists golf -q || scloud course import golf.zip
     """
-    session = context.ensure_object(Session)
-    found = session.cloud().courses.exists(course_id)
-    session.output.value(found, "true" if found else "false")
-    context.exit(0 if found else 3)
+    is_there = session.cloud().courses.exists(course_id)
+    session.output.value(is_there, "true" if is_there else "false")
+    return 0 if is_there else 3

@@ -1,16 +1,13 @@
-"""``scloud course import``."""
-
 from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import IMPORT
-from scormcloud_cli.workflows import bulk
 from scormcloud_cli.workflows.options import RunOptions
 
 
@@ -34,7 +31,6 @@ from scormcloud_cli.workflows.options import RunOptions
     help="SOURCE is what this content connector calls the content, which stays there (v2).",
 )
 @many.options
-@pass_session
 def import_(
     session: Session,
     sources: tuple[str, ...],
@@ -65,20 +61,21 @@ def import_(
       scloud course import build/*.zip --skip-existing -o jsonl
       scloud course import https://files.example/tennis.zip --no-wait
     """
+    from scormcloud_cli.workflows import bulk
     from scormcloud_cli.workflows.importing import ImportOptions, import_course
     from scormcloud_cli.workflows.sources import default_id
 
     if course_id is not None and len(sources) > 1:
-        raise UsageFault("--id names one course, but there are several sources")
+        raise UsageError("--id names one course, but there are several sources")
     if new_version and skip_existing:
-        raise UsageFault("--new-version and --skip-existing exclude each other")
+        raise UsageError("--new-version and --skip-existing exclude each other")
     if not wait and (title is not None or tags):
-        raise UsageFault(
+        raise UsageError(
             "--title and --tag are set once the import has ended, so they need --wait",
             hint="leave out --no-wait",
         )
     if reference and connector_id is not None:
-        raise UsageFault("--reference and --connector exclude each other")
+        raise UsageError("--reference and --connector exclude each other")
     ids = {source: course_id or default_id(source) for source in sources}
     options = ImportOptions(
         title=title,

@@ -1,8 +1,6 @@
-"""``scloud course inspect``: what a package is."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.packages import PACKAGE
@@ -13,7 +11,6 @@ _APART = ("rootActivity", "organizations", "resources", "files", "problems")
 
 @click.command(cls=Command, prints=PACKAGE)
 @click.argument("source", metavar="FILE|FOLDER")
-@pass_session
 def inspect(session: Session, source: str) -> None:
     """Show what a package holds.
 
@@ -54,7 +51,7 @@ def _record(source: str) -> Record:
         media = read_media(source)
     except InvalidPackage as fault:
         raise sources.refused(source, fault) from None
-    # What the service makes of media has no learning standard (spec/v2-facts.md).
+    # What the service makes of media has no learning standard (docs/service/v2.md, Import jobs).
     return {
         "courseLearningStandard": "UNKNOWN",
         "title": media.title,

@@ -1,8 +1,6 @@
-"""``scloud course job``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import IMPORT
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.courses import IMPORT
 @click.argument("job_id", metavar="JOB_ID")
 @click.option("--wait", is_flag=True, help="Wait until the import has ended.")
 @wait_timeout_option
-@pass_session
 def job(session: Session, job_id: str, wait: bool, wait_timeout: float) -> None:
     """Show how an import stands.
 

@@ -1,11 +1,9 @@
-"""``scloud course list``."""
-
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
     resumable,
@@ -19,7 +17,6 @@ from scormcloud_cli.terminal.views.courses import COURSE
 @list_options("GetCourses")
 @click.option("--metadata", is_flag=True, help="With each course's metadata (v2).")
 @click.option("--registration-count", is_flag=True, help="With the number of registrations.")
-@pass_session
 def list_(
     session: Session,
     filters: Mapping[str, Any],

@@ -1,9 +1,7 @@
-"""``scloud course pack``: a package of a folder."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.packages import PACKED
 
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.packages import PACKED
 @click.argument("folder")
 @click.option("-O", "target", metavar="FILE", help="Where to.  [default: FOLDER.zip, beside it]")
 @click.option("--no-check", is_flag=True, help="Keep the zip whatever is wrong with the course.")
-@pass_session
 def pack(session: Session, folder: str, target: str | None, no_check: bool) -> None:
     """Zip the folder of a course reproducibly, and check it.
 
@@ -36,11 +33,11 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
 
     path = Path(folder)
     if not path.is_dir():
-        raise UsageFault(f"there is no folder {folder}", code="file_not_found")
+        raise UsageError(f"there is no folder {folder}", code="file_not_found")
     whole = path.resolve()
     archive = Path(target) if target else whole.with_name(whole.name + ".zip")
     if archive.resolve().is_relative_to(whole):
-        raise UsageFault(
+        raise UsageError(
             f"{archive} is inside the folder that it is to hold", hint="give -O another place"
         )
     with whole_file(archive) as file:

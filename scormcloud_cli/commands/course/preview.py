@@ -1,8 +1,6 @@
-"""``scloud course preview``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
 
@@ -17,7 +15,6 @@ from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
     help="Where the player goes on exit: a URL, closer or blank.  [default: closer]",
 )
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
-@pass_session
 def preview(
     session: Session, course_id: str, version: int | None, redirect: str, open_: bool
 ) -> None:

@@ -1,9 +1,7 @@
-"""``scloud course publish``: bring a course on the service up to date, from CI."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import PUBLICATION
@@ -30,7 +28,6 @@ from scormcloud_cli.terminal.views.courses import PUBLICATION
     help="How long to look for an upload whose end is not known.  [default: 60]",
 )
 @wait_timeout_option
-@pass_session
 def publish(
     session: Session,
     source: str,
@@ -75,7 +72,7 @@ def publish(
     from scormcloud_cli.workflows.publishing import publish as publish_course
 
     if sources.is_url(source):
-        raise UsageFault("a URL cannot be published", hint="download it, or scloud course import")
+        raise UsageError("a URL cannot be published", hint="download it, or scloud course import")
     record = publish_course(
         session.cloud().courses,
         source,

@@ -1,8 +1,6 @@
-"""``scloud course show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import COURSE
 
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.courses import COURSE
 @click.option("--version", type=click.IntRange(min=0), metavar="N", help="This version of it.")
 @click.option("--metadata", is_flag=True, help="With its metadata.")
 @click.option("--registration-count", is_flag=True, help="With the number of registrations.")
-@pass_session
 def show(
     session: Session,
     course_id: str,

@@ -1,5 +1,3 @@
-"""``scloud course statements``."""
-
 from scormcloud_cli.commands.shared.statements import statements_command
 from scormcloud_cli.terminal.views.courses import COURSE
 

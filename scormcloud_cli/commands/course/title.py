@@ -1,8 +1,6 @@
-"""``scloud course title``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import COURSE
 
@@ -10,7 +8,6 @@ from scormcloud_cli.terminal.views.courses import COURSE
 @click.command(cls=Command, prints=COURSE)
 @click.argument("course_id", metavar="ID")
 @click.argument("new_title", metavar="TITLE")
-@pass_session
 def title(session: Session, course_id: str, new_title: str) -> None:
     """Change the title of a course, and show it.
 

@@ -1,15 +1,12 @@
-"""``scloud course versions``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import VERSION
 
 
 @click.command(cls=Command, prints=VERSION)
 @click.argument("course_id", metavar="ID")
-@pass_session
 def versions(session: Session, course_id: str) -> None:
     """List the versions of a course, the oldest first.
 

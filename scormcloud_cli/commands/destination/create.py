@@ -1,9 +1,7 @@
-"""``scloud destination create``."""
-
 import click
 
 from scormcloud_cli.commands.destination._options import launch_auth_option, platform_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.destinations import DESTINATION
@@ -17,7 +15,6 @@ from scormcloud_cli.terminal.views.destinations import DESTINATION
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @launch_auth_option
 @platform_option
-@pass_session
 def create(
     session: Session,
     name: str,

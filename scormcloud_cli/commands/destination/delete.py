@@ -1,9 +1,7 @@
-"""``scloud destination delete``."""
-
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.destinations import DESTINATION
 from scormcloud_cli.terminal.views.shared import RESULTS
@@ -13,7 +11,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.command(cls=Command, prints=RESULTS)
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
 @many.options
-@pass_session
 def delete(
     session: Session,
     ids: tuple[str, ...],

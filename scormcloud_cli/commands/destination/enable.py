@@ -1,15 +1,12 @@
-"""``scloud destination enable``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULT
 
 
 @click.command(cls=Command, prints=RESULT)
 @click.argument("destination_id", metavar="ID")
-@pass_session
 def enable(session: Session, destination_id: str) -> None:
     """Let all dispatches to a destination be launched.
 

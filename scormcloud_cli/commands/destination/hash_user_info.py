@@ -1,9 +1,7 @@
-"""``scloud destination hash-user-info``."""
-
 import click
 
 from scormcloud_cli.commands.destination._options import ON_OR_OFF
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULT
 
@@ -11,11 +9,8 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.command(cls=Command, prints=RESULT)
 @click.argument("destination_id", metavar="ID")
 @click.argument("state", type=ON_OR_OFF, required=False)
-@pass_session
 def hash_user_info(session: Session, destination_id: str, state: str | None) -> None:
-    """Hide who learns in its dispatches, or show it (v2).
-
-    Without on or off it tells which.
+    """Hide or show who learns through its dispatches (v2).
 
     \b
     Examples:

@@ -1,9 +1,7 @@
-"""``scloud destination instancing``."""
-
 import click
 
 from scormcloud_cli.commands.destination._options import ON_OR_OFF
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULT
 
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.command(cls=Command, prints=RESULT)
 @click.argument("destination_id", metavar="ID")
 @click.argument("state", type=ON_OR_OFF)
-@pass_session
 def instancing(session: Session, destination_id: str, state: str) -> None:
     """Choose if a changed course begins new instances.
 

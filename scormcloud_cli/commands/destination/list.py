@@ -1,11 +1,9 @@
-"""``scloud destination list``."""
-
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
     resumable,
@@ -19,7 +17,6 @@ from scormcloud_cli.terminal.views.destinations import DESTINATION
 @click.option("--course", "course_id", metavar="ID", help="Only those this course went to (v2).")
 @list_options("GetDestinations")
 @click.option("--dispatch-count", is_flag=True, help="With the number of dispatches (v2).")
-@pass_session
 def list_(
     session: Session,
     course_id: str | None,

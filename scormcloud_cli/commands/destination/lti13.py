@@ -1,15 +1,12 @@
-"""``scloud destination lti13``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.destinations import LTI13_TOOL
 
 
 @click.command(cls=Command, prints=LTI13_TOOL)
 @click.argument("destination_id", metavar="ID")
-@pass_session
 def lti13(session: Session, destination_id: str) -> None:
     """Show what a platform needs for LTI 1.3 (v2).
 

@@ -1,8 +1,6 @@
-"""``scloud destination registration-count``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.destinations import REGISTRATION_COUNT
 
@@ -10,7 +8,6 @@ from scormcloud_cli.terminal.views.destinations import REGISTRATION_COUNT
 @click.command(cls=Command, prints=REGISTRATION_COUNT)
 @click.argument("destination_id", metavar="ID")
 @click.option("--reset", is_flag=True, help="Set it back to nought.")
-@pass_session
 def registration_count(session: Session, destination_id: str, reset: bool) -> None:
     """Count the registrations made through a destination.
 

@@ -1,15 +1,12 @@
-"""``scloud destination show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.destinations import DESTINATION
 
 
 @click.command(cls=Command, prints=DESTINATION)
 @click.argument("destination_id", metavar="ID")
-@pass_session
 def show(session: Session, destination_id: str) -> None:
     """Show a destination.
 

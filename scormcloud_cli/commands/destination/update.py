@@ -1,10 +1,8 @@
-"""``scloud destination update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.destination._options import launch_auth_option, platform_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.destinations import DESTINATION
@@ -17,7 +15,6 @@ from scormcloud_cli.terminal.views.destinations import DESTINATION
 @click.option("--notes", metavar="TEXT", help="Anything worth remembering.")
 @launch_auth_option
 @platform_option
-@pass_session
 def update(
     session: Session,
     destination_id: str,
@@ -45,7 +42,7 @@ def update(
         lti13_data=read_object(platform, "--lti13-platform", session.terminal),
     )
     if change == DestinationChange():
-        raise UsageFault("there is nothing to change", hint="scloud destination update --help")
+        raise UsageError("there is nothing to change", hint="scloud destination update --help")
     destinations = session.cloud().destinations
     destinations.update(destination_id, change)
     session.output.one(destinations.get(destination_id).to_record())

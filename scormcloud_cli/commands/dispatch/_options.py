@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many, postback
 from scormcloud_cli.commands.shared.lists import Decorated, filter_options
 from scormcloud_cli.commands.shared.types import Moment
@@ -111,11 +111,12 @@ def target_options(function: Decorated) -> Decorated:
     @filter_options("GetDispatches")
     @query_options
     @functools.wraps(function)
-    def with_targets(ids: tuple[str, ...], query: "DispatchQuery", **given: Any) -> Any:
-        session = click.get_current_context().ensure_object(Session)
+    def with_targets(
+        session: Session, /, ids: tuple[str, ...], query: "DispatchQuery", **given: Any
+    ) -> Any:
         filtered = query != type(query)()
         if bool(ids) == filtered:
-            raise UsageFault(
+            raise UsageError(
                 "dispatches are named by their IDs or by filters, one of the two",
                 hint="give IDs, '-' to read them, or filters such as --destination ID",
             )
@@ -123,6 +124,6 @@ def target_options(function: Decorated) -> Decorated:
         if filtered:
             matching = [dispatch.id for dispatch in session.cloud().dispatches.list(query)]
             targets = many.Targets(DISPATCH, matching, alone=False)
-        return function(targets=targets, **given)
+        return function(session, targets=targets, **given)
 
     return cast(Decorated, with_targets)

@@ -1,11 +1,9 @@
-"""``scloud dispatch create``."""
-
 from typing import Any
 
 import click
 
 from scormcloud_cli.commands.dispatch._options import change_options, read_change
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
 
@@ -16,7 +14,6 @@ from scormcloud_cli.terminal.views.dispatches import DISPATCH
 @click.option("--id", "dispatch_id", metavar="ID", help="Its ID.  [default: a UUID]")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @change_options
-@pass_session
 def create(
     session: Session,
     /,

@@ -1,10 +1,8 @@
-"""``scloud dispatch delete``."""
-
 import click
 
 from scormcloud_cli.commands.dispatch._options import target_options
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULTS
 from scormcloud_cli.workflows.options import RunOptions
@@ -13,7 +11,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.command(cls=Command, prints=RESULTS)
 @target_options
 @many.options
-@pass_session
 def delete(
     session: Session,
     /,

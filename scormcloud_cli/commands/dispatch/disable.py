@@ -1,5 +1,3 @@
-"""``scloud dispatch disable``."""
-
 import click
 
 from scormcloud_cli.commands.dispatch._enabled import set_enabled
@@ -7,7 +5,7 @@ from scormcloud_cli.commands.dispatch._options import (
     target_options,
 )
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULTS
 from scormcloud_cli.workflows.options import RunOptions
@@ -16,7 +14,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.command(cls=Command, prints=RESULTS)
 @target_options
 @many.options
-@pass_session
 def disable(
     session: Session,
     /,

@@ -1,12 +1,10 @@
-"""``scloud dispatch download``."""
-
 import functools
 
 import click
 
 from scormcloud_cli.commands.dispatch._options import target_options
 from scormcloud_cli.commands.shared import downloads, many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import DOWNLOAD
 from scormcloud_cli.workflows.options import RunOptions
@@ -21,7 +19,6 @@ from scormcloud_cli.workflows.options import RunOptions
     help="Where to; '-' is standard output; of several, the folder.  [default: ID.zip]",
 )
 @many.options
-@pass_session
 def download(
     session: Session,
     /,

@@ -1,8 +1,6 @@
-"""``scloud dispatch hash-user-info``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULT
 
@@ -10,7 +8,6 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.command(cls=Command, prints=RESULT)
 @click.argument("dispatch_id", metavar="ID")
 @click.argument("state", type=click.Choice(["on", "off"]), required=False)
-@pass_session
 def hash_user_info(session: Session, dispatch_id: str, state: str | None) -> None:
     """Hide who learns from the service, or show it (v2).
 

@@ -1,10 +1,8 @@
-"""``scloud dispatch list``."""
-
 from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import list_options, resumable
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
@@ -19,7 +17,6 @@ from scormcloud_cli.commands.dispatch._options import query_options
 @resumable
 @list_options("GetDispatches")
 @query_options
-@pass_session
 def list_(session: Session, /, query: "DispatchQuery") -> None:
     """List dispatches.
 

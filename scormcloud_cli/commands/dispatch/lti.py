@@ -1,15 +1,12 @@
-"""``scloud dispatch lti``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.dispatches import LTI_LAUNCH
 
 
 @click.command(cls=Command, prints=LTI_LAUNCH)
 @click.argument("dispatch_id", metavar="ID")
-@pass_session
 def lti(session: Session, dispatch_id: str) -> None:
     """Show what a platform needs for LTI 1.1 and 1.3 (v2).
 

@@ -1,15 +1,12 @@
-"""``scloud dispatch remove-postback``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULT
 
 
 @click.command(cls=Command, prints=RESULT)
 @click.argument("dispatch_id", metavar="ID")
-@pass_session
 def remove_postback(session: Session, dispatch_id: str) -> None:
     """Post the results of a dispatch nowhere any more (v2).
 

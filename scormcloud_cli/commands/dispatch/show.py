@@ -1,15 +1,12 @@
-"""``scloud dispatch show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
 
 
 @click.command(cls=Command, prints=DISPATCH)
 @click.argument("dispatch_id", metavar="ID")
-@pass_session
 def show(session: Session, dispatch_id: str) -> None:
     """Show a dispatch.
 

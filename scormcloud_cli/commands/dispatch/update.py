@@ -1,13 +1,11 @@
-"""``scloud dispatch update``."""
-
 from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.dispatch._options import change_options, read_change, target_options
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
@@ -18,7 +16,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @target_options
 @change_options
 @many.options
-@pass_session
 def update(
     session: Session, /, targets: many.Targets, run: RunOptions, **change_given: Any
 ) -> None:
@@ -35,7 +32,7 @@ def update(
 
     change = read_change(session, **change_given)
     if change == DispatchChange():
-        raise UsageFault("there is nothing to change", hint="scloud dispatch update --help")
+        raise UsageError("there is nothing to change", hint="scloud dispatch update --help")
     if not targets.alone:
         many.confirm(session, targets, "Change {}?")
     dispatches = session.cloud(rate=run.rate).dispatches

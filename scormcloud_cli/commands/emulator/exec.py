@@ -1,11 +1,9 @@
-"""``scloud emulator exec``."""
-
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
@@ -19,8 +17,7 @@ from scormcloud_cli.commands.emulator._data import data_folder, data_option
 @click.command(cls=Command)
 @data_option
 @click.argument("words", metavar="-- COMMAND [ARG]...", nargs=-1, required=True)
-@click.pass_context
-def exec_(context: click.Context, data: Path | None, words: tuple[str, ...]) -> None:
+def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
     """Run a command with an emulator of its own beside it.
 
     The exit code is that of the command.
@@ -41,7 +38,6 @@ def exec_(context: click.Context, data: Path | None, words: tuple[str, ...]) -> 
         SECRET_KEY,
     )
 
-    session = context.ensure_object(Session)
     running = RunningEmulator(data_folder(session, data))
     base_url = running.start()
     session.on_close(running.stop)
@@ -57,7 +53,7 @@ def exec_(context: click.Context, data: Path | None, words: tuple[str, ...]) -> 
         "SCLOUD_MANAGEMENT_APP_ID": MANAGER_ID,
         "SCLOUD_MANAGEMENT_SECRET_KEY": MANAGER_SECRET_KEY,
     }
-    context.exit(_run(words, environ))
+    return _run(words, environ)
 
 
 def _run(words: tuple[str, ...], environ: dict[str, str]) -> int:
@@ -88,7 +84,7 @@ def _run(words: tuple[str, ...], environ: dict[str, str]) -> int:
     return 128 - code if code < 0 else code
 
 
-class CannotRun(UsageFault):
+class CannotRun(UsageError):
     """A command could not be started; ends as a shell would, with 126 or 127."""
 
     def __init__(self, command: str, exit_code: int, reason: str) -> None:

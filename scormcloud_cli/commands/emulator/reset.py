@@ -1,18 +1,15 @@
-"""``scloud emulator reset``."""
-
 from pathlib import Path
 
 import click
 
-from scormcloud_cli.api.errors import CloudError, UsageFault
+from scormcloud_cli.api.errors import CloudError, UsageError
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 
 @click.command(cls=Command)
 @data_option
-@pass_session
 def reset(session: Session, data: Path | None) -> None:
     """Throw away everything the emulator keeps.
 
@@ -39,7 +36,7 @@ def reset(session: Session, data: Path | None) -> None:
         session.terminal.notice(f"would throw away {folder}")
         return
     if any(folder.iterdir()) and not (folder / "emulator.sqlite3").exists():
-        raise UsageFault(f"{folder} is not an emulator's data folder")
+        raise UsageError(f"{folder} is not an emulator's data folder")
     session.terminal.confirm(f"Throw away everything in {folder}?")
     shutil.rmtree(folder)
     session.terminal.notice("done")

@@ -1,16 +1,14 @@
-"""``scloud emulator serve``."""
-
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import NetworkFailure, UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import NetworkFailure, UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
-    from scormcloud_cli.emulator.faulty import Rules
+    from scormcloud_cli.emulator.faults import Rules
 
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
 
@@ -39,7 +37,6 @@ from scormcloud_cli.commands.emulator._data import data_folder, data_option
     metavar="FILE",
     help="Fail on purpose, by these rules.",
 )
-@pass_session
 def serve(
     session: Session,
     host: str,
@@ -104,11 +101,11 @@ def serve(
 
 
 def _rules(path: Path) -> "Rules":
-    from scormcloud_cli.emulator import faulty
+    from scormcloud_cli.emulator import faults
 
     try:
-        return faulty.read(path)
+        return faults.read(path)
     except OSError as error:
-        raise UsageFault(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
-    except faulty.BadRules as error:
-        raise UsageFault(f"{path}: {error}") from None
+        raise UsageError(f"cannot read {path}: {error.strerror}", code="file_unreadable") from None
+    except faults.BadRules as error:
+        raise UsageError(f"{path}: {error}") from None

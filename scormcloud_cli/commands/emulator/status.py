@@ -1,18 +1,15 @@
-"""``scloud emulator status``."""
-
 from pathlib import Path
 
 import click
 
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.emulator import EMULATOR
 
 
 @click.command(cls=Command, prints=EMULATOR)
 @data_option
-@pass_session
 def status(session: Session, data: Path | None) -> None:
     """Say whether an emulator is being served, and where.
 

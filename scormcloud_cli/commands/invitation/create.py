@@ -1,11 +1,8 @@
-"""``scloud invitation create``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.invitation._sending import wait_until_sent
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import Moment, wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
@@ -29,7 +26,6 @@ from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
 @click.option("--wait/--no-wait", default=True, help="Wait until mails are sent.  [default: wait]")
 @wait_timeout_option
-@pass_session
 def create(
     session: Session,
     course_id: str,
@@ -54,15 +50,16 @@ def create(
       cat addresses.txt | scloud invitation create --course golf --from boss@example.org --to -
     """
     from scormcloud_cli.api.invitations import NewInvitation
+    from scormcloud_cli.commands.invitation._sending import wait_until_sent
 
     if public == bool(addresses):
-        raise UsageFault("an invitation is either --public or goes --to somebody")
+        raise UsageError("an invitation is either --public or goes --to somebody")
     if public and (subject or message or duplicates):
-        raise UsageFault(
+        raise UsageError(
             "--public sends no mail, so it takes no --subject, --message, --duplicates"
         )
     if addresses and cap is not None:
-        raise UsageFault("--cap is for --public: mails go to so many as there are addresses")
+        raise UsageError("--cap is for --public: mails go to so many as there are addresses")
     words = {
         "fail": "FAIL",
         "instance": "INSTANCE_EXISTING",

@@ -1,8 +1,6 @@
-"""``scloud invitation invited``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import INVITED
 
@@ -10,7 +8,6 @@ from scormcloud_cli.terminal.views.invitations import INVITED
 @click.command(cls=Command, prints=INVITED)
 @click.argument("invitation_id", metavar="ID")
 @click.option("--report", is_flag=True, help="With how far each of them is.")
-@pass_session
 def invited(session: Session, invitation_id: str, report: bool) -> None:
     """List who was invited or joined, and how far they are.
 

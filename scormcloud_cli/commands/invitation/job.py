@@ -1,9 +1,6 @@
-"""``scloud invitation job``."""
-
 import click
 
-from scormcloud_cli.commands.invitation._sending import wait_until_sent
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import wait_timeout_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import SENDING
@@ -13,7 +10,6 @@ from scormcloud_cli.terminal.views.invitations import SENDING
 @click.argument("invitation_id", metavar="ID")
 @click.option("--wait", is_flag=True, help="Wait until all mails are sent.")
 @wait_timeout_option
-@pass_session
 def job(session: Session, invitation_id: str, wait: bool, wait_timeout: float) -> None:
     """Tell how far the sending of an invitation is.
 
@@ -22,6 +18,8 @@ def job(session: Session, invitation_id: str, wait: bool, wait_timeout: float) -
       scloud invitation job ID
       scloud invitation job ID --wait -o json | jq .errors
     """
+    from scormcloud_cli.commands.invitation._sending import wait_until_sent
+
     invitations = session.cloud().invitations
     found = (
         wait_until_sent(invitations, invitation_id, wait_timeout)

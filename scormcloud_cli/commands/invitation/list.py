@@ -1,11 +1,9 @@
-"""``scloud invitation list``."""
-
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
     resumable,
@@ -19,7 +17,6 @@ from scormcloud_cli.terminal.views.invitations import INVITATION
 @click.option("--course", "course_id", metavar="ID", help="Only those to this course.")
 @click.option("--public/--private", default=None, help="Only those of this kind.")
 @list_options("GetAllInvitations")
-@pass_session
 def list_(
     session: Session,
     course_id: str | None,

@@ -1,15 +1,12 @@
-"""``scloud invitation show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import INVITATION
 
 
 @click.command(cls=Command, prints=INVITATION)
 @click.argument("invitation_id", metavar="ID")
-@pass_session
 def show(session: Session, invitation_id: str) -> None:
     """Show an invitation.
 

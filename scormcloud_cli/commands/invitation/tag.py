@@ -1,5 +1,3 @@
-"""``scloud invitation tag``."""
-
 from scormcloud_cli.commands.shared.tag import tag_group
 from scormcloud_cli.terminal.views.invitations import INVITATION
 

@@ -1,9 +1,7 @@
-"""``scloud invitation update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import Moment
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import INVITATION
@@ -14,7 +12,6 @@ from scormcloud_cli.terminal.views.invitations import INVITATION
 @click.option("--launch/--no-launch", default=None, help="Those it went to may launch, or not.")
 @click.option("--open/--closed", "open_", default=None, help="More may join (public), or not.")
 @click.option("--expires", type=Moment(), help="When it ends (ISO 8601, UTC).")
-@pass_session
 def update(
     session: Session,
     invitation_id: str,
@@ -30,7 +27,7 @@ def update(
       scloud invitation update ID --closed --expires 2027-01-01
     """
     if launch is None and open_ is None and expires is None:
-        raise UsageFault("there is nothing to change", hint="scloud invitation update --help")
+        raise UsageError("there is nothing to change", hint="scloud invitation update --help")
     invitations = session.cloud().invitations
     invitations.update(
         invitation_id,

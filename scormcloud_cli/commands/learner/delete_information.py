@@ -1,8 +1,6 @@
-"""``scloud learner delete-information``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.learners import LEARNER
 
@@ -10,12 +8,11 @@ from scormcloud_cli.terminal.views.learners import LEARNER
 @click.command(cls=Command, prints=LEARNER)
 @click.argument("learner_id", metavar="ID")
 @click.option("--requester", required=True, metavar="ADDRESS", help="Whose e-mail asks for it.")
-@pass_session
 def delete_information(session: Session, learner_id: str, requester: str) -> None:
     """Delete all that is kept about a learner (v2).
 
-    Every registration of the learner is deleted. It asks first and says how many there are;
-    --dry-run says so and deletes nothing.
+    Every registration of the learner is deleted. The command asks first and says how many there
+    are; with --dry-run it only says so.
 
     \b
     Examples:

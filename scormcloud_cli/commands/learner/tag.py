@@ -1,5 +1,3 @@
-"""``scloud learner tag``."""
-
 from scormcloud_cli.commands.shared.tag import tag_group
 from scormcloud_cli.terminal.views.learners import LEARNER
 

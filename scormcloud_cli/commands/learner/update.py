@@ -1,9 +1,7 @@
-"""``scloud learner update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.learners import LEARNER
 
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.learners import LEARNER
 @click.option("--first-name", metavar="NAME", help="The first name.")
 @click.option("--last-name", metavar="NAME", help="The last name.")
 @click.option("--email", metavar="ADDRESS", help="The e-mail address.")
-@pass_session
 def update(
     session: Session,
     learner_id: str,
@@ -31,7 +28,7 @@ def update(
       scloud learner update ann@example.org --first-name Ann --email ann@new.example
     """
     if first_name is None and last_name is None and email is None:
-        raise UsageFault(
+        raise UsageError(
             "there is nothing to change", hint="give --first-name, --last-name or --email"
         )
     session.cloud().learners.update(

@@ -1,5 +1,3 @@
-"""``scloud raw``: every operation of both APIs, by its name."""
-
 import click
 
 from scormcloud_cli.commands.shared.command import Group

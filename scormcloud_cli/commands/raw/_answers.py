@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scormcloud_cli.api.catalog import Operation, schema
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.output import Output
 from scormcloud_cli.terminal.streams import Terminal, printable
@@ -37,7 +37,7 @@ def view(call: Operation, output_format: str, *, all_: bool) -> View:
         all_: whether its items are shown, not the answer itself.
 
     Raises:
-        UsageFault: IDs are asked for and such an answer has none.
+        UsageError: IDs are asked for and such an answer has none.
     """
     if output_format != "ids":
         return ANSWER
@@ -51,7 +51,7 @@ def view(call: Operation, output_format: str, *, all_: bool) -> View:
     id_field = next((name for name in _ID_FIELDS if name in names), None)
     if id_field is None:
         step = "add --all" if call.paged and not all_ else "use -o json and jq"
-        raise UsageFault(f"-o ids: the answer of {call.name} is not a thing with an ID", hint=step)
+        raise UsageError(f"-o ids: the answer of {call.name} is not a thing with an ID", hint=step)
     return ANSWER._replace(id_field=id_field)
 
 

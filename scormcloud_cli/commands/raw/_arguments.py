@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scormcloud_cli.api.catalog import Operation, Parameter, checks
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw._words import FILE, JSON, TEXT, Word
 from scormcloud_cli.commands.shared.json_input import parse_json, read_text
 from scormcloud_cli.terminal.streams import Terminal
@@ -32,7 +32,7 @@ def read(call: Operation, words: Sequence[Word], terminal: Terminal) -> Given:
         terminal: whose standard input ``KEY@-`` reads.
 
     Raises:
-        UsageFault: a text is not JSON, a file cannot be read, or a parameter that takes one value
+        UsageError: a text is not JSON, a file cannot be read, or a parameter that takes one value
             is given several.
     """
     upload: str | None = None
@@ -40,7 +40,7 @@ def read(call: Operation, words: Sequence[Word], terminal: Terminal) -> Given:
     for word in words:
         if word.mark == FILE and word.key == call.file_field:
             if upload is not None:
-                raise UsageFault(f"{word.key} is given twice, but takes one file")
+                raise UsageError(f"{word.key} is given twice, but takes one file")
             upload = word.text
             continue
         parameter = call.parameter(word.key)
@@ -57,7 +57,7 @@ def _value(word: Word, parameter: Parameter | None, terminal: Terminal) -> objec
         if in_body or isinstance(value, str | int | float | list):
             return value
         if value is None:
-            raise UsageFault(f"{word.key}: only a JSON body can hold null")
+            raise UsageError(f"{word.key}: only a JSON body can hold null")
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = word.text if word.mark == TEXT else read_text(word.text, terminal)
     if parameter is None or not in_body:
@@ -80,7 +80,7 @@ def _one_or_all(call: Operation, name: str, values: list[object]) -> object:
     # What stands in a body is judged as a whole, against its schema.
     is_list = isinstance(values[0], list) and parameter.location != "body"
     if len(values) > 1 or is_list:
-        raise UsageFault(
+        raise UsageError(
             f"{name} is given several values, but takes one",
             hint=f"scloud raw describe {call.name}",
         )
@@ -100,11 +100,11 @@ def refuse_misfits(
         with_file: whether a file that the operation needs must be among what it is told.
 
     Raises:
-        UsageFault: it names every problem, and the nearest right names.
+        UsageError: it names every problem, and the nearest right names.
     """
     in_body = [each.name for each in call.parameters if each.location == "body"]
     if body is not None and (doubled := [name for name in in_body if name in given.values]):
-        raise UsageFault(f"--body replaces the whole body, so {', '.join(doubled)} must be in it")
+        raise UsageError(f"--body replaces the whole body, so {', '.join(doubled)} must be in it")
     problems = _unsendable(call, given)
     if not unchecked:
         problems += _misfits(call, given, body)
@@ -117,7 +117,7 @@ def refuse_misfits(
     said = dict.fromkeys(f"{each.parameter} {each.reason}" for each in problems)
     close = [each.nearest for each in problems if each.nearest]
     hint = f"scloud raw describe {call.name}"
-    raise UsageFault(
+    raise UsageError(
         f"{call.name}: " + "; ".join(said),
         hint=f"did you mean {', '.join(close)}? see: {hint}" if close else hint,
         operation=call.name,

@@ -7,7 +7,7 @@ import click
 
 from scormcloud_cli.api import APIS, V1, V2
 from scormcloud_cli.api.catalog import Operation, UnknownOperation, operation, operations
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.names import nearest
 from scormcloud_cli.session import Session
 
@@ -23,7 +23,7 @@ def find(name: str, api: str | None) -> Operation:
         api: the API that ``--api`` asks for; None when it was not given.
 
     Raises:
-        UsageFault: neither API has it, or only the one that was not asked for.
+        UsageError: neither API has it, or only the one that was not asked for.
     """
     for known_api in APIS:
         try:
@@ -31,13 +31,13 @@ def find(name: str, api: str | None) -> Operation:
         except UnknownOperation:
             continue
         if api is not None and api != known_api:
-            raise UsageFault(
+            raise UsageError(
                 f"{name} is an operation of {known_api}, but --api says {api}",
                 hint="leave out --api: the name says which API it is",
             )
         return call
     close = nearest(name, [*operations(V2), *operations(V1)])
-    raise UsageFault(
+    raise UsageError(
         f"neither API has an operation {name!r}",
         hint=f"did you mean {close}? see: scloud raw describe {close}" if close else _ALL,
     )

@@ -1,17 +1,15 @@
-"""``scloud raw call``: call one operation."""
-
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.commands.shared.lists import hint_to_resume
 from scormcloud_cli.session import Session
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 @click.option("--xml", is_flag=True, help="Print v1's answer as it came.")
 @click.option("--unchecked", is_flag=True, help="Send what the catalogue does not know as well.")
 @click.option("--management", is_flag=True, help="With the management application's credentials.")
-@pass_session
 def call(
     session: Session,
     call: Operation,
@@ -117,21 +114,21 @@ def _refuse_options(
 ) -> None:
     hint = f"scloud raw describe {call.name}"
     if all_ and not call.paged:
-        raise UsageFault(f"--all: {call.name} does not answer in pages", hint=hint)
+        raise UsageError(f"--all: {call.name} does not answer in pages", hint=hint)
     if xml and (call.api != V1 or call.answer != "xml"):
-        raise UsageFault(f"--xml: {call.name} does not answer in XML", hint=hint)
+        raise UsageError(f"--xml: {call.name} does not answer in XML", hint=hint)
     if target is not None and call.answer != "file":
-        raise UsageFault(
+        raise UsageError(
             f"-O: {call.name} does not answer with a file",
             hint="its answer goes to standard output: add > FILE",
         )
     if target is None and call.answer == "file" and session.terminal.stdout_is_terminal:
-        raise UsageFault(
+        raise UsageError(
             f"{call.name} answers with a file, which is nothing for a terminal",
             hint="add -O FILE, or '-O -' to print it all the same",
         )
     if call.api == V1 and "json" in (given.values.get("dataformat"), given.values.get("format")):
-        raise UsageFault(
+        raise UsageError(
             "the service's own JSON is not read here: XML is, and is printed as JSON",
             hint=f"leave it out, or get a link to it: scloud raw sign {call.name}",
         )

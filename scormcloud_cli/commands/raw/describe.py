@@ -1,5 +1,3 @@
-"""``scloud raw describe``: everything that is known of one operation."""
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +8,7 @@ from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation, Parameter, operations, schema
 from scormcloud_cli.commands.raw._example import command_line
 from scormcloud_cli.commands.raw._operations import OperationName
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.streams import Terminal, printable
 from scormcloud_cli.terminal.view import Record
@@ -19,7 +17,6 @@ from scormcloud_cli.terminal.views.raw import DESCRIPTION
 
 @click.command(cls=Command, prints=DESCRIPTION)
 @click.argument("call", metavar="NAME", type=OperationName())
-@pass_session
 def describe(session: Session, call: Operation) -> None:
     """Show what an operation takes and answers.
 

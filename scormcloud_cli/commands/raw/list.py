@@ -1,11 +1,9 @@
-"""``scloud raw list``: which operations there are."""
-
 from collections.abc import Iterator
 
 import click
 
 from scormcloud_cli.commands.raw._operations import every
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.raw import OPERATION
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.raw import OPERATION
 
 @click.command(cls=Command, prints=OPERATION)
 @click.argument("text", required=False, metavar="[TEXT]")
-@pass_session
 def list_(session: Session, text: str | None) -> None:
     """List the operations of both APIs, or of one.
 
@@ -34,5 +31,5 @@ def _matching(api: str | None, text: str) -> Iterator[Record]:
     for operation in every(api):
         texts = (operation.name, operation.area, operation.path or "", operation.summary)
         if any(sought in part.casefold() for part in texts):
-            record = {field: getattr(operation, field) for field in OPERATION.fields}
+            record = {field: getattr(operation, field) for field in OPERATION.field_names}
             yield {field: value for field, value in record.items() if value is not None}

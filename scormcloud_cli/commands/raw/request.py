@@ -1,15 +1,13 @@
-"""``scloud raw request``: a request to v2 that the catalogue does not know."""
-
 import re
 from typing import Any
 
 import click
 
 from scormcloud_cli.api import V1
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._words import TEXT, Word, WordType
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import ANSWER
@@ -41,7 +39,6 @@ class _HeaderType(click.ParamType[tuple[str, str]]):
 @click.option("--body", metavar="JSON|@FILE|-", help="A JSON body.")
 @click.option("-H", "headers", multiple=True, type=_HeaderType(), help="A header; may be repeated.")
 @click.option("--management", is_flag=True, help="With the management application's credentials.")
-@pass_session
 def request(
     session: Session,
     verb: str,
@@ -64,15 +61,15 @@ def request(
       scloud raw request GET /appManagement/applications --management
     """
     if session.settings.api == V1:
-        raise UsageFault(
+        raise UsageError(
             "raw request speaks v2, but --api says v1", hint="call v1 with: scloud raw call NAME"
         )
     if not re.fullmatch(r"[A-Za-z]+", verb):
-        raise UsageFault(f"{verb!r} is not an HTTP method such as GET")
+        raise UsageError(f"{verb!r} is not an HTTP method such as GET")
     below, query = _take_apart(path)
     for word in words:
         if word.mark != TEXT:
-            raise UsageFault(
+            raise UsageError(
                 f"{word.key}{word.mark}: the query takes KEY=VALUE only",
                 hint="give JSON with --body",
             )
@@ -88,13 +85,13 @@ def _take_apart(path: str) -> tuple[str, list[tuple[str, str]]]:
     """Return the path below ``/api/v2``, beginning with a slash, and what its query says.
 
     Raises:
-        UsageFault: it is no path, or it leads out of ``/api/v2``.
+        UsageError: it is no path, or it leads out of ``/api/v2``.
     """
     from urllib.parse import parse_qsl, urlsplit
 
     parts = urlsplit(path)
     if parts.scheme or parts.netloc:
-        raise UsageFault(
+        raise UsageError(
             f"{path} is a URL, and credentials are sent to the profile's service only",
             hint=f"give the path: {parts.path or '/'}",
         )
@@ -102,5 +99,5 @@ def _take_apart(path: str) -> tuple[str, list[tuple[str, str]]]:
     if below.startswith(_BASE):
         below = below[len(_BASE) - 1 :]
     if any(part in (".", "..") for part in below.split("/")):
-        raise UsageFault(f"{path} must not have '.' or '..' in it")
+        raise UsageError(f"{path} must not have '.' or '..' in it")
     return below, parse_qsl(parts.query, keep_blank_values=True)

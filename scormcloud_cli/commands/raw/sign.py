@@ -1,14 +1,12 @@
-"""``scloud raw sign``: a signed URL of v1."""
-
 import click
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.links import warn_of_end
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import LINK
@@ -18,7 +16,6 @@ from scormcloud_cli.terminal.views.raw import LINK
 @click.argument("call", metavar="METHOD", type=OperationName())
 @click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
 @click.option("--unchecked", is_flag=True, help="Sign what the catalogue does not know as well.")
-@pass_session
 def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: bool) -> None:
     """Print the signed URL of a v1 call; call nothing.
 
@@ -32,13 +29,13 @@ def sign(session: Session, call: Operation, words: tuple[Word, ...], unchecked: 
       scloud raw sign rustici.course.importCourse courseid=golf -o json | jq -r .url
     """
     if call.api != V1:
-        raise UsageFault(
+        raise UsageError(
             f"{call.name} is an operation of v2, and only v1's calls are signed",
             hint=f"scloud raw call {call.name}",
         )
     given = read(call, words, session.terminal)
     if given.upload is not None:
-        raise UsageFault("a file is not part of what is signed", hint=f"leave out {given.upload}")
+        raise UsageError("a file is not part of what is signed", hint=f"leave out {given.upload}")
     refuse_misfits(call, given, None, unchecked=unchecked, with_file=False)
     url = cloud_for(session, call).v1.url(call.name, given.values)
     if session.output.format == "table":

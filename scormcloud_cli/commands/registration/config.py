@@ -1,5 +1,3 @@
-"""``scloud registration config``."""
-
 from scormcloud_cli.commands.shared.config import config_group
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
 

@@ -1,12 +1,10 @@
-"""``scloud registration create``."""
-
 from typing import Any
 
 import click
 
 from scormcloud_cli.api.errors import NetworkFailure
 from scormcloud_cli.commands.shared import postback
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import (
     REGISTRATION,
@@ -25,7 +23,6 @@ from scormcloud_cli.terminal.views.registrations import (
 @click.option("--email", metavar="ADDRESS", help="The learner's e-mail address.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give the registration this tag.")
 @postback.postback_options
-@pass_session
 def create(
     session: Session,
     /,

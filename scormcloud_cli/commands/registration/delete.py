@@ -1,9 +1,7 @@
-"""``scloud registration delete``."""
-
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
 from scormcloud_cli.terminal.views.shared import RESULTS
@@ -14,7 +12,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
 @click.option("--instance", type=click.IntRange(min=0), metavar="N", help="This instance only.")
 @many.options
-@pass_session
 def delete(
     session: Session,
     ids: tuple[str, ...],

@@ -1,14 +1,12 @@
-"""``scloud registration export``."""
-
 import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.registration._options import query_options
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.output import Output
 from scormcloud_cli.terminal.streams import Terminal
@@ -32,7 +30,6 @@ _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl"}
     metavar="FILE",
     help="Where to; its ending says how: .csv, .tsv, .json or .jsonl.",
 )
-@pass_session
 def export(session: Session, /, query: "RegistrationQuery", target: str) -> None:
     """Save registrations with their results in a file.
 
@@ -49,7 +46,7 @@ def export(session: Session, /, query: "RegistrationQuery", target: str) -> None
     chosen = session.output.format if session.settings.output else None
     format_name = chosen or _FORMATS.get(path.suffix.lower())
     if format_name is None or format_name not in _FORMATS.values():
-        raise UsageFault(
+        raise UsageError(
             f"{target} does not say how it is to be written",
             hint="end it with .csv, .tsv, .json or .jsonl, or give -o",
         )

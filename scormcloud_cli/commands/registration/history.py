@@ -1,8 +1,6 @@
-"""``scloud registration history``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import LAUNCH
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.registrations import LAUNCH
 @click.command(cls=Command, prints=LAUNCH)
 @click.argument("registration_id", metavar="ID")
 @part_of("instance")
-@pass_session
 def history(session: Session, registration_id: str, number: int | None) -> None:
     """List the launches of a registration.
 

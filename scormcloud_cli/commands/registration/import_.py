@@ -1,12 +1,10 @@
-"""``scloud registration import``: many registrations, from a file."""
-
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import REGISTERED
 from scormcloud_cli.workflows.options import RunOptions
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE|-")
 @click.option("--course", "course_id", metavar="ID", help="The course of rows that name none.")
 @many.options
-@pass_session
 def import_(session: Session, file: str, course_id: str | None, run: RunOptions) -> None:
     """Create many registrations from CSV or lines of JSON.
 

@@ -1,8 +1,6 @@
-"""``scloud registration launch``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
 
@@ -22,7 +20,6 @@ from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
     help="How long the link lives, 10 to 300 (v2).  [default: 120]",
 )
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
-@pass_session
 def launch(
     session: Session, registration_id: str, redirect: str, expires: int | None, open_: bool
 ) -> None:

@@ -1,11 +1,9 @@
-"""``scloud registration list``."""
-
 from typing import TYPE_CHECKING
 
 import click
 
 from scormcloud_cli.commands.registration._options import query_options
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import resumable
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
 @click.command(cls=Command, prints=REGISTRATION)
 @resumable
 @query_options
-@pass_session
 def list_(session: Session, /, query: "RegistrationQuery") -> None:
     """List registrations with their results.
 

@@ -1,8 +1,6 @@
-"""``scloud registration reset``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import (
     REGISTRATION,
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.registrations import (
 
 @click.command(cls=Command, prints=REGISTRATION)
 @click.argument("registration_id", metavar="ID")
-@pass_session
 def reset(session: Session, registration_id: str) -> None:
     """Delete the results of a registration.
 

@@ -1,9 +1,7 @@
-"""``scloud registration reset-global-data``."""
-
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import (
     REGISTRATION,
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.shared import RESULT
 
 @click.command(cls=Command, prints=RESULT)
 @click.argument("registration_id", metavar="ID")
-@pass_session
 def reset_global_data(session: Session, registration_id: str) -> None:
     """Delete the global objectives of a registration.
 

@@ -1,11 +1,9 @@
-"""``scloud registration show``."""
-
 from typing import TYPE_CHECKING
 
 import click
 
 from scormcloud_cli.commands.registration._options import detail_options
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 @click.argument("registration_id", metavar="ID")
 @detail_options
 @part_of("instance")
-@pass_session
 def show(
     session: Session,
     registration_id: str,

@@ -1,5 +1,3 @@
-"""``scloud registration statements``."""
-
 from scormcloud_cli.commands.shared.statements import statements_command
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
 

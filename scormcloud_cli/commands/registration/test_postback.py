@@ -1,12 +1,10 @@
-"""``scloud registration test-postback``."""
-
 from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import postback
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import (
     POSTBACK_TEST,
@@ -15,7 +13,6 @@ from scormcloud_cli.terminal.views.registrations import (
 
 @click.command(cls=Command, prints=POSTBACK_TEST)
 @postback.postback_options
-@pass_session
 def test_postback(session: Session, /, **given: Any) -> None:
     """Have the service post a sample result to a URL.
 
@@ -29,6 +26,6 @@ def test_postback(session: Session, /, **given: Any) -> None:
     """
     target = postback.read(session, **given)
     if target is None:
-        raise UsageFault("there is nothing to test", hint="give --postback-url")
+        raise UsageError("there is nothing to test", hint="give --postback-url")
     session.cloud().registrations.test_postback(target)
     session.output.one({"url": target.url, "status": "accepted"})

@@ -1,16 +1,13 @@
-"""``scloud report account``."""
-
 from typing import Any
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import ACCOUNT
 
 
 @click.command(cls=Command, prints=ACCOUNT)
-@pass_session
 def account(session: Session) -> None:
     """Show the account's plan, and its usage and limits.
 

@@ -1,9 +1,7 @@
-"""``scloud report reportage-link``."""
-
 import click
 
 from scormcloud_cli.commands.report._navigation import NAVIGATION, navigation_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import REPORTAGE_LINK
 
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.accounts import REPORTAGE_LINK
 @click.command(cls=Command, prints=REPORTAGE_LINK)
 @click.argument("report_url", metavar="REPORT_URL")
 @navigation_option
-@pass_session
 def reportage_link(session: Session, report_url: str, navigation: str) -> None:
     """Make a link, with its token, to a report of Reportage.
 

@@ -1,9 +1,7 @@
-"""``scloud report reportage-token``."""
-
 import click
 
 from scormcloud_cli.commands.report._navigation import NAVIGATION, navigation_option
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import REPORTAGE_TOKEN
 
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.accounts import REPORTAGE_TOKEN
 @click.command(cls=Command, prints=REPORTAGE_TOKEN)
 @navigation_option
 @click.option("--admin", is_flag=True, help="With the rights of an administrator.")
-@pass_session
 def reportage_token(session: Session, navigation: str, admin: bool) -> None:
     """Make a token that logs a browser in to Reportage.
 

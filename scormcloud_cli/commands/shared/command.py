@@ -12,11 +12,9 @@ from typing import Any
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session, common_options, keep_option
 from scormcloud_cli.terminal.view import View
-
-pass_session = click.make_pass_decorator(Session)
 
 # click keeps nothing in an option, so all commands can have the same ones.
 _common = functools.cache(common_options)
@@ -47,6 +45,8 @@ class _WithCommonOptions(click.Command):
 class Command(_WithCommonOptions):
     """A command of scloud.
 
+    Its function gets the session, then its own arguments and options, and may return an exit code.
+
     Args:
         prints: how its results are shown, which decides what ``--fields`` may name; None for a
             command that prints nothing with fields.
@@ -76,7 +76,9 @@ class Command(_WithCommonOptions):
         if session.lists_fields:
             session.output.names(session.output.view.field_names)
             return None
-        return super().invoke(ctx)
+        if self.callback and (exit_code := ctx.invoke(self.callback, session, **ctx.params)):
+            ctx.exit(exit_code)
+        return None
 
 
 class Group(_WithCommonOptions, click.Group):
@@ -95,16 +97,31 @@ class Group(_WithCommonOptions, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in order."""
-        return sorted({*super().list_commands(ctx), *self._modules})
+        import pkgutil
+
+        path = getattr(importlib.import_module(self._package), "__path__", ())
+        modules = [module.name for module in pkgutil.iter_modules(path)]
+        names = [module.rstrip("_").replace("_", "-") for module in modules if _is_command(module)]
+        return sorted({*super().list_commands(ctx), *names})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, loaded if need be; None where there is none of that name."""
-        if cmd_name in self._modules:
-            module = importlib.import_module(f"{self._package}.{self._modules[cmd_name]}")
-            command: click.Command = getattr(module, _function(cmd_name))
-            command.name = cmd_name
+        if command := super().get_command(ctx, cmd_name):
             return command
-        return super().get_command(ctx, cmd_name)
+        plain = cmd_name.replace("-", "_")
+        name = f"{self._package}.{plain}_" if iskeyword(plain) else f"{self._package}.{plain}"
+        if "_" in cmd_name or not plain.isidentifier() or not _is_command(plain):
+            return None
+        try:
+            module = importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name not in (name, self._package):
+                raise
+            return None
+        hides = iskeyword(plain) or plain in ("list", "set", "exec")
+        loaded: click.Command = getattr(module, plain + "_" if hides else plain)
+        loaded.name = cmd_name
+        return loaded
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -112,14 +129,14 @@ class Group(_WithCommonOptions, click.Group):
         """Return the command that is named first.
 
         Raises:
-            UsageFault: there is none of that name; its hint is the nearest there is.
+            UsageError: there is none of that name; its hint is the nearest there is.
         """
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing and name[:1] != "-":
             from scormcloud_cli.api.names import nearest
 
             close = nearest(name, self.list_commands(ctx))
-            raise UsageFault(
+            raise UsageError(
                 f"no such command {name!r}",
                 hint=f"did you mean: {ctx.command_path} {close}"
                 if close
@@ -127,22 +144,7 @@ class Group(_WithCommonOptions, click.Group):
             )
         return super().resolve_command(ctx, args)
 
-    @functools.cached_property
-    def _modules(self) -> dict[str, str]:
-        """The modules of the package, by the names of their commands."""
-        import pkgutil
 
-        path = getattr(importlib.import_module(self._package), "__path__", ())
-        modules = [module.name for module in pkgutil.iter_modules(path)]
-        return {
-            module.rstrip("_").replace("_", "-"): module
-            for module in modules
-            if not module.startswith("_") and module != "shared"
-        }
-
-
-def _function(name: str) -> str:
-    """Return what the function of a command is called, which must not hide one of Python's."""
-    plain = name.replace("-", "_")
-    hides = iskeyword(plain) or plain in ("list", "set", "help", "open", "exec")
-    return plain + "_" if hides else plain
+def _is_command(module: str) -> bool:
+    """Tell whether a module of a group's package holds a command, by its name."""
+    return module != "shared" and not module.startswith("_")

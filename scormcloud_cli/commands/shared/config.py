@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scormcloud_cli.api.errors import NotFound, UsageFault, do_all
-from scormcloud_cli.commands.shared.command import Group, pass_session
+from scormcloud_cli.api.errors import NotFound, UsageError, do_all
+from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
@@ -85,7 +85,6 @@ def config_group(
     )
     @options
     @click.argument("names", metavar="[SETTING]...", nargs=-1)
-    @pass_session
     def get(
         session: Session, owner: str, names: tuple[str, ...], number: int | None = None
     ) -> None:
@@ -105,7 +104,6 @@ def config_group(
     )
     @options
     @click.argument("settings", metavar="SETTING=VALUE...", nargs=-1, required=True)
-    @pass_session
     def set_(
         session: Session, owner: str, settings: tuple[str, ...], number: int | None = None
     ) -> None:
@@ -113,7 +111,7 @@ def config_group(
         for setting in settings:
             name, equals, value = setting.partition("=")
             if not name or not equals:
-                raise UsageFault(f"a setting is given as SETTING=VALUE, not {setting!r}")
+                raise UsageError(f"a setting is given as SETTING=VALUE, not {setting!r}")
             values[name] = value
         configuration = configuration_of(session.cloud(), number)
         configuration.set(owner, values)
@@ -131,7 +129,6 @@ def config_group(
     )
     @options
     @click.argument("names", metavar="SETTING...", nargs=-1, required=True)
-    @pass_session
     def unset(
         session: Session, owner: str, names: tuple[str, ...], number: int | None = None
     ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import Record
@@ -59,14 +59,14 @@ def save_many(
         run: how the run goes.
 
     Raises:
-        UsageFault: several cannot go to standard output.
+        UsageError: several cannot go to standard output.
         CloudError: as `workflows.bulk.run`.
     """
     if target == "-" and targets.alone:
         save(session, targets.ids[0], target, fetching(targets.ids[0]))
         return
     if target == "-":
-        raise UsageFault("only one file can go to standard output", hint="-O FOLDER")
+        raise UsageError("only one file can go to standard output", hint="-O FOLDER")
     from pathlib import Path
 
     folder = Path()
@@ -75,7 +75,7 @@ def save_many(
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageFault(f"cannot make the folder {folder}: {error.strerror}") from None
+            raise UsageError(f"cannot make the folder {folder}: {error.strerror}") from None
 
     def save_one(owner: str) -> Record:
         path = target if targets.alone and target else str(folder / _name(owner))

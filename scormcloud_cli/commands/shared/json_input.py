@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.terminal.streams import Terminal
 
 
@@ -16,7 +16,7 @@ def read_json(text: str, option: str, terminal: Terminal) -> Any:
         terminal: whose standard input it may be.
 
     Raises:
-        UsageFault: it is not JSON, or the file cannot be read.
+        UsageError: it is not JSON, or the file cannot be read.
     """
     if text == "-" or text.startswith("@"):
         return parse_json(read_text(text.removeprefix("@"), terminal), f"{option} {text}")
@@ -29,7 +29,7 @@ def read_object(text: str | None, option: str, terminal: Terminal) -> dict[str, 
         return None
     value = read_json(text, option, terminal)
     if not isinstance(value, dict):
-        raise UsageFault(f"{option} must be a JSON object")
+        raise UsageError(f"{option} must be a JSON object")
     return value
 
 
@@ -37,7 +37,7 @@ def read_text(name: str, terminal: Terminal) -> str:
     """Return the text of a file, or of standard input for ``-``.
 
     Raises:
-        UsageFault: it cannot be read, or is not UTF-8.
+        UsageError: it cannot be read, or is not UTF-8.
     """
     if name == "-":
         return terminal.stdin.read()
@@ -50,12 +50,12 @@ def parse_json(text: str, what: str) -> Any:
     """Return a JSON text's value.
 
     Raises:
-        UsageFault: it is not JSON; the message names `what` and the place.
+        UsageError: it is not JSON; the message names `what` and the place.
     """
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise UsageFault(f"{what} is not JSON: {error.msg} ({place})") from error
+        raise UsageError(f"{what} is not JSON: {error.msg} ({place})") from error
     except RecursionError as error:
-        raise UsageFault(f"{what} is nested too deeply") from error
+        raise UsageError(f"{what} is nested too deeply") from error

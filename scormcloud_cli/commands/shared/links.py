@@ -1,6 +1,6 @@
 """Printing launch and preview links."""
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session
 
 _SERVE = "scloud emulator serve"
@@ -15,10 +15,10 @@ def show_link(session: Session, link: str, open_it: bool) -> None:
         open_it: whether to open it.
 
     Raises:
-        UsageFault: it is to be opened, and would have ended before the browser asks for it.
+        UsageError: it is to be opened, and would have ended before the browser asks for it.
     """
     if open_it and not session.links_last:
-        raise UsageFault("the link would end with this command", hint=_SERVE)
+        raise UsageError("the link would end with this command", hint=_SERVE)
     warn_of_end(session)
     if session.output.format == "table":
         session.output.value(link, link)

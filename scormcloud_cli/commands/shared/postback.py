@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.session import Session
 
@@ -51,13 +51,13 @@ def read(
     """Return the postback that the options ask for; None where they ask for none.
 
     Raises:
-        UsageFault: there are others without ``--postback-url``.
+        UsageError: there are others without ``--postback-url``.
     """
     from scormcloud_cli.api.postbacks import Postback
 
     if postback_url is None:
         if postback_auth or postback_user or postback_password_stdin or postback_format:
-            raise UsageFault("the other --postback options need --postback-url")
+            raise UsageError("the other --postback options need --postback-url")
         return None
     password = None
     if postback_password_stdin:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import resumable
 from scormcloud_cli.commands.shared.types import Moment, part_of
 from scormcloud_cli.session import Session
@@ -45,7 +45,6 @@ def statements_command(kind: View, part: str, statements_of: Statements) -> clic
     @click.option("--until", type=Moment(), help="Only up to this time.")
     @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
     @resumable
-    @pass_session
     def statements(session: Session, /, owner: str, number: int | None, **span: Any) -> None:
         from scormcloud_cli.api.queries import Span
 

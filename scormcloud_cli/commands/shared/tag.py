@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Group, pass_session
+from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import View
 from scormcloud_cli.terminal.views.shared import RESULTS, TAGS
@@ -45,7 +45,6 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
         """,
     )
     @click.argument("owner", metavar="ID")
-    @pass_session
     def list_(session: Session, owner: str) -> None:
         show(session, tags_of(session.cloud()), owner)
 
@@ -64,7 +63,6 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     )
     @click.argument("owner", metavar="ID")
     @click.argument("words", metavar="[TAG]...", nargs=-1)
-    @pass_session
     def set_(session: Session, owner: str, words: tuple[str, ...]) -> None:
         tags = tags_of(session.cloud())
         tags.set(owner, words)
@@ -83,7 +81,6 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     )
     @click.argument("owner", metavar="ID")
     @click.argument("words", metavar="TAG...", nargs=-1, required=True)
-    @pass_session
     def add(session: Session, owner: str, words: tuple[str, ...]) -> None:
         tags = tags_of(session.cloud())
         tags.add(owner, words)
@@ -104,7 +101,6 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     )
     @click.argument("owner", metavar="ID")
     @click.argument("words", metavar="TAG...", nargs=-1, required=True)
-    @pass_session
     def remove(session: Session, owner: str, words: tuple[str, ...]) -> None:
         tags = tags_of(session.cloud())
         tags.remove(owner, words)
@@ -126,7 +122,6 @@ def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
     @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
     @click.option("--tag", "words", metavar="TAG", multiple=True, required=True, help="This tag.")
     @many.options
-    @pass_session
     def add_many(
         session: Session, ids: tuple[str, ...], words: tuple[str, ...], run: RunOptions
     ) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scormcloud_cli.api import files
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.session import Session
 
@@ -21,12 +21,12 @@ def opened(session: Session, name: str, field: str) -> Iterator[Upload]:
         field: the part of the form that it is sent as.
 
     Raises:
-        UsageFault: the file cannot be read, or not twice.
+        UsageError: the file cannot be read, or not twice.
     """
     path = Path(name)
     with files.opened(path) as file:
         if not file.seekable():
-            raise UsageFault(
+            raise UsageError(
                 f"{path} can be read only once, and sending it may take several tries",
                 hint="save it to a file first",
             )

@@ -1,5 +1,3 @@
-"""``scloud xapi``."""
-
 import click
 
 from scormcloud_cli.commands.shared.command import Group

@@ -1,1 +1,28 @@
-"""The v1 face: signed calls and XML answers (spec/v1-protocol.md, spec/v1-methods.json)."""
+"""The v1 face: signed calls and XML answers (docs/service/v1.md, v1.json)."""
+
+from collections.abc import Mapping
+
+from scormcloud_cli.emulator.v1 import (
+    account,
+    applications,
+    assets,
+    courses,
+    debug,
+    dispatches,
+    exports,
+    invitations,
+    registrations,
+    tags,
+    upload_area,
+    xapi,
+)
+from scormcloud_cli.emulator.v1.face import Handler
+
+_AREAS = (
+    *(account, applications, assets, courses, debug, dispatches),
+    *(exports, invitations, registrations, tags, upload_area, xapi),
+)
+# What answers each method, by its name in the catalogue.
+HANDLERS: Mapping[str, Handler] = {
+    name: handler for area in _AREAS for name, handler in area.HANDLERS.items()
+}

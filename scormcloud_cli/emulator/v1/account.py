@@ -1,29 +1,66 @@
-"""Ping and the clock over v1."""
+"""Account facts over v1. Reportage and FTP are switched off: one machine has no such thing."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from xml.etree.ElementTree import Element, SubElement
 
+from scormcloud_cli.api import V1, catalog
+from scormcloud_cli.emulator.account import REGISTRATION_LIMIT, Usage, usage
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
-from scormcloud_cli.emulator.v1.face import Call, Handler
+from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
 
 
-def ping(_call: Call) -> Element:
+def get_account_info(call: Call) -> Element:
+    used = usage(*call.changing)
     root = envelope.ok()
-    SubElement(root, "pong")
+    account = SubElement(root, "account")
+    add(account, "email", f"{call.app_id}@localhost")
+    add(account, "firstname")
+    add(account, "lastname")
+    add(account, "company", "scloud emulator")
+    add(account, "accounttype", "emulator")
+    add(account, "reglimit", REGISTRATION_LIMIT)
+    add(account, "strictlimit", "false")
+    add(account, "createdate", envelope.whole_seconds(used.created))
+    element = _usage(account, used)
+    add(element, "totalregistrations", used.registrations)
+    add(element, "totalcourses", used.courses)
     return root
 
 
-def get_time(call: Call) -> Element:
+def get_usage_info(call: Call) -> Element:
     root = envelope.ok()
-    moment = call.emulator.clock().astimezone(UTC)
-    add(root, "currenttime", moment.strftime("%Y%m%d%H%M%S"), tz="UTC")
+    _usage(root, usage(*call.changing))
     return root
 
+
+def _usage(parent: Element, used: Usage) -> Element:
+    element = SubElement(parent, "usage")
+    add(element, "monthstart", envelope.whole_seconds(used.month_start))
+    add(element, "regcount", used.registrations_this_month)
+    return element
+
+
+def switched_off(call: Call) -> Element:
+    """Answer as a service that does not have this.
+
+    Raises:
+        NumberedRefusal: always.
+    """
+    area = call.method.area
+    what = "Reportage" if area == "reporting" else "FTP"
+    raise NumberedRefusal(1, f"{what} is switched off for application [{call.app_id}]")
+
+
+_OFF = [
+    *(name for name in catalog.operations(V1) if name.startswith("rustici.ftp.")),
+    "rustici.reporting.getReportageAuth",
+    "rustici.reporting.launchReport",
+    "rustici.reporting.updateApplicationInReportage",
+]
 
 HANDLERS: Mapping[str, Handler] = {
-    "rustici.debug.ping": ping,
-    "rustici.debug.authPing": ping,
-    "rustici.debug.getTime": get_time,
+    **dict.fromkeys(_OFF, switched_off),
+    "rustici.reporting.getAccountInfo": get_account_info,
+    "rustici.reporting.getUsageInfo": get_usage_info,
 }

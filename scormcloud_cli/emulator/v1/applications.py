@@ -12,8 +12,7 @@ from scormcloud_cli.emulator.v1.face import Call, Handler
 def get_list(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "applicationlist")
-    query = applications.ALL + "ORDER BY a.created, a.id"
-    for row in call.emulator.store.reading().execute(query).fetchall():
+    for row in applications.in_order_of(call.database, "created"):
         element = SubElement(parent, "application")
         add(element, "appId", row["id"])
         add(element, "name", row["name"])
@@ -32,10 +31,7 @@ def create(call: Call) -> Element:
 def update(call: Call) -> Element:
     app_id = call.values["childappid"]
     applications.update(
-        call.emulator,
-        app_id,
-        name=call.values.get("name"),
-        allow_delete=call.flag("allowdelete"),
+        call.emulator, app_id, name=call.values.get("name"), allow_delete=call.flag("allowdelete")
     )
     return _info(call, app_id)
 
@@ -65,23 +61,22 @@ def delete_key(call: Call) -> Element:
 
 
 def _info(call: Call, app_id: str) -> Element:
-    database = call.emulator.store.reading()
-    row = applications.get(database, app_id)
+    row = applications.get(call.database, app_id)
     root = envelope.ok()
     element = SubElement(SubElement(root, "appInfo"), "application")
     add(element, "appId", row["id"])
     add(element, "name", row["name"])
-    add(element, "allowDeleteAPI", "true" if row["allow_delete"] else "false")
+    add(element, "allowDeleteAPI", bool(row["allow_delete"]))
     add(element, "allowUpdateAPI", "true")
     add(element, "createDate", envelope.time(row["created"]))
     keys = SubElement(element, "secretKeys")
-    for each in applications.keys(database, app_id):
-        key = add(keys, "secretKey", id=each["id"])
-        add(key, "key", each["secret"])
-        add(key, "pensKey")
-        add(key, "description", each["name"])
-        add(key, "active", "true" if each["active"] else "false")
-        add(key, "createDate", envelope.time(each["created"]))
+    for key in applications.keys(call.database, app_id):
+        key_element = add(keys, "secretKey", id=key["id"])
+        add(key_element, "key", key["secret"])
+        add(key_element, "pensKey")
+        add(key_element, "description", key["name"])
+        add(key_element, "active", bool(key["active"]))
+        add(key_element, "createDate", envelope.time(key["created"]))
     return root
 
 

@@ -1,32 +1,22 @@
 """The files of courses over v1."""
 
 import re
-import sqlite3
 from collections.abc import Mapping
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
-from scormcloud_cli.emulator import assets, courses, imports
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import assets, import_jobs
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, upload_area
+from scormcloud_cli.emulator.v1.courses import version_of
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.packages import InvalidPackage
 
 
-def _version(call: Call) -> sqlite3.Row:
-    return courses.get(
-        call.emulator.store.reading(),
-        call.app_id,
-        call.values["courseid"],
-        call.number("versionid"),
-    )
-
-
 def get_structure(call: Call) -> Element:
-    version = _version(call)
+    version = version_of(call)
     modified = re.sub(r"\D", "", version["version_updated"])[:14]
     root = envelope.ok()
     folders = {"": add(root, "dir", name=str(version["version"]))}
@@ -46,54 +36,50 @@ def delete_files(call: Call) -> Element:
     results = SubElement(root, "results")
     for path in call.lists["path"]:
         try:
-            assets.delete(call.emulator, _version(call), path)
+            assets.delete(call.emulator, version_of(call), path)
             deleted = "true"
-        except Fault:
+        except Refusal:
             deleted = "false"
         add(results, "result", path=path, deleted=deleted)
     return root
 
 
 def update(call: Call) -> Element:
-    _put(call)
+    upload = upload_area.package_of(call)
+    try:
+        assets.put_all(call.emulator, version_of(call), upload.path)
+    except InvalidPackage as error:
+        raise Refusal(400, str(error)) from None
+    finally:
+        upload.path.unlink(missing_ok=True)
     return envelope.success()
 
 
 def update_async(call: Call) -> Element:
-    version = _version(call)
-    upload = call.upload or upload_area.taken(call)
-    job_id = imports.start_assets(call.emulator, call.app_id, version, upload.path)
+    version = version_of(call)
+    upload = upload_area.package_of(call)
+    job_id = import_jobs.start_assets(*call.changing, version, upload.path)
     root = envelope.ok()
     add(SubElement(root, "token"), "id", job_id)
     return root
 
 
-def _put(call: Call) -> None:
-    upload = call.upload or upload_area.taken(call)
-    try:
-        assets.put_all(call.emulator, _version(call), upload.path)
-    except InvalidPackage as error:
-        raise Fault(400, str(error)) from None
-    finally:
-        upload.path.unlink(missing_ok=True)
-
-
 def get_manifest(call: Call) -> Response:
-    version = _version(call)
+    version = version_of(call)
     names = [name for name, _ in assets.names(call.emulator, version)]
     known = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
-    found = [name for name in names if name.rpartition("/")[2].lower() in known]
-    found += [name for name in names if name.lower().endswith(".crs")]
-    if not found:
-        raise Fault(404, f"Could not find a manifest in course [{version['id']}]", "asset")
-    with assets.read(call.emulator, version, min(found, key=lambda name: name.count("/"))) as it:
+    manifests = [name for name in names if name.rpartition("/")[2].lower() in known]
+    manifests += [name for name in names if name.lower().endswith(".crs")]
+    if not manifests:
+        raise Refusal(404, f"Could not find a manifest in course [{version['id']}]", "asset")
+    nearest = min(manifests, key=lambda name: name.count("/"))
+    with assets.read(call.emulator, version, nearest) as it:
         return Response(b"".join(it.chunks()), media_type="text/xml")
 
 
 def properties(call: Call) -> RedirectResponse:
     """Lead to where the service has an editor; the emulator has none, and says so there."""
-    version: Any = _version(call)
-    return RedirectResponse(call.link(f"/properties/{version['id']}"), 302)
+    return RedirectResponse(call.link(f"/properties/{version_of(call)['id']}"), 302)
 
 
 HANDLERS: Mapping[str, Handler] = {

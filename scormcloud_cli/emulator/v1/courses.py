@@ -14,26 +14,15 @@ from xml.etree.ElementTree import Element, SubElement
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scormcloud_cli.api import catalog
-from scormcloud_cli.emulator import configuration, courses, imports, links, tags
+from scormcloud_cli.api.catalog import spellings
+from scormcloud_cli.emulator import configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.packages import Archive
 
-# spec/v1-protocol.md §14 has seen `scorm_12`, `cmi5` and `Tin Can`; the others are inferred.
-_STANDARDS = {
-    "SCORM11": "scorm_11",
-    "SCORM12": "scorm_12",
-    "SCORM20042NDEDITION": "scorm_2004_2nd_edition",
-    "SCORM20043RDEDITION": "scorm_2004_3rd_edition",
-    "SCORM20044THEDITION": "scorm_2004_4th_edition",
-    "AICC": "aicc",
-    "XAPI": "Tin Can",
-    "CMI5": "cmi5",
-    "LTI13": "lti_13",
-}
 _LONG_ENOUGH = 300.0  # how long a synchronous import is waited for, in seconds
 
 
@@ -44,31 +33,32 @@ def import_async(call: Call) -> Element:
 
 
 def import_now(call: Call) -> Element:
-    job = imports.wait(call.emulator, call.app_id, _start(call), _LONG_ENOUGH)
+    job = import_jobs.wait(*call.changing, _start(call), _LONG_ENOUGH)
     root = envelope.ok()
     _import_result(call, root, job)
     return root
 
 
 def _start(call: Call) -> str:
-    upload = call.upload or upload_area.taken(call)
-    wanted = imports.Import(
+    upload = upload_area.package_of(call)
+    import_ = import_jobs.Import(
         app_id=call.app_id,
         course_id=call.values["courseid"],
-        new_version=True,  # v1 adds a version to a course that exists (§8)
+        new_version=True,  # as v1 always does (docs/service/v1.md, Importing)
         name=upload.name,
     )
-    return imports.start(call.emulator, wanted, lambda: upload.path)
+    return import_jobs.start(call.emulator, import_, lambda: upload.path)
 
 
 def get_import_result(call: Call) -> Element:
-    job = imports.job(call.emulator, call.app_id, call.values["token"])
+    job = import_jobs.job(*call.changing, call.values["token"])
     root = envelope.ok()
     if job["status"] == "RUNNING":
         add(root, "status", "running")
         add(root, "message", job["message"])
         return root
-    # A package that is none is a finished import without success, not a failed job (§8).
+    # A package that is none is a finished import without success, not a failed job
+    # (docs/service/v1.md, Importing).
     add(root, "status", "finished")
     add(root, "message", "Finished")
     add(root, "progress", "100")
@@ -80,73 +70,73 @@ def _import_result(call: Call, parent: Element, job: sqlite3.Row) -> None:
     done = job["status"] == "COMPLETE"
     element = SubElement(parent, "importresult", successful="true" if done else "false")
     title = ""
-    database = call.emulator.store.reading()
-    if done and courses.exists(database, call.app_id, job["course_id"]):
-        title = courses.get(database, call.app_id, job["course_id"])["title"]
+    if done and courses.exists(*call.reading, job["course_id"]):
+        title = courses.get(*call.reading, job["course_id"])["title"]
     add(element, "title", title)
     add(element, "message", job["message"])
-    warnings = SubElement(element, "parserwarnings")
-    for warning in json.loads(job["result"]).get("warnings", ()):
-        add(warnings, "warning", warning)
+    envelope.add_list(
+        element, "parserwarnings", "warning", json.loads(job["result"]).get("warnings", ())
+    )
 
 
 def exists(call: Call) -> Element:
-    database = call.emulator.store.reading()
-    return envelope.result(courses.exists(database, call.app_id, call.values["courseid"]))
+    return envelope.saying("result", courses.exists(*call.reading, call.values["courseid"]))
 
 
 def delete(call: Call) -> Element:
-    version = call.number("versionid")
-    if call.values.get("versionid") == "latest":
-        version = _get(call)["version"]
-    courses.delete(call.emulator, call.app_id, call.values["courseid"], version)
+    courses.delete(
+        *call.changing,
+        call.values["courseid"],
+        call.number("versionid"),
+        newest=call.values.get("versionid") == "latest",
+    )
     return envelope.success()
 
 
 def get_list(call: Call) -> Element:
-    query, values = courses.all_newest(call.app_id)
     pattern = call.values.get("filter")
-    wanted = set(call.words("tags"))
+    required = set(call.words("tags"))
     root = envelope.ok()
     parent = SubElement(root, "courselist")
-    database = call.emulator.store.reading()
-    for row in database.execute(query + " ORDER BY c.id", values).fetchall():
-        if pattern and not matches(pattern, row["id"]):
-            continue
-        found = tags.get(database, call.app_id, "course", row["id"])
-        if wanted <= set(found):
-            _course(parent, row, found, versions="-1")
+    for row in courses.all_of(*call.reading):
+        if (not pattern or matches(pattern, row["id"])) and required <= set(_tags(row)):
+            _course(parent, row, versions="-1")
     return root
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Say whether a legacy filter, a regular expression, matches the whole of an ID (§10).
+    """Say whether a legacy filter, a regular expression, matches the whole of an ID.
+
+    See docs/service/v1.md, List filters.
 
     Raises:
-        Fault: it is no regular expression.
+        Refusal: it is no regular expression.
     """
     try:
         return re.fullmatch(pattern, text) is not None
     except re.error as error:
-        raise Fault(400, f"[{pattern}] is not a regular expression: {error}") from None
+        raise Refusal(400, f"[{pattern}] is not a regular expression: {error}") from None
 
 
 def get_detail(call: Call) -> Element:
-    row = _get(call)
-    database = call.emulator.store.reading()
-    rows = courses.all_versions(database, call.app_id, row["id"])
+    row = version_of(call)
+    rows = courses.all_versions(*call.reading, row["id"])
     root = envelope.ok()
-    found = tags.get(database, call.app_id, "course", row["id"])
-    element = _course(root, row, found, versions=str(len(rows)))
+    element = _course(root, row, versions=str(len(rows)))
     versions = SubElement(element, "versions")
-    for each in rows:
+    for version_row in rows:
         version = SubElement(versions, "version")
-        add(version, "versionId", each["version"])
-        add(version, "updateDate", envelope.time(each["version_updated"]))
+        add(version, "versionId", version_row["version"])
+        add(version, "updateDate", envelope.time(version_row["version_updated"]))
     return root
 
 
-def _course(parent: Element, row: sqlite3.Row, found: list[str], versions: str) -> Element:
+def _tags(row: sqlite3.Row) -> list[str]:
+    tags: list[str] = json.loads(row["tags"])
+    return tags
+
+
+def _course(parent: Element, row: sqlite3.Row, versions: str) -> Element:
     element = add(
         parent,
         "course",
@@ -156,10 +146,8 @@ def _course(parent: Element, row: sqlite3.Row, found: list[str], versions: str) 
         registrations=str(row["registrations"]),
         size=str(row["size"]),
     )
-    holder = SubElement(element, "tags")
-    for tag in found:
-        add(holder, "tag", tag)
-    add(element, "learningStandard", _STANDARDS.get(row["standard"]))
+    envelope.add_list(element, "tags", "tag", _tags(row))
+    add(element, "learningStandard", spellings.to_v1("standard", row["standard"]))
     add(element, "tinCanActivityId", row["activity_id"] if row["standard"] in _XAPI else None)
     add(element, "createDate", envelope.time(row["created"]))
     return element
@@ -177,51 +165,49 @@ def _levels(call: Call, row: sqlite3.Row) -> list[Level]:
 
 
 def get_attributes(call: Call) -> Element:
-    row = _get(call)
+    row = version_of(call)
     looked_in = _levels(call, row)
     root = envelope.ok()
     parent = SubElement(root, "attributes")
-    for value in configuration.get(call.emulator.store.reading(), call.app_id, looked_in):
+    for value in configuration.get(*call.reading, looked_in):
         if value.setting.v1 is not None:
             spelt = value.setting.values.get(value.effective, value.effective)
             add(parent, "attribute", name=value.setting.v1, value=spelt)
     add(parent, "attribute", name="title", value=row["title"])
-    add(parent, "attribute", name="scormVersion", value=_STANDARDS.get(row["standard"], ""))
+    add(
+        parent,
+        "attribute",
+        name="scormVersion",
+        value=spellings.to_v1("standard", row["standard"]) or "",
+    )
     return root
 
 
 def update_attributes(call: Call) -> Element:
-    row = _get(call)
-    by_name = {each.v1: each for each in catalog.settings().values() if each.v1}
-    root = envelope.ok()
-    parent = SubElement(root, "attributes")
-    changed: dict[str, str] = {}
-    looked_in = _levels(call, row)
-    database = call.emulator.store.reading()
-    now = {
-        value.setting.id: value.effective
-        for value in configuration.get(database, call.app_id, looked_in)
-    }
+    row = version_of(call)
+    by_name = {setting.v1: setting for setting in catalog.settings().values() if setting.v1}
+    settings: dict[str, str] = {}
     for name, text in call.values.items():
         if (setting := by_name.get(name)) is not None:
             spelt = {v1: v2 for v2, v1 in setting.values.items()}
-            value = spelt.get(text, text)
-            configuration.check(setting.id, value)
-            if now[setting.id] != value:
-                changed[setting.id] = value
-                add(parent, "attribute", name=name, value=text)
-    if changed:
-        with call.emulator.store.writing() as writing:
-            configuration.set_all(writing, call.app_id, looked_in[0], changed)
+            settings[setting.id] = spelt.get(text, text)
+    changed = configuration.change(
+        *call.changing, lambda: _levels(call, version_of(call)), settings, only_differing=True
+    )
+    root = envelope.ok()
+    parent = SubElement(root, "attributes")
+    for setting_id in changed:
+        name = catalog.settings()[setting_id].v1 or ""
+        add(parent, "attribute", name=name, value=call.values[name])
     title = call.values.get("title")
     if title and title != row["title"]:
-        courses.set_title(call.emulator, call.app_id, row["id"], title)
+        courses.set_title(*call.changing, row["id"], title)
         add(parent, "attribute", name="title", value=title)
     return root
 
 
 def get_metadata(call: Call) -> Element:
-    row = _get(call)
+    row = version_of(call)
     known: Mapping[str, Any] = json.loads(row["metadata"])
     root = envelope.ok()
     package = SubElement(root, "package")
@@ -230,9 +216,7 @@ def get_metadata(call: Call) -> Element:
     add(metadata, "description", known.get("description"))
     add(metadata, "duration", known.get("duration"))
     add(metadata, "typicaltime", known.get("typicalTime"))
-    keywords = SubElement(metadata, "keywords")
-    for keyword in known.get("keywords", ()):
-        add(keywords, "keyword", keyword)
+    envelope.add_list(metadata, "keywords", "keyword", known.get("keywords", ()))
     if call.values.get("scope") == "activity":
         _object(package, json.loads(row["root_activity"]))
     return root
@@ -255,7 +239,7 @@ def _object(parent: Element, activity: Mapping[str, Any]) -> None:
 
 
 def get_assets(call: Call) -> Response:
-    row = _get(call)
+    row = version_of(call)
     stored = call.emulator.packages / row["file"]
     paths = list(call.lists.get("path", ()))
     if not paths:
@@ -278,7 +262,7 @@ def get_assets(call: Call) -> Response:
                 packed.read(), media_type="application/zip", headers=_attached(row["id"] + ".zip")
             )
     except FileNotFoundError as error:
-        raise Fault(
+        raise Refusal(
             404, f"Could not find asset [{error}] in course [{row['id']}]", "asset"
         ) from None
 
@@ -290,8 +274,7 @@ def _attached(name: str) -> dict[str, str]:
 
 def preview(call: Call) -> Response:
     path = links.preview(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["courseid"],
         version=call.number("versionid"),
         redirect=call.values["redirecturl"],
@@ -299,13 +282,9 @@ def preview(call: Call) -> Response:
     return RedirectResponse(call.link(path), 302)
 
 
-def _get(call: Call) -> sqlite3.Row:
-    return courses.get(
-        call.emulator.store.reading(),
-        call.app_id,
-        call.values["courseid"],
-        call.number("versionid"),
-    )
+def version_of(call: Call) -> sqlite3.Row:
+    """Return the version of a course that a call names, the newest where it names none."""
+    return courses.get(*call.reading, call.values["courseid"], call.number("versionid"))
 
 
 HANDLERS: Mapping[str, Handler] = {

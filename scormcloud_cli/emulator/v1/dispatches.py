@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import Response
 
-from scormcloud_cli.emulator import dispatches, tags
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator.lists import Selection
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -20,16 +21,12 @@ _FLAGS = {"enabled": "enabled", "open": "allow_new_registrations", "instanced": 
 _NUMBERS = {"registrationcap": "registration_cap", "registrationcount": "registration_count"}
 
 
-def _word(value: object) -> str:
-    return "true" if value else "false"
-
-
 def _facts(call: Call) -> dict[str, Any]:
     """Return the columns that a call sets."""
     facts: dict[str, Any] = {}
     for name, column in _FLAGS.items():
-        if (given := call.flag(name)) is not None:
-            facts[column] = given
+        if (flag := call.flag(name)) is not None:
+            facts[column] = flag
     for name, column in _NUMBERS.items():
         if call.values.get(name):
             facts[column] = int(call.values[name])
@@ -49,15 +46,13 @@ def _page(call: Call, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
 
 
 def _tagged(call: Call, kind: str, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
-    wanted = set(call.words("tags"))
-    database = call.emulator.store.reading()
-    return [row for row in rows if wanted <= set(tags.get(database, call.app_id, kind, row["id"]))]
+    """Return those things that have all the tags which a call asks for."""
+    required = set(call.words("tags"))
+    return [row for row in rows if required <= set(tags.get(*call.reading, kind, row["id"]))]
 
 
 def _add_tags(call: Call, parent: Element, kind: str, owner: str) -> None:
-    holder = SubElement(parent, "tags")
-    for tag in tags.get(call.emulator.store.reading(), call.app_id, kind, owner):
-        add(holder, "tag", tag)
+    envelope.add_list(parent, "tags", "tag", tags.get(*call.reading, kind, owner))
 
 
 def _destination(call: Call, parent: Element, row: sqlite3.Row) -> None:
@@ -78,11 +73,11 @@ def _dispatch(call: Call, parent: Element, row: sqlite3.Row) -> None:
     add(element, "appId", row["app_id"])
     add(element, "courseAppId", row["app_id"])
     add(element, "courseId", row["course_id"])
-    add(element, "enabled", _word(row["enabled"]))
+    add(element, "enabled", bool(row["enabled"]))
     _add_tags(call, element, "dispatch", row["id"])
     add(element, "notes", row["notes"])
-    add(element, "open", _word(row["allow_new_registrations"]))
-    add(element, "instanced", _word(row["instanced"]))
+    add(element, "open", bool(row["allow_new_registrations"]))
+    add(element, "instanced", bool(row["instanced"]))
     add(element, "registrationcap", row["registration_cap"])
     add(element, "registrationcount", row["registration_count"])
     add(element, "expirationDate", envelope.time(row["expires"]))
@@ -92,8 +87,7 @@ def _dispatch(call: Call, parent: Element, row: sqlite3.Row) -> None:
 
 
 def get_destination_list(call: Call) -> Element:
-    query = dispatches.DESTINATION + "WHERE d.app_id = ? ORDER BY d.created, d.id"
-    rows = call.emulator.store.reading().execute(query, (call.app_id,)).fetchall()
+    rows = dispatches.destinations_of(*call.reading)
     root = envelope.ok()
     parent = add(root, "dispatchDestinations", page=call.values["page"])
     for row in _page(call, _tagged(call, "destination", rows)):
@@ -102,10 +96,9 @@ def get_destination_list(call: Call) -> Element:
 
 
 def get_destination_info(call: Call) -> Element:
-    database = call.emulator.store.reading()
     root = envelope.ok()
     destination_id = call.values["destinationid"]
-    _destination(call, root, dispatches.destination(database, call.app_id, destination_id))
+    _destination(call, root, dispatches.destination(*call.reading, destination_id))
     return root
 
 
@@ -114,13 +107,8 @@ def create_destination(call: Call) -> Element:
     facts = {"name": call.values["name"], "tags": call.words("tags")}
     if call.values.get("email"):
         facts["email"] = call.values["email"]
-    with call.emulator.store.writing() as database:
-        dispatches.create_destination(
-            database, call.app_id, destination_id, facts, call.emulator.now()
-        )
-    root = envelope.ok()
-    add(root, "destinationId", destination_id)
-    return root
+    dispatches.create_destinations(*call.changing, [(destination_id, facts)])
+    return envelope.saying("destinationId", destination_id)
 
 
 def update_destination(call: Call) -> Element:
@@ -129,51 +117,58 @@ def update_destination(call: Call) -> Element:
         facts["name"] = call.values["name"]
     if "tags" in call.values:
         facts["tags"] = call.words("tags")
-    with call.emulator.store.writing() as database:
-        dispatches.update_destination(
-            database, call.app_id, call.values["destinationid"], facts, call.emulator.now()
-        )
+    dispatches.update_destination(*call.changing, call.values["destinationid"], facts)
     return envelope.success()
 
 
 def delete_destination(call: Call) -> Element:
-    with call.emulator.store.writing() as database:
-        dispatches.delete_destination(database, call.app_id, call.values["destinationid"])
+    dispatches.delete_destination(*call.changing, call.values["destinationid"])
     return envelope.success()
 
 
-def _selected(call: Call, *, all_: bool = False) -> list[sqlite3.Row]:
+# Parameters that select dispatches, and the conditions they stand for.
+_SELECTORS = {
+    "dispatchid": "dispatch_id",
+    "destinationid": "destination_id",
+    "courseid": "course_id",
+}
+
+
+def _selected(call: Call, *, or_all: bool = False) -> list[sqlite3.Row]:
     """Return the dispatches that a call's selectors name.
 
+    Args:
+        call: the call.
+        or_all: whether it may go without selectors, and means all dispatches then.
+
     Raises:
-        Fault: there is no selector, or no dispatch of the ID that is named.
+        Refusal: there is no selector, or no dispatch of the ID that is named.
     """
-    columns = {"dispatchid": "p.id", "destinationid": "p.destination_id", "courseid": "p.course_id"}
-    given = {name: column for name, column in columns.items() if call.values.get(name)}
-    if not given and not call.words("tags") and not all_:
-        raise Fault(400, "dispatchid, destinationid, courseid or tags is required")
-    database = call.emulator.store.reading()
-    if "dispatchid" in given:
-        dispatches.dispatch(database, call.app_id, call.values["dispatchid"])
-    query = dispatches.DISPATCH + "WHERE p.app_id = ?"
-    query += "".join(f" AND {column} = ?" for column in given.values())
-    values = [call.app_id, *(call.values[name] for name in given)]
-    rows = database.execute(query + " ORDER BY p.created, p.id", values).fetchall()
-    return _tagged(call, "dispatch", rows)
+    values = {
+        condition: call.values[name]
+        for name, condition in _SELECTORS.items()
+        if call.values.get(name)
+    }
+    if not values and not call.words("tags") and not or_all:
+        raise Refusal(400, "dispatchid, destinationid, courseid or tags is required")
+    if "dispatch_id" in values:
+        dispatches.dispatch(*call.reading, values["dispatch_id"])
+    selection = Selection(values=values)
+    return _tagged(call, "dispatch", dispatches.select(*call.reading, selection))
 
 
 def get_dispatch_list(call: Call) -> Element:
     root = envelope.ok()
     parent = add(root, "dispatches", page=call.values["page"])
-    for row in _page(call, _selected(call, all_=True)):
+    for row in _page(call, _selected(call, or_all=True)):
         _dispatch(call, parent, row)
     return root
 
 
 def get_dispatch_info(call: Call) -> Element:
-    database = call.emulator.store.reading()
+    row = dispatches.dispatch(*call.reading, call.values["dispatchid"])
     root = envelope.ok()
-    _dispatch(call, root, dispatches.dispatch(database, call.app_id, call.values["dispatchid"]))
+    _dispatch(call, root, row)
     return root
 
 
@@ -185,37 +180,33 @@ def create_dispatch(call: Call) -> Element:
         "course_id": call.values["courseid"],
         "tags": call.words("tags"),
     }
-    with call.emulator.store.writing() as database:
-        dispatches.create_dispatch(database, call.app_id, dispatch_id, facts, call.emulator.now())
-    root = envelope.ok()
-    add(root, "dispatchId", dispatch_id)
-    return root
+    dispatches.create_dispatches(*call.changing, [(dispatch_id, facts)])
+    return envelope.saying("dispatchId", dispatch_id)
 
 
 def update_dispatches(call: Call) -> Element:
-    ids = [row["id"] for row in _selected(call)]
-    with call.emulator.store.writing() as database:
-        dispatches.update_dispatches(database, call.app_id, ids, _facts(call), call.emulator.now())
-        for each in ids:
-            tags.add(database, call.app_id, "dispatch", each, call.words("addtags"))
-            tags.remove(database, call.app_id, "dispatch", each, call.words("removetags"))
+    dispatches.update_dispatches(
+        *call.changing,
+        lambda _: _selected(call),
+        _facts(call),
+        added=call.words("addtags"),
+        removed=call.words("removetags"),
+    )
     return envelope.success()
 
 
 def delete_dispatches(call: Call) -> Element:
-    ids = [row["id"] for row in _selected(call)]
-    with call.emulator.store.writing() as database:
-        dispatches.delete_dispatches(database, call.app_id, ids)
+    dispatches.delete_dispatches(*call.changing, lambda _: _selected(call))
     return envelope.success()
 
 
 def download(call: Call) -> Response:
-    rows = _selected(call, all_=True)
+    rows = _selected(call, or_all=True)
     if not rows:
-        raise Fault(404, "Could not find dispatches [of that kind]", "dispatch")
+        raise Refusal(404, "Could not find dispatches [of that kind]", "dispatch")
     base = call.link("")
     one = len(rows) == 1
-    content = dispatches.package(rows[0], base) if one else dispatches.packages(rows, base)
+    content = dispatch_packages.one(rows[0], base) if one else dispatch_packages.several(rows, base)
     headers = {"Content-Disposition": 'attachment; filename="dispatch.zip"'}
     return Response(content, media_type="application/zip", headers=headers)
 

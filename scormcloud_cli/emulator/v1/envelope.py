@@ -1,6 +1,7 @@
-"""The XML that v1 answers with (spec/v1-protocol.md §6)."""
+"""The XML that v1 answers with (docs/service/v1.md, Envelope)."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -25,19 +26,28 @@ def success(**attributes: str) -> Element:
     return root
 
 
-def result(value: bool) -> Element:
-    """Return the answer to a yes-or-no question."""
+def saying(tag: str, text: object) -> Element:
+    """Return the answer of a call that has one thing to tell."""
     root = ok()
-    add(root, "result", "true" if value else "false")
+    add(root, tag, text)
     return root
 
 
 def add(parent: Element, tag: str, text: object = None, **attributes: str) -> Element:
-    """Add an element with a text; None and "" give an empty one."""
+    """Add an element with a text, true or false for a bool; None and "" give an empty one."""
     element = SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    if isinstance(text, bool):
+        text = "true" if text else "false"
     if text is not None and text != "":
         element.text = clean(str(text))
     return element
+
+
+def add_list(parent: Element, holder: str, tag: str, texts: Iterable[str]) -> None:
+    """Add an element that holds a list: an element for each text."""
+    element = SubElement(parent, holder)
+    for text in texts:
+        add(element, tag, text)
 
 
 def clean(text: str) -> str:
@@ -50,8 +60,13 @@ def time(iso: str | None) -> str | None:
     return iso and iso.replace("Z", "+0000")
 
 
+def whole_seconds(iso: str | None) -> str | None:
+    """Return a time without the fraction of its seconds, as some answers of v1 have it."""
+    return iso and iso.partition(".")[0] + "+0000"
+
+
 def fail(code: int, message: str, status: int = 200) -> Response:
-    """Return the answer of a call that failed; v1 says so with HTTP 200 (§5)."""
+    """Return the answer of a call that failed; v1 says so with 200 (docs/service/v1.md, HTTP)."""
     root = Element("rsp", stat="fail")
     SubElement(root, "err", code=str(code), msg=clean(message))
     return xml(root, status)

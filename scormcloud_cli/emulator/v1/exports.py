@@ -1,7 +1,6 @@
 """Exports of all of an application's data over v1."""
 
 import sqlite3
-import uuid
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -9,43 +8,39 @@ from xml.etree.ElementTree import Element, SubElement
 from starlette.responses import FileResponse
 
 from scormcloud_cli.emulator import exports
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
 def start(call: Call) -> Element:
-    export_id = str(uuid.uuid4())
-    exports.start(call.emulator, call.app_id, export_id)
-    root = envelope.ok()
-    add(root, "export_id", export_id)
-    return root
+    return envelope.saying("export_id", exports.start(*call.changing))
 
 
 def cancel(call: Call) -> Element:
-    exports.cancel(call.emulator, call.app_id, call.values["exportid"])
+    exports.cancel(*call.changing, call.values["exportid"])
     return envelope.success()
 
 
 def status(call: Call) -> Element:
     root = envelope.ok()
-    _export(call, root, exports.get(call.emulator, call.app_id, call.values["exportid"]))
+    _export(call, root, exports.get(*call.changing, call.values["exportid"]))
     return root
 
 
 def list_(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "exports")
-    for row in exports.all_of(call.emulator, call.app_id):
+    for row in exports.all_of(*call.changing):
         _export(call, parent, row)
     return root
 
 
 def download(call: Call) -> FileResponse:
-    row = exports.get(call.emulator, call.app_id, call.values["exportid"])
+    row = exports.get(*call.changing, call.values["exportid"])
     if row["status"] != "complete":
-        raise Fault(400, f"Export [{row['id']}] is {row['status']}, not complete")
+        raise Refusal(400, f"Export [{row['id']}] is {row['status']}, not complete")
     path = exports.file(call.emulator, row["id"])
     return FileResponse(path, media_type="application/zip", filename=f"{call.app_id}.zip")
 
@@ -54,14 +49,10 @@ def _export(call: Call, parent: Element, row: sqlite3.Row) -> None:
     element = add(parent, "export", id=row["id"])
     add(element, "appid", row["app_id"])
     add(element, "status", row["status"])
-    add(element, "start_date", _time(row["started"]))
-    add(element, "end_date", _time(row["ended"]))
+    add(element, "start_date", envelope.whole_seconds(row["started"]))
+    add(element, "end_date", envelope.whole_seconds(row["ended"]))
     add(element, "percent_complete", 100 if row["status"] == "complete" else 0)
     add(element, "server_location", urlsplit(call.link("")).netloc)
-
-
-def _time(iso: str | None) -> str | None:
-    return iso and iso.partition(".")[0] + "+0000"
 
 
 HANDLERS: Mapping[str, Handler] = {

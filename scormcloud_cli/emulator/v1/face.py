@@ -1,6 +1,7 @@
 """Takes a call of v1: finds its method, checks who calls and with what, and answers."""
 
 import re
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -15,16 +16,17 @@ from starlette.responses import Response
 
 from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.api.catalog import checks
-from scormcloud_cli.emulator import access, uploads
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import access, forms
+from scormcloud_cli.emulator.forms import Uploaded
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator, text
-from scormcloud_cli.emulator.uploads import Uploaded
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.signature import is_signed
 
 _WINDOW = timedelta(minutes=15)
 
-# Names that clients use for a parameter beside its documented one (spec/v1-protocol.md §14).
+# Names that clients use for a parameter beside its documented one (docs/service/v1.md, Where
+# libraries disagree).
 _ALIASES = {
     "tokenid": "token",
     "stylesheet": "cssurl",
@@ -34,14 +36,12 @@ _ALIASES = {
 }
 
 
-class Refused(Exception):
-    """A call is refused before its method is reached; `code` as in spec/v1-protocol.md §7."""
+class NumberedRefusal(Refusal):
+    """A refusal that has a number of v1's own, `code` (docs/service/v1.md, Error codes)."""
 
     def __init__(self, code: int, message: str, status: int = 200) -> None:
-        super().__init__(message)
+        super().__init__(status, message)
         self.code = code
-        self.message = message
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,21 @@ class Call:
     upload: Uploaded | None
     base: str
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The store, for reading."""
+        return self.emulator.store.reading()
+
+    @property
+    def reading(self) -> tuple[sqlite3.Connection, str]:
+        """What everything that reads begins with: the store, and who calls."""
+        return self.database, self.app_id
+
+    @property
+    def changing(self) -> tuple[Emulator, str]:
+        """What everything that changes something begins with: the emulator, and who calls."""
+        return self.emulator, self.app_id
+
     def link(self, path: str) -> str:
         """Return the address of a page of this emulator."""
         return (self.emulator.link_base or self.base) + path
@@ -84,18 +99,17 @@ class Call:
         """Return a time, ``yyyyMMddHHmmss`` or ISO 8601 in UTC, as the store keeps it.
 
         Raises:
-            Fault: it is no such time.
+            Refusal: it is no such time.
         """
-        given = self.values[name]
+        value = self.values[name]
         try:
-            found = (
-                datetime.strptime(given, "%Y%m%d%H%M%S")
-                if given.isdigit()
-                else datetime.fromisoformat(given)
-            )
+            if value.isdigit():
+                moment = datetime.strptime(value, "%Y%m%d%H%M%S")
+            else:
+                moment = datetime.fromisoformat(value)
         except ValueError:
-            raise Fault(400, f"[{given}] is not a time") from None
-        return text(found if found.tzinfo else found.replace(tzinfo=UTC))
+            raise Refusal(400, f"[{value}] is not a time") from None
+        return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
     def words(self, name: str) -> list[str]:
         """Return the items of a comma-separated parameter."""
@@ -105,7 +119,7 @@ class Call:
 # Returns the `rsp` element to answer with, or a response of its own.
 Handler = Callable[[Call], Element | Response]
 
-# The numbers of not-found errors: 1 wherever the page knows no other (§7).
+# The numbers of errors: 1 for what was not found (docs/service/v1.md, Error codes).
 _CODES = {"exists": 2, "bad": 205}
 _NOT_FOUND = 1
 
@@ -129,17 +143,17 @@ class Face:
             pairs = request.query_params.multi_items()
             if request.method == "POST":
                 # The query is signed with the form, so the call is checked once both are read.
-                fields, upload = await uploads.read(request, self._emulator)
+                fields, upload = await forms.read(request, self._emulator)
                 pairs += fields
             parameters: dict[str, list[str]] = {}
             for name, value in pairs:
                 parameters.setdefault(name, []).append(value)
             answer = await run_in_threadpool(self._call, request, parameters, upload)
             return answer if isinstance(answer, Response) else envelope.xml(answer)
-        except Refused as refused:
-            return envelope.fail(refused.code, refused.message, refused.status)
-        except Fault as fault:
-            return envelope.fail(_CODES.get(fault.kind, _NOT_FOUND), fault.message)
+        except NumberedRefusal as refusal:
+            return envelope.fail(refusal.code, refusal.message, refusal.status)
+        except Refusal as refusal:
+            return envelope.fail(_CODES.get(refusal.kind, _NOT_FOUND), refusal.message)
         except (OverflowError, UnicodeEncodeError) as error:
             # Numbers, times and texts that fit their type, but nothing that can be stored.
             return envelope.fail(205, f"Bad parameter value: {error}")
@@ -159,7 +173,7 @@ class Face:
             _check(method, named)
             handler = self._handlers.get(method.name)
             if handler is None:
-                raise Refused(202, f"The emulator does not answer {method.name} yet", 501)
+                raise NumberedRefusal(202, f"The emulator does not answer {method.name} yet", 501)
             call = Call(
                 self._emulator,
                 method,
@@ -176,13 +190,13 @@ class Face:
             raise
 
     def _caller(self, method: catalog.Operation, parameters: Mapping[str, list[str]]) -> str:
-        """Return who calls, in the order of checks of spec/v1-protocol.md §4."""
+        """Return who calls (docs/service/v1.md, Order of checks)."""
         app_id = _last(parameters, "appid")
         if not app_id:
-            raise Refused(101, "Application id (appid param) missing")
+            raise NumberedRefusal(101, "Application id (appid param) missing")
         secrets = access.secrets_of(self._emulator, app_id)
         if secrets is None:
-            raise Refused(
+            raise NumberedRefusal(
                 102,
                 f"Authentication info for application id {app_id} not found. "
                 "Likely an invalid application id",
@@ -190,28 +204,28 @@ class Face:
         self._check_time(_last(parameters, "ts"))
         signature = _last(parameters, "sig")
         if not signature:
-            raise Refused(103, "Request signature (sig param) missing")
+            raise NumberedRefusal(103, "Request signature (sig param) missing")
         if not is_signed(parameters, signature, secrets):
-            raise Refused(
+            raise NumberedRefusal(
                 104,
                 "The signature attached to the call does not match the signature generated on "
                 "the server.",
             )
         if access.manages(self._emulator, app_id) != (method.permission == "management"):
-            raise Refused(100, f"Application id {app_id} may not call {method.name}")
+            raise NumberedRefusal(100, f"Application id {app_id} may not call {method.name}")
         return app_id
 
     def _check_time(self, stamp: str | None) -> None:
         if not stamp:
-            raise Refused(105, "Timestamp (ts param) missing")
+            raise NumberedRefusal(105, "Timestamp (ts param) missing")
         try:
             if not re.fullmatch(r"\d{14}", stamp):
                 raise ValueError
             moment = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         except ValueError:
-            raise Refused(106, "Timestamp must be yyyyMMddHHmmss in UTC") from None
+            raise NumberedRefusal(106, "Timestamp must be yyyyMMddHHmmss in UTC") from None
         if abs(self._emulator.clock() - moment) > _WINDOW:
-            raise Refused(
+            raise NumberedRefusal(
                 107,
                 "Timestamp sent is outside of expiration limit. Likely cause: requesting server "
                 "clock has drifted. Please sync requesting server time to NTP time.",
@@ -221,11 +235,11 @@ class Face:
 def _method(parameters: Mapping[str, list[str]]) -> catalog.Operation:
     name = _last(parameters, "method")
     if not name or not name.startswith("rustici."):
-        raise Refused(200, "Method name (method param) missing or malformed")
+        raise NumberedRefusal(200, "Method name (method param) missing or malformed")
     try:
         return catalog.operation(V1, name)
     except catalog.UnknownOperation:
-        raise Refused(202, f"Unknown method {name}") from None
+        raise NumberedRefusal(202, f"Unknown method {name}") from None
 
 
 def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> None:
@@ -237,7 +251,9 @@ def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> No
     }
     for problem in checks.check(method, known):
         missing = problem.parameter not in known
-        raise Refused(203 if missing else 205, f"Parameter {problem.parameter} {problem.reason}")
+        raise NumberedRefusal(
+            203 if missing else 205, f"Parameter {problem.parameter} {problem.reason}"
+        )
 
 
 def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str | None:

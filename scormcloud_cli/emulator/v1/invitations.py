@@ -7,8 +7,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import invitations, registrations
-from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.v1 import envelope, reports
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -18,21 +18,17 @@ from scormcloud_cli.emulator.v1.postbacks import postback_settings
 def create(call: Call) -> Element:
     values = call.values
     public = values["public"] == "true"
-    addresses = [each.strip() for each in call.words("addresses")]
+    addresses = [address.strip() for address in call.words("addresses")]
     if not public and not addresses:
-        raise Fault(400, "addresses is required for a private invitation")
-    facts: dict[str, Any] = {
-        "subject": values.get("emailSubject"),
-        "body": values.get("emailBody"),
-    }
+        raise Refusal(400, "addresses is required for a private invitation")
+    facts: dict[str, Any] = {"subject": values.get("emailSubject"), "body": values.get("emailBody")}
     if values.get("registrationCap"):
         facts["registration_cap"] = int(values["registrationCap"])
     if values.get("expirationdate"):
         facts["expires"] = call.moment("expirationdate")
     root = envelope.ok()
     root.text = invitations.create(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         invitations.New(
             course_id=values["courseid"],
             public=public,
@@ -48,9 +44,7 @@ def create(call: Call) -> Element:
 
 def get_status(call: Call) -> Element:
     _get(call)
-    root = envelope.ok()
-    add(root, "status", "complete")
-    return root
+    return envelope.saying("status", "complete")
 
 
 def get_info(call: Call) -> Element:
@@ -58,29 +52,24 @@ def get_info(call: Call) -> Element:
     row = _get(call)
     element = _invitation(call, root, row)
     users = SubElement(element, "userInvitations")
-    database = call.emulator.store.reading()
-    query = invitations.INVITED + "WHERE n.app_id = ? AND n.invitation_id = ? ORDER BY n.email"
-    for each in database.execute(query, (call.app_id, row["id"])).fetchall():
+    for person in invitations.invited_by(*call.reading, row["id"]):
         user = SubElement(users, "userInvitation")
-        add(user, "email", each["email"])
-        add(user, "url", call.link(f"/invitation/{each['token']}"))
-        add(user, "isStarted", "false" if each["first_access"] is None else "true")
-        add(user, "registrationId", each["registration_id"])
+        add(user, "email", person["email"])
+        add(user, "url", call.link(f"/invitation/{person['token']}"))
+        add(user, "isStarted", person["first_access"] is not None)
+        add(user, "registrationId", person["registration_id"])
         if call.flag("detail"):
-            found = registrations.get(database, call.app_id, each["registration_id"])
-            reports.add_report(user, call, found, "course")
+            instance = registrations.get(*call.reading, person["registration_id"])
+            results.add_report(user, call, instance, "course")
     if errors := json.loads(row["errors"]):
-        holder = SubElement(element, "errors")
-        for error in errors:
-            add(holder, "error", error)
+        envelope.add_list(element, "errors", "error", errors)
     return root
 
 
 def get_list(call: Call) -> Element:
     root = envelope.ok()
     parent = SubElement(root, "invitationlist")
-    query = invitations.INVITATION + "WHERE i.app_id = ? ORDER BY i.created, i.id"
-    for row in call.emulator.store.reading().execute(query, (call.app_id,)).fetchall():
+    for row in invitations.all_of(*call.reading):
         by_id, by_course = call.values.get("filter"), call.values.get("coursefilter")
         if (not by_id or matches(by_id, row["id"])) and (
             not by_course or matches(by_course, row["course_id"])
@@ -90,19 +79,17 @@ def get_list(call: Call) -> Element:
 
 
 def change_status(call: Call) -> Element:
-    row = _get(call)
     facts: dict[str, Any] = {"allow_launch": call.flag("enable")}
     if call.flag("open") is not None:
         facts["allow_new_registrations"] = call.flag("open")
     if call.values.get("expirationdate"):
         facts["expires"] = call.moment("expirationdate")
-    invitations.update(call.emulator, call.app_id, row["id"], facts, {})
+    invitations.update(*call.changing, call.values["invitationId"], facts, {})
     return envelope.success()
 
 
 def _get(call: Call) -> sqlite3.Row:
-    database = call.emulator.store.reading()
-    return invitations.get(database, call.app_id, call.values["invitationId"])
+    return invitations.get(*call.reading, call.values["invitationId"])
 
 
 def _invitation(call: Call, parent: Element, row: sqlite3.Row) -> Element:
@@ -112,10 +99,9 @@ def _invitation(call: Call, parent: Element, row: sqlite3.Row) -> Element:
     add(element, "courseId", row["course_id"])
     add(element, "subject", row["subject"])
     add(element, "url", call.link(f"/invitation/{row['token']}") if row["public"] else None)
-    add(element, "allowLaunch", "true" if row["allow_launch"] else "false")
-    new = "true" if row["allow_new_registrations"] else "false"
-    add(element, "allowNewRegistrations", new)
-    add(element, "public", "true" if row["public"] else "false")
+    add(element, "allowLaunch", bool(row["allow_launch"]))
+    add(element, "allowNewRegistrations", bool(row["allow_new_registrations"]))
+    add(element, "public", bool(row["public"]))
     add(element, "created", "true")
     add(element, "createdDate", envelope.time(row["created"]))
     return element

@@ -1,19 +1,18 @@
-"""The parameters that v1 calls set a postback with (spec/v1-protocol.md §12)."""
+"""The parameters that v1 calls set a postback with (docs/service/v1.md, Postbacks)."""
 
-from scormcloud_cli.emulator import postbacks
+from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator.v1.face import Call
 
-_PARAMETERS = {
-    "postbackurl": postbacks.URL,
-    "authtype": postbacks.AUTH_TYPE,
-    "urlname": postbacks.USER,
-    "urlpass": postbacks.PASSWORD,
-    "resultsformat": postbacks.FORMAT,
-}
 
+def postback_settings(call: Call, table: str = "postbackOfNew") -> dict[str, str]:
+    """Return the settings of the postback that a call asks for; none where it asks for none.
 
-def postback_settings(call: Call) -> dict[str, str]:
-    """Return the settings of the postback that a call asks for; none where it asks for none."""
+    Args:
+        call: the call.
+        table: the spellings of its parameters.
+    """
     return {
-        setting: call.values[name] for name, setting in _PARAMETERS.items() if call.values.get(name)
+        setting: call.values[name]
+        for name, setting in spellings.table(table).items()
+        if call.values.get(name)
     }

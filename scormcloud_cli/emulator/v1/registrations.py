@@ -7,30 +7,31 @@ from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
 
+from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator import (
+    applications,
     configuration,
     courses,
     learners,
     links,
+    lists,
     postbacks,
-    posting,
     registrations,
 )
-from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.v1 import envelope, reports
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add
-from scormcloud_cli.emulator.v1.face import Call, Handler, Refused
+from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
 from scormcloud_cli.emulator.v1.postbacks import postback_settings
 
 
 def create(call: Call) -> Element:
     values = call.values
     if values.get("urlname") and not values.get("urlpass"):
-        raise Refused(3, "urlname needs urlpass")
+        raise NumberedRefusal(3, "urlname needs urlpass")
     registrations.create(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         registrations.New(
             id=values["regid"],
             course_id=values["courseid"],
@@ -51,25 +52,24 @@ def create(call: Call) -> Element:
 
 
 def exists(call: Call) -> Element:
-    database = call.emulator.store.reading()
-    found = registrations.exists(database, call.app_id, call.values["regid"])
-    return envelope.result(found)
+    is_there = registrations.exists(*call.reading, call.values["regid"])
+    return envelope.saying("result", is_there)
 
 
 def delete(call: Call) -> Element:
-    query = "SELECT allow_delete FROM applications WHERE id = ?"
-    allowed = call.emulator.store.reading().execute(query, (call.app_id,)).fetchone()[0]
-    if not allowed:
-        raise Refused(100, "The application does not allow registrations to be deleted")
-    instance = call.number("instanceid")
-    if call.values.get("instanceid") == "latest":
-        instance = _get(call)["instance"]
-    registrations.delete(call.emulator, call.app_id, call.values["regid"], instance)
+    if not applications.allows_deletion(*call.reading):
+        raise NumberedRefusal(100, "The application does not allow registrations to be deleted")
+    registrations.delete(
+        *call.changing,
+        call.values["regid"],
+        call.number("instanceid"),
+        newest=call.values.get("instanceid") == "latest",
+    )
     return envelope.success()
 
 
 def reset(call: Call) -> Element:
-    registrations.reset(call.emulator, call.app_id, call.values["regid"])
+    registrations.reset(*call.changing, call.values["regid"])
     return envelope.success()
 
 
@@ -79,7 +79,7 @@ def reset_objectives(call: Call) -> Element:
 
 
 def create_instance(call: Call) -> Element:
-    instance = registrations.add_instance(call.emulator, call.app_id, call.values["regid"])
+    instance = registrations.add_instance(*call.changing, call.values["regid"])
     return envelope.success(instanceid=str(instance))
 
 
@@ -91,31 +91,26 @@ def get_list_results(call: Call) -> Element:
     return _list(call, with_results=True)
 
 
+# Parameters of lists, and the conditions they stand for.
+_CONDITIONS = {"courseid": "course_id", "learnerid": "learner_id"}
+_TIMES = {"after": "updated_after", "until": "updated_until"}
+
+
 def _list(call: Call, *, with_results: bool) -> Element:
-    query, values = registrations.all_newest(call.app_id)
-    for name, column in (("courseid", "r.course_id"), ("learnerid", "r.learner_id")):
-        if call.values.get(name):
-            query += f" AND {column} = ?"
-            values.append(call.values[name])
-    for name, sign in (("after", ">"), ("until", "<=")):
-        if call.values.get(name):
-            query += f" AND i.updated {sign} ?"
-            values.append(call.moment(name))
+    values = {_CONDITIONS[name]: call.values[name] for name in _CONDITIONS if call.values.get(name)}
+    values |= {_TIMES[name]: call.moment(name) for name in _TIMES if call.values.get(name)}
+    selection = lists.Selection(values=values)
+    rows = lists.select(call.database, registrations.LISTING, call.app_id, selection)
     root = envelope.ok()
     parent = SubElement(root, "registrationlist")
-    for row in call.emulator.store.reading().execute(query + " ORDER BY r.id", values).fetchall():
-        if not all(
-            matches(pattern, row[column])
-            for pattern, column in (
-                (call.values.get("filter"), "id"),
-                (call.values.get("coursefilter"), "course_id"),
-            )
-            if pattern
+    by_id, by_course = call.values.get("filter"), call.values.get("coursefilter")
+    for row in sorted(rows, key=lambda row: str(row["id"])):
+        if (not by_id or matches(by_id, row["id"])) and (
+            not by_course or matches(by_course, row["course_id"])
         ):
-            continue
-        element = _registration(parent, call, row)
-        if with_results:
-            reports.add_report(element, call, row, call.values.get("resultsformat", "course"))
+            element = _registration(parent, call, row)
+            if with_results:
+                results.add_report(element, call, row, call.values.get("resultsformat", "course"))
     return root
 
 
@@ -146,33 +141,31 @@ def _registration(parent: Element, call: Call, row: sqlite3.Row) -> Element:
     ):
         add(element, tag, value)
     instances = SubElement(element, "instances")
-    database = call.emulator.store.reading()
-    for each in registrations.instances(database, row["app_id"], row["id"]):
-        instance = SubElement(instances, "instance")
-        add(instance, "instanceId", each["instance"])
-        add(instance, "courseVersion", each["version"])
-        add(instance, "updateDate", envelope.time(each["updated"]))
+    for instance in registrations.instances(call.database, row["app_id"], row["id"]):
+        element_of_one = SubElement(instances, "instance")
+        add(element_of_one, "instanceId", instance["instance"])
+        add(element_of_one, "courseVersion", instance["version"])
+        add(element_of_one, "updateDate", envelope.time(instance["updated"]))
     return element
 
 
 def get_result(call: Call) -> Element | Response:
     root = envelope.ok()
     form = call.values.get("resultsformat", "course")
-    reports.add_report(root, call, _get(call, call.number("instanceid")), form)
+    results.add_report(root, call, _get(call, call.number("instanceid")), form)
     if "json" not in (call.values.get("dataformat"), call.values.get("format")):
         return root
     document = json.dumps({"rsp": envelope.to_json(root)})
     if callback := call.values.get("jsoncallback"):
         if not callback.replace(".", "_").isidentifier():
-            raise Fault(400, "jsoncallback is not the name of a function")
+            raise Refusal(400, "jsoncallback is not the name of a function")
         return Response(f"{callback}({document})", media_type="application/javascript")
     return Response(document, media_type="application/json")
 
 
 def launch(call: Call) -> Response:
     path = links.launch(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["regid"],
         redirect=call.values["redirecturl"],
         tracking=call.values.get("disableTracking") != "true",
@@ -181,18 +174,17 @@ def launch(call: Call) -> Response:
 
 
 def get_launch_history(call: Call) -> Element:
-    database = call.emulator.store.reading()
     root = envelope.ok()
     history = add(root, "launchhistory", regid=call.values["regid"])
-    for row in registrations.launches(database, call.app_id, call.values["regid"]):
+    for row in registrations.launches(*call.reading, call.values["regid"]):
         _launch(history, row)
     return root
 
 
 def _launch(parent: Element, row: sqlite3.Row) -> Element:
     element = add(parent, "launch", id=row["id"])
-    add(element, "completion", reports.completion(row["completion"]))
-    add(element, "satisfaction", reports.success(row["success"]))
+    add(element, "completion", results.completion(row["completion"]))
+    add(element, "satisfaction", results.success(row["success"]))
     add(element, "measure_status", "0" if row["score"] is None else "1")
     add(element, "normalized_measure", f"{(row['score'] or 0) / 100:g}")
     add(element, "experienced_duration_tracked", round(row["seconds"] * 100))
@@ -203,11 +195,7 @@ def _launch(parent: Element, row: sqlite3.Row) -> Element:
 
 
 def get_launch_info(call: Call) -> Element:
-    query = "SELECT * FROM launches WHERE app_id = ? AND id = ?"
-    values = (call.app_id, call.values["launchid"])
-    row = call.emulator.store.reading().execute(query, values).fetchone()
-    if row is None:
-        raise Fault(404, f"Could not find launch [{values[1]}]", "launch")
+    row = registrations.launch(*call.reading, call.values["launchid"])
     root = envelope.ok()
     SubElement(_launch(root, row), "log")  # the emulator plays nothing, so nothing happened in it
     return root
@@ -215,8 +203,7 @@ def get_launch_info(call: Call) -> Element:
 
 def update_learner_info(call: Call) -> Element:
     learners.update(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["learnerid"],
         email=call.values.get("email"),
         first_name=call.values["fname"] or None,
@@ -227,63 +214,44 @@ def update_learner_info(call: Call) -> Element:
 
 
 def test_postback(call: Call) -> Element:
-    posting.post(postback_settings(call), posting.sample())
+    postbacks.post(postback_settings(call), postbacks.sample())
     return envelope.success()
 
 
 def get_postback(call: Call) -> Element:
     row = _get(call)
-    course = courses.get(call.emulator.store.reading(), call.app_id, row["course_id"])
+    course = courses.get(*call.reading, row["course_id"])
     looked_in = configuration.of_registration(row["id"], course)
-    database = call.emulator.store.reading()
-    found = {
+    settings = {
         value.setting.id: value.effective
-        for value in configuration.get(database, call.app_id, looked_in)
+        for value in configuration.get(*call.reading, looked_in)
         if value.source != "default"
     }
     root = envelope.ok()
     info = add(root, "postbackinfo", regid=row["id"])
-    for tag, setting in (
-        ("url", postbacks.URL),
-        ("authtype", postbacks.AUTH_TYPE),
-        ("login", postbacks.USER),
-        ("password", postbacks.PASSWORD),
-        ("resultsformat", postbacks.FORMAT),
-    ):
-        add(info, tag, found.get(setting))
+    for tag, setting in spellings.table("postbackInfo").items():
+        add(info, tag, settings.get(setting))
     return root
 
 
 def update_postback(call: Call) -> Element:
-    row = _get(call)
-    given = {
-        postbacks.URL: call.values["url"],
-        postbacks.AUTH_TYPE: call.values.get("authtype"),
-        postbacks.USER: call.values.get("name"),
-        postbacks.PASSWORD: call.values.get("password"),
-        postbacks.FORMAT: call.values.get("resultsformat"),
-    }
-    level = ("registration", row["id"])
-    with call.emulator.store.writing() as database:
-        # Sending only the URL removes the credentials (spec/v1-methods.json).
-        for setting in postbacks.ALL:
-            configuration.unset(database, call.app_id, level, setting)
-        settings = {name: value for name, value in given.items() if value}
-        configuration.set_all(database, call.app_id, level, settings)
-    return envelope.success()
+    # Sending only the URL removes the credentials (docs/service/v1.md, Postbacks).
+    return _set_postback(call, postback_settings(call, "postbackUpdate"))
 
 
 def delete_postback(call: Call) -> Element:
-    row = _get(call)
-    with call.emulator.store.writing() as database:
-        for setting in postbacks.ALL:
-            configuration.unset(database, call.app_id, ("registration", row["id"]), setting)
+    return _set_postback(call, {})
+
+
+def _set_postback(call: Call, settings: Mapping[str, str]) -> Element:
+    configuration.change(
+        *call.changing, lambda: [("registration", _get(call)["id"])], settings, unset=postbacks.ALL
+    )
     return envelope.success()
 
 
 def _get(call: Call, instance: int | None = None) -> sqlite3.Row:
-    database = call.emulator.store.reading()
-    return registrations.get(database, call.app_id, call.values["regid"], instance)
+    return registrations.get(*call.reading, call.values["regid"], instance)
 
 
 HANDLERS: Mapping[str, Handler] = {

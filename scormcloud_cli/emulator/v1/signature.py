@@ -1,4 +1,4 @@
-"""Checks the signature of a v1 call (spec/v1-protocol.md §3).
+"""Checks the signature of a v1 call (docs/service/v1.md, Signing).
 
 Written apart from the client's on purpose: the two check each other.
 """

@@ -1,65 +1,45 @@
-"""Ping, about and tokens over v2."""
+"""Account facts over v2. Reportage is switched off: it has no counterpart on one machine."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from scormcloud_cli import __version__
-from scormcloud_cli.emulator import access
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.account import REGISTRATION_LIMIT, usage
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
-_DEFAULT_SECONDS = 300
+_PERMISSIONS = ("NONAV", "DOWNONLY", "FREENAV")
 
 
-def ping(call: Call) -> dict[str, str]:
-    return {"apiMessage": "API is up.", "currentTime": call.emulator.now()}
-
-
-def about(_call: Call) -> dict[str, str]:
-    return {"version": __version__, "distribution": "scloud emulator"}
-
-
-def get_app_token(call: Call) -> dict[str, Any]:
-    seconds = int(call.values.get("expiration", _DEFAULT_SECONDS))
-    token = _token(call, call.app_id, str(call.values["scope"]).replace(",", " ").split(), seconds)
-    # The documentation shows `result`, the client's model the others: each finds its own.
+def get_account_info(call: Call) -> dict[str, Any]:
+    used = usage(*call.changing)
     return {
-        "result": token,
-        "access_token": token,
-        "expires_in": seconds,
-        "token_type": "Bearer",
+        "email": f"{call.app_id}@localhost",
+        "company": "scloud emulator",
+        "accountType": "emulator",
+        "regLimit": REGISTRATION_LIMIT,
+        "strictLimit": False,
+        "createDate": used.created,
+        "usage": {
+            "monthStart": used.month_start,
+            "regCount": used.registrations_this_month,
+            "totalRegistrations": used.registrations,
+            "totalCourses": used.courses,
+        },
     }
 
 
-def create_token(call: Call) -> dict[str, str]:
-    permissions = call.body["permissions"]
-    app_id = permissions.get("applicationName") or call.app_id
-    if app_id != call.app_id:
-        if not call.caller.manages:
-            raise Fault(403, "A token for another application needs management credentials")
-        if access.secrets_of(call.emulator, app_id) is None:
-            raise Fault(404, f"Could not find application [{app_id}]")
-    expiry = datetime.fromisoformat(call.body["expiry"])
-    if expiry.tzinfo is None:
-        expiry = expiry.replace(tzinfo=UTC)
-    seconds = (expiry - call.emulator.clock()).total_seconds()
-    return {"result": _token(call, app_id, permissions.get("scopes", []), seconds)}
+def get_reportage_auth(call: Call) -> dict[str, Any]:
+    if call.values["navPermission"] not in _PERMISSIONS:
+        raise Refusal(400, f"navPermission must be one of {', '.join(_PERMISSIONS)}")
+    return {"authEnabled": False, "queryString": ""}
 
 
-def _token(call: Call, app_id: str, scopes: list[str], seconds: float) -> str:
-    if wrong := [each for each in scopes if not access.is_scope(each)]:
-        raise Fault(400, f"Unknown scope [{wrong[0]}]")
-    if not scopes:
-        raise Fault(400, "scope is required")
-    if seconds <= 0:
-        raise Fault(400, "the token would be expired already")
-    return access.give_token(call.emulator, app_id, scopes, seconds)
+def get_reportage_link(call: Call) -> dict[str, str]:
+    return {"reportageLink": call.link("/Reportage/off")}
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "PingAppId": ping,
-    "GetAbout": about,
-    "GetAppToken": get_app_token,
-    "CreateToken": create_token,
+    "GetAccountInfo": get_account_info,
+    "GetReportageAuthToken": get_reportage_auth,
+    "GetReportageLink": get_reportage_link,
 }

@@ -8,57 +8,46 @@ from starlette.responses import JSONResponse
 
 from scormcloud_cli.emulator import applications, configuration
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
 
-_LISTING = Listing(
-    items="applications",
-    kind="application",
-    key="a.id",
-    fields={"app_id": "a.id", "name": "a.name"},
-    orders={"created": "a.created", "updated": "a.updated", "name": "a.name COLLATE NOCASE"},
-    default_filter="app_id",
-    default_order="updated_asc",
-    default_time="updated",
-    exact={},
-)
+_LISTING = Listing(items="applications", of=applications.LISTING, default_filter="app_id")
 
 
-def _application(row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    found = {
+def _application(row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
+    application = {
         "id": row["id"],
         "name": row["name"],
         "createDate": row["created"],
         "updateDate": row["updated"],
         "allowDelete": bool(row["allow_delete"]),
     }
-    if wanted.get("includeCourseCount"):
-        found["courseCount"] = row["courses"]
-    if wanted.get("includeRegistrationCount"):
-        found["registrationCount"] = row["registrations"]
-    return found
+    if query.get("includeCourseCount"):
+        application["courseCount"] = row["courses"]
+    if query.get("includeRegistrationCount"):
+        application["registrationCount"] = row["registrations"]
+    return application
 
 
 def get_applications(call: Call) -> JSONResponse:
-    return page(call, _LISTING, (applications.ALL, []), _application)
+    return page(call, _LISTING, _application)
 
 
 def get_application_list(call: Call) -> dict[str, Any]:
-    rows = call.emulator.store.reading().execute(applications.ALL + "ORDER BY a.updated, a.id")
+    rows = applications.in_order_of(call.database, "updated")
     return {"applications": [{"id": row["id"], "name": row["name"]} for row in rows]}
 
 
 def get_application_info(call: Call) -> dict[str, Any]:
-    database = call.emulator.store.reading()
-    return _application(applications.get(database, call.values["childAppId"]), call.values)
+    return _application(applications.get(call.database, call.values["childAppId"]), call.values)
 
 
 def create_application(call: Call) -> dict[str, str]:
     name = call.body.get("name")
     if not name:
-        raise Fault(400, "name is required")
+        raise Refusal(400, "name is required")
     return {"id": applications.create(call.emulator, name), "name": name}
 
 
@@ -87,7 +76,7 @@ def _credential(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def get_credentials(call: Call) -> dict[str, Any]:
-    rows = applications.keys(call.emulator.store.reading(), call.values["childAppId"])
+    rows = applications.keys(call.database, call.values["childAppId"])
     return {"credentials": [_credential(row) for row in rows]}
 
 
@@ -99,7 +88,7 @@ def create_credential(call: Call) -> dict[str, Any]:
         call.body.get("name", "Secret Key"),
         active=call.body.get("active", True),
     )
-    return _credential(applications.key(call.emulator.store.reading(), app_id, key_id))
+    return _credential(applications.key(call.database, app_id, key_id))
 
 
 def update_credential(call: Call) -> None:

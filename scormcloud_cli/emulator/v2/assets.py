@@ -1,7 +1,6 @@
 """The files of courses over v2."""
 
 import mimetypes
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,16 @@ from urllib.parse import unquote, urlsplit
 from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
-from scormcloud_cli.emulator import assets, courses
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import assets
 from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.v2.courses import version_of
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.packages import InvalidPackage
 
 
-def _version(call: Call) -> sqlite3.Row:
-    database = call.emulator.store.reading()
-    version = call.values.get("versionId")
-    return courses.get(database, call.app_id, call.values["courseId"], version)
-
-
 def get_list(call: Call) -> dict[str, Any]:
-    version = _version(call)
+    version = version_of(call)
     return {
         "files": [
             {"path": name, "size": size, "modified": version["version_updated"]}
@@ -34,7 +28,7 @@ def get_list(call: Call) -> dict[str, Any]:
 
 
 def get(call: Call) -> Response:
-    content = assets.read(call.emulator, _version(call), call.values["relativePath"])
+    content = assets.read(call.emulator, version_of(call), call.values["relativePath"])
     kind = mimetypes.guess_type(content.name)[0] or "application/octet-stream"
     return StreamingResponse(
         content.chunks(),
@@ -45,12 +39,12 @@ def get(call: Call) -> Response:
 
 
 def delete(call: Call) -> None:
-    assets.delete(call.emulator, _version(call), call.values["relativePath"])
+    assets.delete(call.emulator, version_of(call), call.values["relativePath"])
 
 
 def upload(call: Call) -> dict[str, str]:
     if call.upload is None:
-        raise Fault(400, "file is required")
+        raise Refusal(400, "file is required")
     return _put(call, call.values["destination"], call.upload.name, call.upload.path)
 
 
@@ -58,11 +52,11 @@ def import_file(call: Call) -> dict[str, str]:
     url = call.body["fetchUrl"]
     name = unquote(urlsplit(url).path).rpartition("/")[2]
     if not name:
-        raise Fault(400, f"[{url}] names no file")
+        raise Refusal(400, f"[{url}] names no file")
     try:
         path = fetch(url, call.emulator.new_upload())
     except InvalidPackage as error:
-        raise Fault(400, str(error)) from None
+        raise Refusal(400, str(error)) from None
     return _put(call, call.body["destination"], name, path)
 
 
@@ -75,7 +69,7 @@ def _put(call: Call, destination: str, name: str, path: Path) -> dict[str, str]:
     target = f"{folder}/{name}" if folder not in ("", ".") else name
     policy = call.values.get("updateAssetPolicy", "lax")
     try:
-        assets.put(call.emulator, _version(call), target, path, policy)
+        assets.put(call.emulator, version_of(call), target, path, policy)
     finally:
         path.unlink(missing_ok=True)
     return {"filename": name, "destination": destination}

@@ -8,25 +8,18 @@ from typing import Any
 
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from scormcloud_cli.emulator import configuration, courses, imports, links
+from scormcloud_cli.emulator import configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.connectors import CONNECTORS
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _LISTING = Listing(
-    items="courses",
-    kind="course",
-    key="c.id",
-    fields={"course_id": "c.id", "title": "c.title"},
-    orders={"created": "c.created", "updated": "c.updated", "title": "c.title COLLATE NOCASE"},
-    default_filter="course_id",
-    default_order="created_desc",
-    default_time="updated",
-    exact={},
+    items="courses", of=courses.LISTING, default_filter="course_id", default_order="created_desc"
 )
 
 # Standards whose activities have an IRI of their own.
@@ -34,14 +27,19 @@ _XAPI = ("XAPI", "CMI5")
 
 
 def course(
-    row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
+    row: sqlite3.Row, query: Mapping[str, Any], *, one_version: bool = False
 ) -> dict[str, Any]:
-    """Return v2's CourseSchema of a course, or of one version of it."""
+    """Return v2's CourseSchema of a course, or of one version of it.
+
+    Args:
+        row: the course with a version.
+        query: what is asked for, as parameters.
+        one_version: whether the version is meant, not the course.
+    """
     prefix = "version_" if one_version else ""
-    title = row["version_title"] if one_version else row["title"]
-    found: dict[str, Any] = {
+    known: dict[str, Any] = {
         "id": row["id"],
-        "title": title,
+        "title": row["version_title"] if one_version else row["title"],
         "created": row[prefix + "created"],
         "updated": row["version_updated"],
         "version": row["version"],
@@ -51,78 +49,75 @@ def course(
         "dispatched": bool(row["dispatched"]),
     }
     if row["standard"] in _XAPI:
-        found["xapiActivityId"] = row["activity_id"]
-    if wanted.get("includeRegistrationCount"):
-        found["registrationCount"] = row["registrations"]
-    if wanted.get("includeCourseMetadata"):
-        found["metadata"] = json.loads(row["metadata"])
-    return {name: value for name, value in found.items() if value is not None}
+        known["xapiActivityId"] = row["activity_id"]
+    if query.get("includeRegistrationCount"):
+        known["registrationCount"] = row["registrations"]
+    if query.get("includeCourseMetadata"):
+        known["metadata"] = json.loads(row["metadata"])
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def whole_course(
-    row: sqlite3.Row, wanted: Mapping[str, Any], *, one_version: bool = False
+    row: sqlite3.Row, query: Mapping[str, Any], *, one_version: bool = False
 ) -> dict[str, Any]:
     """Return a course with its activities, which lists leave out."""
     return {
-        **course(row, wanted, one_version=one_version),
+        **course(row, query, one_version=one_version),
         "rootActivity": json.loads(row["root_activity"]),
     }
 
 
-def _get(call: Call) -> sqlite3.Row:
+def version_of(call: Call) -> sqlite3.Row:
+    """Return the version of a course that a call names, the newest where it names none."""
     version = call.values.get("versionId")
-    database = call.emulator.store.reading()
-    return courses.get(database, call.app_id, call.values["courseId"], version)
+    return courses.get(*call.reading, call.values["courseId"], version)
 
 
 def get_courses(call: Call) -> JSONResponse:
-    return page(
-        call,
-        _LISTING,
-        courses.all_newest(call.app_id),
-        course,
-    )
+    return page(call, _LISTING, course)
 
 
 def get_course(call: Call) -> dict[str, Any]:
-    return whole_course(_get(call), call.values)
+    return whole_course(version_of(call), call.values)
 
 
 def get_course_version_info(call: Call) -> dict[str, Any]:
-    return whole_course(_get(call), call.values, one_version=True)
+    return whole_course(version_of(call), call.values, one_version=True)
 
 
 def get_course_versions(call: Call) -> dict[str, Any]:
-    rows = courses.all_versions(call.emulator.store.reading(), call.app_id, call.values["courseId"])
+    rows = courses.all_versions(*call.reading, call.values["courseId"])
     return {"courses": [whole_course(row, call.values, one_version=True) for row in rows]}
 
 
 def delete_course(call: Call) -> None:
-    courses.delete(
-        call.emulator, call.app_id, call.values["courseId"], call.values.get("versionId")
-    )
+    courses.delete(*call.changing, call.values["courseId"], call.values.get("versionId"))
 
 
 def set_course_title(call: Call) -> None:
     title = call.body.get("title")
     if not title:
-        raise Fault(400, "title is required")
-    courses.set_title(call.emulator, call.app_id, call.values["courseId"], title)
+        raise Refusal(400, "title is required")
+    courses.set_title(*call.changing, call.values["courseId"], title)
 
 
 def import_upload(call: Call) -> dict[str, str]:
     upload = call.upload
     if upload is None:
-        raise Fault(400, "file is required")
-    wanted = imports.Import(
+        raise Refusal(400, "file is required")
+    import_ = _import(call, upload.name, call.values.get("uploadedContentType", ZIP))
+    return {"result": import_jobs.start(call.emulator, import_, lambda: upload.path)}
+
+
+def _import(call: Call, name: str, content_type: str) -> import_jobs.Import:
+    return import_jobs.Import(
         app_id=call.app_id,
         course_id=call.values["courseId"],
         new_version=call.values.get("mayCreateNewVersion", False),
         tags=tuple(call.values.get("tags", ())),
-        name=upload.name,
-        content_type=call.values.get("uploadedContentType", ZIP),
+        name=name,
+        content_type=content_type,
     )
-    return {"result": imports.start(call.emulator, wanted, lambda: upload.path)}
 
 
 def import_fetch(call: Call) -> dict[str, str]:
@@ -136,51 +131,42 @@ def import_no_upload(call: Call) -> dict[str, str]:
             return _import_from(call, call.body[name])
     connector = call.body.get("connectorReferenceRequest", {}).get("connectorId")
     if connector is None:
-        raise Fault(
+        raise Refusal(
             400,
             "one of fetchRequest, mediaFileReferenceRequest, connectorReferenceRequest is required",
         )
-    query = "SELECT 1 FROM connectors WHERE app_id = ? AND id = ?"
-    if not call.emulator.store.reading().execute(query, (call.app_id, connector)).fetchone():
-        raise Fault(404, f"Could not find connector [{connector}]", "connector")
-    raise Fault(400, f"Connector [{connector}] has no content that the emulator can reach")
+    CONNECTORS.get(*call.reading, connector)
+    raise Refusal(400, f"Connector [{connector}] has no content that the emulator can reach")
 
 
 def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
     url = source["url"]
-    wanted = imports.Import(
-        app_id=call.app_id,
-        course_id=call.values["courseId"],
-        new_version=call.values.get("mayCreateNewVersion", False),
-        tags=tuple(call.values.get("tags", ())),
-        name=Path(url.partition("?")[0]).name or "package.zip",
-        content_type=source.get("contentType", ZIP),
-    )
-    return {"result": imports.start_fetched(call.emulator, wanted, url)}
+    name = Path(url.partition("?")[0]).name or "package.zip"
+    import_ = _import(call, name, source.get("contentType", ZIP))
+    return {"result": import_jobs.start_fetched(call.emulator, import_, url)}
 
 
 def get_import_job(call: Call) -> dict[str, Any]:
-    job = imports.job(call.emulator, call.app_id, call.values["importJobId"])
-    found: dict[str, Any] = {"jobId": job["id"], "status": job["status"]}
+    job = import_jobs.job(*call.changing, call.values["importJobId"])
+    record: dict[str, Any] = {"jobId": job["id"], "status": job["status"]}
     if job["message"]:
-        found["message"] = job["message"]
+        record["message"] = job["message"]
     if job["status"] == "COMPLETE":
         result = json.loads(job["result"])
-        found["importResult"] = {
+        record["importResult"] = {
             "webPathToCourse": f"/courses/{job['app_id']}/{job['course_id']}/{job['version']}",
             "parserWarnings": result["warnings"],
             "courseLanguages": result["languages"],
         }
         # The course may have been deleted since.
-        database = call.emulator.store.reading()
-        if courses.exists(database, call.app_id, job["course_id"]):
-            row = courses.get(database, call.app_id, job["course_id"])
-            found["importResult"]["course"] = whole_course(row, {})
-    return found
+        if courses.exists(*call.reading, job["course_id"]):
+            row = courses.get(*call.reading, job["course_id"])
+            record["importResult"]["course"] = whole_course(row, {})
+    return record
 
 
 def get_zip(call: Call) -> Response:
-    row = _get(call)
+    row = version_of(call)
     suffix = Path(row["file"]).suffix
     return FileResponse(
         call.emulator.packages / row["file"],
@@ -192,8 +178,7 @@ def get_zip(call: Call) -> Response:
 
 def preview(call: Call) -> dict[str, str]:
     path = links.preview(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["courseId"],
         version=call.values.get("versionId"),
         redirect=call.body.get("redirectOnExitUrl", "closer"),
@@ -203,19 +188,19 @@ def preview(call: Call) -> dict[str, str]:
 
 
 def link_seconds(body: Mapping[str, Any]) -> int:
-    """Return how long a link is to live (spec/v2-facts.md, Registrations)."""
+    """Return how long a link is to live (docs/service/v2.md, Links)."""
     seconds: int = body.get("expiry", links.DEFAULT_SECONDS)
     if not 10 <= seconds <= 300:
-        raise Fault(400, "expiry must be from 10 to 300 seconds")
+        raise Refusal(400, "expiry must be from 10 to 300 seconds")
     return seconds
 
 
 def _levels(call: Call) -> list[Level]:
-    return configuration.of_course(_get(call))
+    return configuration.of_course(version_of(call))
 
 
 def _version_levels(call: Call) -> list[Level]:
-    return configuration.of_version(_get(call))
+    return configuration.of_version(version_of(call))
 
 
 HANDLERS: Mapping[str, Handler] = {

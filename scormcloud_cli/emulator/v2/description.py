@@ -23,8 +23,8 @@ def describe(base_url: str) -> dict[str, Any]:
         base_url: where v2 answers, with ``/api/v2`` and without a trailing slash.
     """
     paths: dict[str, dict[str, Any]] = {}
-    for each in catalog.operations(V2).values():
-        paths.setdefault(each.path or "", {})[each.verb.lower()] = _operation(each)
+    for operation in catalog.operations(V2).values():
+        paths.setdefault(operation.path or "", {})[operation.verb.lower()] = _operation(operation)
     return {
         "openapi": "3.0.3",
         "info": {
@@ -45,14 +45,14 @@ def describe(base_url: str) -> dict[str, Any]:
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "operationId": operation.name,
         "tags": [operation.area],
         "summary": operation.summary,
         "parameters": [
-            _parameter(each)
-            for each in operation.parameters
-            if each.location in ("path", "query", "header")
+            _parameter(parameter)
+            for parameter in operation.parameters
+            if parameter.location in ("path", "query", "header")
         ],
         "responses": {
             **_answer(operation),
@@ -61,27 +61,27 @@ def _operation(operation: Operation) -> dict[str, Any]:
         },
     }
     if operation.verb == "HEAD":  # is answered without a word
-        for answer in found["responses"].values():
+        for answer in entry["responses"].values():
             answer.pop("content", None)
     if operation.body_type is not None:
-        found["requestBody"] = _body(operation)
+        entry["requestBody"] = _body(operation)
     if operation.permission == "none":
-        found["security"] = []
-    return found
+        entry["security"] = []
+    return entry
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "name": parameter.name,
         "in": parameter.location,
         "required": parameter.required,
         "schema": _type(parameter),
     }
     if parameter.description:
-        found["description"] = parameter.description
+        entry["description"] = parameter.description
     if parameter.type == "list":
-        found |= {"style": "form", "explode": parameter.repeated}
-    return found
+        entry |= {"style": "form", "explode": parameter.repeated}
+    return entry
 
 
 def _type(parameter: Parameter) -> dict[str, Any]:
@@ -92,23 +92,23 @@ def _type(parameter: Parameter) -> dict[str, Any]:
         return {"type": "array", "items": items}
     if parameter.type == "datetime":
         return {"type": "string", "format": "date-time"}
-    found: dict[str, Any] = {"type": parameter.type}
+    rule: dict[str, Any] = {"type": parameter.type}
     if parameter.enum:
-        found["enum"] = list(parameter.enum)
+        rule["enum"] = list(parameter.enum)
     if parameter.default is not None:
-        found["default"] = parameter.default
-    return found
+        rule["default"] = parameter.default
+    return rule
 
 
 def _body(operation: Operation) -> dict[str, Any]:
     if operation.body_type == "json":
         rule: dict[str, Any] = {"$ref": f"#/components/schemas/{operation.body}"}
         return {"required": True, "content": {_JSON: {"schema": rule}}}
-    fields = [each for each in operation.parameters if each.location == "form"]
+    fields = [field for field in operation.parameters if field.location == "form"]
     rule = {
         "type": "object",
-        "properties": {each.name: _type(each) for each in fields},
-        "required": [each.name for each in fields if each.required],
+        "properties": {field.name: _type(field) for field in fields},
+        "required": [field.name for field in fields if field.required],
     }
     if operation.file_field:
         rule["properties"][operation.file_field] = {"type": "string", "format": "binary"}
@@ -140,4 +140,4 @@ def _pointed(rule: Any) -> Any:
             else _pointed(value)
             for name, value in rule.items()
         }
-    return [_pointed(each) for each in rule] if isinstance(rule, list) else rule
+    return [_pointed(part) for part in rule] if isinstance(rule, list) else rule

@@ -7,42 +7,28 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from scormcloud_cli.emulator import configuration, dispatches, tags
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import configuration, dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator.dispatches import Choice
 from scormcloud_cli.emulator.lti13 import public_key
 from scormcloud_cli.emulator.postbacks import ALL as POSTBACK_SETTINGS
 from scormcloud_cli.emulator.postbacks import postback_settings
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.lists import Listing, filtered, page
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.lists import Listing, page, selected
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _DESTINATIONS = Listing(
     items="destinations",
-    kind="destination",
-    key="d.id",
-    fields={"destination_id": "d.id", "name": "d.name", "email": "coalesce(d.email, '')"},
-    orders={"created": "d.created", "updated": "d.updated", "name": "d.name COLLATE NOCASE"},
+    of=dispatches.DESTINATIONS,
     default_filter="destination_id",
-    default_order="updated_asc",
-    default_time="updated",
-    exact={},
+    conditions={"courseId": "course_id"},
 )
 _DISPATCHES = Listing(
     items="dispatches",
-    kind="dispatch",
-    key="p.id",
-    fields={
-        "dispatch_id": "p.id",
-        "destination_id": "p.destination_id",
-        "destination_name": "d.name",
-        "course_id": "p.course_id",
-        "course_title": "c.title",
-    },
-    orders={"created": "p.created", "updated": "p.updated"},
+    of=dispatches.DISPATCHES,
     default_filter="dispatch_id",
-    default_order="updated_asc",
-    default_time="updated",
-    exact={"courseId": "p.course_id", "isEnabled": "p.enabled"},
+    conditions={"courseId": "course_id", "isEnabled": "enabled"},
 )
 # Properties of both kinds, and the columns that keep them.
 _COLUMNS = {
@@ -65,89 +51,86 @@ _COLUMNS = {
 
 def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns that a body sets."""
-    found = {_COLUMNS[name]: value for name, value in body.items() if name in _COLUMNS}
+    facts = {_COLUMNS[name]: value for name, value in body.items() if name in _COLUMNS}
     if "postBack" in body:
-        found["settings"] = postback_settings(body["postBack"])
-    return found
+        facts["settings"] = postback_settings(body["postBack"])
+    return facts
 
 
-def _destination(call: Call, row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    database = call.emulator.store.reading()
-    found = {
-        "name": row["name"],
-        "updated": row["updated"],
-        "created": row["created"],
-        "tags": tags.get(database, row["app_id"], "destination", row["id"]),
-        "email": row["email"],
-        "notes": row["notes"],
-        "launchAuth": row["launch_auth"] and json.loads(row["launch_auth"]),
-        "lti13Data": row["lti13"] and json.loads(row["lti13"]),
-        "dispatchCount": row["dispatches"] if wanted.get("includeDispatchCount") else None,
-    }
-    return {name: value for name, value in found.items() if value is not None}
+def _destination(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
+    return given(
+        name=row["name"],
+        updated=row["updated"],
+        created=row["created"],
+        tags=tags.get(call.database, row["app_id"], "destination", row["id"]),
+        email=row["email"],
+        notes=row["notes"],
+        launchAuth=row["launch_auth"] and json.loads(row["launch_auth"]),
+        lti13Data=row["lti13"] and json.loads(row["lti13"]),
+        dispatchCount=row["dispatches"] if query.get("includeDispatchCount") else None,
+    )
 
 
 def _dispatch(call: Call, row: sqlite3.Row) -> dict[str, Any]:
-    database = call.emulator.store.reading()
-    found = {
-        "destinationId": row["destination_id"],
-        "destinationName": row["destination_name"],
-        "courseId": row["course_id"],
-        "courseTitle": row["course_title"],
-        "updated": row["updated"],
-        "created": row["created"],
-        "allowNewRegistrations": bool(row["allow_new_registrations"]),
-        "enabled": bool(row["enabled"]),
-        "instanced": bool(row["instanced"]),
-        "registrationCap": row["registration_cap"],
-        "registrationCount": row["registration_count"],
-        "registrationResetDate": row["reset"],
-        "expirationDate": row["expires"],
-        "tags": tags.get(database, row["app_id"], "dispatch", row["id"]),
-        "email": row["email"],
-        "notes": row["notes"],
-    }
-    return {name: value for name, value in found.items() if value is not None}
+    return given(
+        destinationId=row["destination_id"],
+        destinationName=row["destination_name"],
+        courseId=row["course_id"],
+        courseTitle=row["course_title"],
+        updated=row["updated"],
+        created=row["created"],
+        allowNewRegistrations=bool(row["allow_new_registrations"]),
+        enabled=bool(row["enabled"]),
+        instanced=bool(row["instanced"]),
+        registrationCap=row["registration_cap"],
+        registrationCount=row["registration_count"],
+        registrationResetDate=row["reset"],
+        expirationDate=row["expires"],
+        tags=tags.get(call.database, row["app_id"], "dispatch", row["id"]),
+        email=row["email"],
+        notes=row["notes"],
+    )
 
 
 def _get_destination(call: Call) -> sqlite3.Row:
-    database = call.emulator.store.reading()
-    return dispatches.destination(database, call.app_id, call.values["destinationId"])
+    return dispatches.destination(*call.reading, call.values["destinationId"])
 
 
 def _get_dispatch(call: Call) -> sqlite3.Row:
-    database = call.emulator.store.reading()
-    return dispatches.dispatch(database, call.app_id, call.values["dispatchId"])
+    return dispatches.dispatch(*call.reading, call.values["dispatchId"])
 
 
-def _ids_at_destination(call: Call) -> list[str]:
-    database = call.emulator.store.reading()
-    rows = dispatches.dispatches_to(database, call.app_id, call.values["destinationId"])
-    return [row["id"] for row in rows]
+def _one(call: Call) -> Choice:
+    return lambda _: [_get_dispatch(call)]
+
+
+def _at_destination(call: Call) -> Choice:
+    return lambda database: dispatches.dispatches_to(
+        database, call.app_id, call.values["destinationId"]
+    )
+
+
+def _matching(call: Call) -> Choice:
+    """Choose the dispatches that a bulk operation's filters match."""
+    selection = selected(call.values, _DISPATCHES)
+    return lambda database: dispatches.select(database, call.app_id, selection)
 
 
 def create_destinations(call: Call) -> None:
-    with call.emulator.store.writing() as database:
-        for each in call.body.get("destinations", ()):
-            facts = _facts(each.get("data", {}))
-            dispatches.create_destination(
-                database, call.app_id, each.get("id", ""), facts, call.emulator.now()
-            )
+    dispatches.create_destinations(
+        *call.changing,
+        [
+            (record.get("id", ""), _facts(record.get("data", {})))
+            for record in call.body.get("destinations", ())
+        ],
+    )
 
 
 def get_destinations(call: Call) -> JSONResponse:
-    query, values = dispatches.DESTINATION + "WHERE d.app_id = ?", [call.app_id]
-    if "courseId" in call.values:
-        query += (
-            " AND EXISTS (SELECT 1 FROM dispatches n WHERE n.app_id = d.app_id "
-            "AND n.destination_id = d.id AND n.course_id = ?)"
-        )
-        values.append(call.values["courseId"])
     return page(
         call,
         _DESTINATIONS,
-        (query, [*values]),
-        lambda row, wanted: {"id": row["id"], "data": _destination(call, row, wanted)},
+        lambda row, query: {"id": row["id"], "data": _destination(call, row, query)},
     )
 
 
@@ -157,50 +140,41 @@ def get_destination(call: Call) -> dict[str, Any]:
 
 def set_destination(call: Call) -> None:
     if not call.body.get("name"):
-        raise Fault(400, "name is required")
+        raise Refusal(400, "name is required")
     # The body is the whole destination: what it leaves out is taken away.
     facts = {"email": None, "notes": None, "launch_auth": None, "lti13": None, **_facts(call.body)}
-    with call.emulator.store.writing() as database:
-        dispatches.update_destination(
-            database, call.app_id, call.values["destinationId"], facts, call.emulator.now()
-        )
+    dispatches.update_destination(*call.changing, call.values["destinationId"], facts)
 
 
 def delete_destination(call: Call) -> None:
-    with call.emulator.store.writing() as database:
-        dispatches.delete_destination(database, call.app_id, call.values["destinationId"])
+    dispatches.delete_destination(*call.changing, call.values["destinationId"])
 
 
 def get_destination_dispatches(call: Call) -> JSONResponse:
     _get_destination(call)
-    query = dispatches.DISPATCH + "WHERE p.app_id = ? AND p.destination_id = ?"
     return page(
         call,
         _DISPATCHES,
-        (query, [call.app_id, call.values["destinationId"]]),
-        lambda row, _wanted: {"id": row["id"], "data": _dispatch(call, row)},
+        lambda row, _query: {"id": row["id"], "data": _dispatch(call, row)},
+        destination_id=call.values["destinationId"],
     )
 
 
 def delete_destination_dispatches(call: Call) -> None:
-    ids = _ids_at_destination(call)
-    with call.emulator.store.writing() as database:
-        dispatches.delete_dispatches(database, call.app_id, ids)
+    dispatches.delete_dispatches(*call.changing, _at_destination(call))
 
 
 def _change_at_destination(column: str) -> Handler:
     def change(call: Call) -> None:
         facts = {column: _enabled(call)}
-        ids = _ids_at_destination(call)
-        with call.emulator.store.writing() as database:
-            dispatches.update_dispatches(database, call.app_id, ids, facts, call.emulator.now())
+        dispatches.update_dispatches(*call.changing, _at_destination(call), facts)
 
     return change
 
 
 def _enabled(call: Call) -> bool:
     if "enabled" not in call.body:
-        raise Fault(400, "enabled is required")
+        raise Refusal(400, "enabled is required")
     return bool(call.body["enabled"])
 
 
@@ -209,38 +183,24 @@ def get_destination_hash(call: Call) -> dict[str, bool]:
 
 
 def set_destination_hash(call: Call) -> None:
-    facts = {"hash_user_info": _enabled(call)}
-    ids = _ids_at_destination(call)
-    now = call.emulator.now()
-    with call.emulator.store.writing() as database:
-        dispatches.update_destination(
-            database, call.app_id, call.values["destinationId"], facts, now
-        )
-        dispatches.update_dispatches(database, call.app_id, ids, facts, now)
+    destination_id = call.values["destinationId"]
+    dispatches.hash_user_info(*call.changing, destination_id, _enabled(call))
 
 
 def get_destination_count(call: Call) -> dict[str, int]:
-    database = call.emulator.store.reading()
-    rows = dispatches.dispatches_to(database, call.app_id, call.values["destinationId"])
+    rows = _at_destination(call)(call.database)
     return {"result": sum(row["registration_count"] for row in rows)}
 
 
 def reset_destination_count(call: Call) -> None:
-    ids = _ids_at_destination(call)
-    with call.emulator.store.writing() as database:
-        dispatches.reset_counts(database, call.app_id, ids, call.emulator.now())
+    dispatches.reset_counts(*call.changing, _at_destination(call))
 
 
 def get_destination_zip(call: Call) -> Response:
-    database = call.emulator.store.reading()
-    rows = dispatches.dispatches_to(database, call.app_id, call.values["destinationId"])
-    if wanted := set(call.values.get("tags", ())):
-        rows = [
-            row
-            for row in rows
-            if wanted & set(tags.get(database, call.app_id, "dispatch", row["id"]))
-        ]
-    return _zip(dispatches.packages(rows, call.link("")), call.values["destinationId"])
+    rows = _at_destination(call)(call.database)
+    if any_of := set(call.values.get("tags", ())):
+        rows = [row for row in rows if any_of & set(tags.get(*call.reading, "dispatch", row["id"]))]
+    return _zip(dispatch_packages.several(rows, call.link("")), call.values["destinationId"])
 
 
 def get_tool_configuration(call: Call) -> dict[str, str]:
@@ -254,41 +214,25 @@ def get_tool_configuration(call: Call) -> dict[str, str]:
 
 
 def create_dispatches(call: Call) -> None:
-    with call.emulator.store.writing() as database:
-        for each in call.body.get("dispatches", ()):
-            dispatches.create_dispatch(
-                database, call.app_id, each["id"], _facts(each["data"]), call.emulator.now()
-            )
+    dispatches.create_dispatches(
+        *call.changing,
+        [(record["id"], _facts(record["data"])) for record in call.body.get("dispatches", ())],
+    )
 
 
 def get_dispatches(call: Call) -> JSONResponse:
     return page(
-        call,
-        _DISPATCHES,
-        (dispatches.DISPATCH + "WHERE p.app_id = ?", [call.app_id]),
-        lambda row, _wanted: {"id": row["id"], "data": _dispatch(call, row)},
+        call, _DISPATCHES, lambda row, _query: {"id": row["id"], "data": _dispatch(call, row)}
     )
 
 
-def _matching(call: Call) -> list[str]:
-    """Return the IDs of the dispatches that a bulk operation's filters match."""
-    base = dispatches.DISPATCH + "WHERE p.app_id = ?"
-    query, values = filtered(base, [call.app_id], call.values, _DISPATCHES)
-    return [row["id"] for row in call.emulator.store.reading().execute(query, values)]
-
-
 def delete_dispatches(call: Call) -> None:
-    ids = _matching(call)
-    with call.emulator.store.writing() as database:
-        dispatches.delete_dispatches(database, call.app_id, ids)
+    dispatches.delete_dispatches(*call.changing, _matching(call))
 
 
 def update_dispatches(call: Call) -> None:
-    ids = _matching(call)
-    with call.emulator.store.writing() as database:
-        dispatches.update_dispatches(
-            database, call.app_id, ids, _facts(call.body), call.emulator.now()
-        )
+    facts = _facts(call.body)
+    dispatches.update_dispatches(*call.changing, _matching(call), facts)
 
 
 def get_dispatch(call: Call) -> dict[str, Any]:
@@ -297,17 +241,13 @@ def get_dispatch(call: Call) -> dict[str, Any]:
 
 def _change(facts: Callable[[Call], Mapping[str, Any]]) -> Handler:
     def change(call: Call) -> None:
-        with call.emulator.store.writing() as database:
-            ids = [call.values["dispatchId"]]
-            now = call.emulator.now()
-            dispatches.update_dispatches(database, call.app_id, ids, facts(call), now)
+        dispatches.update_dispatches(*call.changing, _one(call), facts(call))
 
     return change
 
 
 def delete_dispatch(call: Call) -> None:
-    with call.emulator.store.writing() as database:
-        dispatches.delete_dispatches(database, call.app_id, [call.values["dispatchId"]])
+    dispatches.delete_dispatches(*call.changing, _one(call))
 
 
 def get_enabled(call: Call) -> dict[str, bool]:
@@ -320,21 +260,21 @@ def get_hash(call: Call) -> dict[str, bool]:
 
 def get_count(call: Call) -> dict[str, Any]:
     row = _get_dispatch(call)
-    found = {"registrationCount": row["registration_count"], "lastResetDate": row["reset"]}
-    return {name: value for name, value in found.items() if value is not None}
+    count = {"registrationCount": row["registration_count"], "lastResetDate": row["reset"]}
+    return {name: value for name, value in count.items() if value is not None}
 
 
 def reset_count(call: Call) -> None:
-    row = _get_dispatch(call)
-    with call.emulator.store.writing() as database:
-        dispatches.reset_counts(database, call.app_id, [row["id"]], call.emulator.now())
+    dispatches.reset_counts(*call.changing, _one(call))
 
 
 def delete_postback(call: Call) -> None:
-    row = _get_dispatch(call)
-    with call.emulator.store.writing() as database:
-        for name in POSTBACK_SETTINGS:
-            configuration.unset(database, call.app_id, ("dispatch", row["id"]), name)
+    configuration.change(
+        *call.changing,
+        lambda: [("dispatch", _get_dispatch(call)["id"])],
+        {},
+        unset=POSTBACK_SETTINGS,
+    )
 
 
 def get_lti(call: Call) -> dict[str, str]:
@@ -351,21 +291,18 @@ def get_lti13(call: Call) -> dict[str, str]:
 
 
 def launch_lti13(call: Call) -> None:
-    query = "SELECT 1 FROM dispatches WHERE id = ?"
-    dispatch_id = call.values["dispatchId"]
-    if call.emulator.store.reading().execute(query, (dispatch_id,)).fetchone() is None:
-        raise Fault(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
+    dispatches.in_any_application(call.database, call.values["dispatchId"])
     # No platform is known here whose signature could be checked.
-    raise Fault(400, "The jwt is not signed by a platform that the destination knows")
+    raise Refusal(400, "The jwt is not signed by a platform that the destination knows")
 
 
 def get_zip(call: Call) -> Response:
     row = _get_dispatch(call)
-    return _zip(dispatches.package(row, call.link("")), row["id"])
+    return _zip(dispatch_packages.one(row, call.link("")), row["id"])
 
 
 def _zip(content: bytes, name: str) -> Response:
-    safe = "".join(each if each.isascii() and each.isprintable() else "_" for each in name)
+    safe = "".join(letter if letter.isascii() and letter.isprintable() else "_" for letter in name)
     disposition = f'attachment; filename="{safe.replace(chr(34), "_")}.zip"'
     return Response(
         content, media_type="application/zip", headers={"Content-Disposition": disposition}

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -15,11 +16,11 @@ from starlette.responses import JSONResponse, Response
 
 from scormcloud_cli.api import V2, catalog
 from scormcloud_cli.api.catalog import checks
-from scormcloud_cli.emulator import access, uploads
+from scormcloud_cli.emulator import access, forms
 from scormcloud_cli.emulator.access import Caller
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.forms import Uploaded
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.emulator.uploads import Uploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,21 @@ class Call:
         """The application that calls."""
         return self.caller.app_id
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The store, for reading."""
+        return self.emulator.store.reading()
+
+    @property
+    def reading(self) -> tuple[sqlite3.Connection, str]:
+        """What everything that reads begins with: the store, and who calls."""
+        return self.database, self.app_id
+
+    @property
+    def changing(self) -> tuple[Emulator, str]:
+        """What everything that changes something begins with: the emulator, and who calls."""
+        return self.emulator, self.app_id
+
     def link(self, path: str) -> str:
         """Return the address of a page of this emulator."""
         return (self.emulator.link_base or self.base) + path
@@ -75,9 +91,9 @@ class Face:
         self._handlers = handlers
         # Templates without placeholders first: /courses/importJobs is not /courses/{courseId}.
         operations = sorted(
-            catalog.operations(V2).values(), key=lambda each: (each.path or "").count("{")
+            catalog.operations(V2).values(), key=lambda operation: (operation.path or "").count("{")
         )
-        self._routes = [(_pattern(each.path or ""), each) for each in operations]
+        self._routes = [(_pattern(operation.path or ""), operation) for operation in operations]
 
     async def answer(self, request: Request) -> Response:
         """Answer a request."""
@@ -85,8 +101,8 @@ class Face:
             return await self._answer(request)
         except Unauthorized:
             answer = JSONResponse({"error": "Authorization Required."}, 401)
-        except Fault as fault:
-            answer = JSONResponse({"message": fault.message}, fault.status)
+        except Refusal as refusal:
+            answer = JSONResponse({"message": refusal.message}, refusal.status)
         except (OverflowError, UnicodeEncodeError) as error:
             # Numbers, times and texts that fit their type, but nothing that can be stored.
             answer = JSONResponse({"message": f"Bad request: {error}"}, 400)
@@ -95,7 +111,7 @@ class Face:
         except Exception:  # whatever goes wrong in here, the client is answered, not told why
             traceback.print_exc(file=sys.stderr)
             answer = JSONResponse({"message": "An unexpected error occurred"}, 500)
-        await uploads.discard(request)
+        await forms.discard(request)
         return answer
 
     async def _answer(self, request: Request) -> Response:
@@ -109,23 +125,23 @@ class Face:
             if caller is None:
                 if "authorization" not in request.headers:
                     raise Unauthorized
-                raise Fault(401, "Provided credentials are invalid: they are unknown or expired")
+                raise Refusal(401, "Provided credentials are invalid: they are unknown or expired")
             _check_permission(operation, caller)
         handler = self._handlers.get(operation.name)
         if handler is None:
-            raise Fault(501, f"The emulator does not answer {operation.name} yet")
+            raise Refusal(501, f"The emulator does not answer {operation.name} yet")
         values = _query_values(request, operation) | path_values
         body: Any = None
         upload: Uploaded | None = None
         if operation.body_type == "json":
             body = await _json_body(request, operation)
         elif operation.body_type is not None:
-            fields, upload = await uploads.read(request, emulator)
+            fields, upload = await forms.read(request, emulator)
             values |= {name: value for name, value in fields if _is_field(operation, name)}
         try:
             _check(operation, values)
             if operation.file_field and upload is None:
-                raise Fault(400, f"{operation.file_field} is required")
+                raise Refusal(400, f"{operation.file_field} is required")
             call = Call(
                 emulator,
                 operation,
@@ -148,21 +164,21 @@ class Face:
         """Return the name of the operation that a request is for; "" where there is none."""
         try:
             return self._find(verb, raw_path)[0].name
-        except Fault:
+        except Refusal:
             return ""
 
     def _find(self, verb: str, raw_path: str) -> tuple[catalog.Operation, dict[str, Any]]:
         path = raw_path.partition("/api/v2")[2]
         other_verb = False
         for pattern, operation in self._routes:
-            if found := pattern.fullmatch(path):
+            if match := pattern.fullmatch(path):
                 if operation.verb == verb:
-                    values = {name: unquote(text) for name, text in found.groupdict().items()}
+                    values = {name: unquote(text) for name, text in match.groupdict().items()}
                     return operation, values
                 other_verb = True
         if other_verb:
-            raise Fault(405, f"{verb} is not supported here")
-        raise Fault(404, f"No operation at {path}")
+            raise Refusal(405, f"{verb} is not supported here")
+        raise Refusal(404, f"No operation at {path}")
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -180,13 +196,13 @@ def _caller(emulator: Emulator, header: str | None) -> Caller | None:
 
 def _check_permission(operation: catalog.Operation, caller: Caller) -> None:
     if operation.permission == "management" and not caller.manages:
-        raise Fault(403, f"{operation.name} needs the credentials of a management application")
+        raise Refusal(403, f"{operation.name} needs the credentials of a management application")
     if operation.permission == "application" and caller.manages:
-        raise Fault(403, f"{operation.name} does not take a management application's credentials")
+        raise Refusal(403, f"{operation.name} does not take a management application's credentials")
     if caller.scopes is not None and not operation.oauth:
-        raise Fault(403, f"{operation.name} does not take a token")
+        raise Refusal(403, f"{operation.name} does not take a token")
     if not caller.may(operation.scope):
-        raise Fault(403, f"The token's scopes do not cover {operation.scope}")
+        raise Refusal(403, f"The token's scopes do not cover {operation.scope}")
 
 
 def _is_field(operation: catalog.Operation, name: str) -> bool:
@@ -198,27 +214,31 @@ def _query_values(request: Request, operation: catalog.Operation) -> dict[str, A
     values: dict[str, Any] = {}
     for parameter in operation.parameters:
         if parameter.location == "query" and parameter.name in request.query_params:
-            found = request.query_params.getlist(parameter.name)
-            values[parameter.name] = found if parameter.repeated else found[-1]
+            texts = request.query_params.getlist(parameter.name)
+            values[parameter.name] = texts if parameter.repeated else texts[-1]
         if parameter.location == "header" and parameter.name.lower() in request.headers:
             values[parameter.name] = request.headers[parameter.name.lower()]
     if "more" in values and len(request.query_params) > 1:
         others = ", ".join(name for name in request.query_params if name != "more")
-        raise Fault(400, f"more must be sent alone, without {others}")
+        raise Refusal(400, f"more must be sent alone, without {others}")
     return values
 
 
 async def _json_body(request: Request, operation: catalog.Operation) -> Any:
-    raw = await uploads.body(request)
+    raw = await forms.body(request)
     if not raw:
-        raise Fault(400, "A JSON body is required")
+        raise Refusal(400, "A JSON body is required")
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise Fault(400, f"The body is not JSON: {error}") from None
-    wrong = [each for each in checks.check_body(operation.body or "", body) if not each.unknown]
-    if wrong:
-        raise Fault(400, "; ".join(f"{each.parameter} {each.reason}" for each in wrong))
+        raise Refusal(400, f"The body is not JSON: {error}") from None
+    problems = [
+        f"{problem.parameter} {problem.reason}"
+        for problem in checks.check_body(operation.body or "", body)
+        if not problem.unknown
+    ]
+    if problems:
+        raise Refusal(400, "; ".join(problems))
     return body
 
 
@@ -230,11 +250,11 @@ def _check(operation: catalog.Operation, values: Mapping[str, Any]) -> None:
         if "more" in known and parameter is not None and parameter.location == "query":
             continue  # it stands for all that the first page was asked for
         if parameter is not None and parameter.type == "datetime":
-            raise Fault(
+            raise Refusal(
                 400,
                 f"Bad request, likely due to invalid query: {problem.parameter} {problem.reason}",
             )
-        raise Fault(400, f"{problem.parameter} {problem.reason}")
+        raise Refusal(400, f"{problem.parameter} {problem.reason}")
 
 
 def _typed(operation: catalog.Operation, name: str, value: Any) -> Any:

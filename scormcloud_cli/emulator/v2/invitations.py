@@ -3,43 +3,25 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from starlette.responses import JSONResponse
 
 from scormcloud_cli.emulator import configuration, invitations
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.postbacks import postback_of, postback_settings
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
-_LISTING = Listing(
+_INVITATIONS = Listing(
     items="invitations",
-    kind="invitation",
-    key="i.id",
-    fields={
-        "invitation_id": "i.id",
-        "course_id": "i.course_id",
-        "course_title": "c.title",
-        "creating_user_email": "i.creator",
-    },
-    orders={"created": "i.created", "updated": "i.updated"},
+    of=invitations.INVITATIONS,
     default_filter="invitation_id",
-    default_order="updated_asc",
-    default_time="updated",
-    exact={"courseId": "i.course_id"},
+    conditions={"courseId": "course_id"},
 )
-_INVITED = replace(
-    _LISTING,
-    items="userInvitations",
-    kind="registration",
-    key="n.email",
-    fields={"registration_id": "n.registration_id", "email": "n.email"},
-    orders={"created": "n.created", "updated": "n.updated"},
-    default_filter="registration_id",
-    exact={},
+_INVITED = Listing(
+    items="userInvitations", of=invitations.INVITED, default_filter="registration_id"
 )
 _COLUMNS = {
     "allowLaunch": "allow_launch",
@@ -50,9 +32,9 @@ _COLUMNS = {
 
 
 def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
-    found = {_COLUMNS[name]: value for name, value in body.items() if name in _COLUMNS}
+    facts = {_COLUMNS[name]: value for name, value in body.items() if name in _COLUMNS}
     mail = body.get("invitationEmail", {})
-    return found | {name: mail[name] for name in ("subject", "body") if name in mail}
+    return facts | {name: mail[name] for name in ("subject", "body") if name in mail}
 
 
 def _settings(body: Mapping[str, Any]) -> dict[str, str]:
@@ -69,11 +51,10 @@ def _summary(row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
-def _invitation(call: Call, row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    database = call.emulator.store.reading()
+def _invitation(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
     level = ("invitation", row["id"])
-    settings = configuration.explicit(database, row["app_id"], level)
-    found: dict[str, Any] = {
+    settings = configuration.explicit(call.database, row["app_id"], level)
+    record: dict[str, Any] = {
         "id": row["id"],
         "courseId": row["course_id"],
         "courseTitle": row["course_title"],
@@ -83,93 +64,74 @@ def _invitation(call: Call, row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict
         "postBack": postback_of(settings),
         "expirationDate": row["expires"],
     }
-    if wanted.get("includeRegistrationCount"):
-        found["registrationCount"] = row["registrations"]
+    if query.get("includeRegistrationCount"):
+        record["registrationCount"] = row["registrations"]
     if row["public"]:
-        found["allowNewRegistrations"] = bool(row["allow_new_registrations"])
-        found["url"] = call.link(f"/invitation/{row['token']}")
-        found["registrationCap"] = row["registration_cap"]
+        record["allowNewRegistrations"] = bool(row["allow_new_registrations"])
+        record["url"] = call.link(f"/invitation/{row['token']}")
+        record["registrationCap"] = row["registration_cap"]
     else:
-        query = "SELECT email FROM invited WHERE app_id = ? AND invitation_id = ? ORDER BY email"
-        values = (row["app_id"], row["id"])
+        invited = invitations.invited_by(call.database, row["app_id"], row["id"])
         mail = {
             "subject": row["subject"],
             "body": row["body"],
-            "addresses": [each["email"] for each in database.execute(query, values)],
+            "addresses": [person["email"] for person in invited],
         }
-        found["invitationEmail"] = {
+        record["invitationEmail"] = {
             name: value for name, value in mail.items() if value is not None
         }
-        if wanted.get("includeRegistrationCount"):
-            found["launchedRegistrationCount"] = row["launched"]
-    return {name: value for name, value in found.items() if value is not None}
+        if query.get("includeRegistrationCount"):
+            record["launchedRegistrationCount"] = row["launched"]
+    return {name: value for name, value in record.items() if value is not None}
 
 
-def _invited(call: Call, row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _invited(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
+    record: dict[str, Any] = {
         "email": row["email"],
         "url": call.link(f"/invitation/{row['token']}"),
         "isStarted": row["first_access"] is not None,
         "updated": row["updated"],
         "registrationId": row["registration_id"],
     }
-    if wanted.get("includeRegistrationReport"):
-        found["registrationReport"] = {
+    if query.get("includeRegistrationReport"):
+        record["registrationReport"] = {
             "complete": row["completion"],
             "success": row["success"],
             "totalSecondsTracked": row["seconds"],
         }
         if row["score"] is not None:
-            found["registrationReport"]["score"] = {"scaled": row["score"]}
-    return found
+            record["registrationReport"]["score"] = {"scaled": row["score"]}
+    return record
 
 
 def _get(call: Call, public: bool) -> sqlite3.Row:
-    database = call.emulator.store.reading()
-    return invitations.get(database, call.app_id, call.values["invitationId"], public=public)
+    return invitations.get(*call.reading, call.values["invitationId"], public=public)
 
 
 def create_private(call: Call) -> dict[str, Any]:
-    body = call.body
-    invitation_id = invitations.create(
-        call.emulator,
-        call.app_id,
-        invitations.New(
-            course_id=body["courseId"],
-            public=False,
-            creator=body["creatingUserEmail"],
-            addresses=body["invitationEmail"]["addresses"],
-            duplicates=body.get("duplicateRegistrationOption", "CREATE_NEW"),
-            facts=_facts(body),
-            tags=body.get("tags", ()),
-            settings=_settings(body),
-        ),
-    )
-    database = call.emulator.store.reading()
-    return _summary(invitations.get(database, call.app_id, invitation_id))
+    addresses = call.body["invitationEmail"]["addresses"]
+    duplicates = call.body.get("duplicateRegistrationOption", "CREATE_NEW")
+    return _summary(_create(call, public=False, addresses=addresses, duplicates=duplicates))
 
 
 def create_public(call: Call) -> dict[str, Any]:
-    body = call.body
-    invitation_id = invitations.create(
-        call.emulator,
-        call.app_id,
-        invitations.New(
-            course_id=body["courseId"],
-            public=True,
-            creator=body["creatingUserEmail"],
-            facts=_facts(body),
-            tags=body.get("tags", ()),
-            settings=_settings(body),
-        ),
+    return _invitation(call, _create(call, public=True), {})
+
+
+def _create(call: Call, **values: Any) -> sqlite3.Row:
+    new = invitations.New(
+        course_id=call.body["courseId"],
+        creator=call.body["creatingUserEmail"],
+        facts=_facts(call.body),
+        tags=call.body.get("tags", ()),
+        settings=_settings(call.body),
+        **values,
     )
-    database = call.emulator.store.reading()
-    return _invitation(call, invitations.get(database, call.app_id, invitation_id), {})
+    return invitations.get(*call.reading, invitations.create(*call.changing, new))
 
 
 def get_all(call: Call) -> JSONResponse:
-    base = (invitations.INVITATION + "WHERE i.app_id = ?", [call.app_id])
-    return page(call, _LISTING, base, lambda row, _wanted: _summary(row))
+    return page(call, _INVITATIONS, lambda row, _query: _summary(row))
 
 
 def get_job_status(call: Call) -> dict[str, Any]:
@@ -183,12 +145,8 @@ def _kind(public: bool) -> Mapping[str, Handler]:
     """Return what answers the operations that private and public invitations both have."""
 
     def get_list(call: Call) -> JSONResponse:
-        query = invitations.INVITATION + "WHERE i.app_id = ? AND i.public = ?"
         return page(
-            call,
-            _LISTING,
-            (query, [call.app_id, public]),
-            lambda row, wanted: _invitation(call, row, wanted),
+            call, _INVITATIONS, lambda row, query: _invitation(call, row, query), public=public
         )
 
     def get(call: Call) -> dict[str, Any]:
@@ -197,19 +155,18 @@ def _kind(public: bool) -> Mapping[str, Handler]:
     def update(call: Call) -> dict[str, Any]:
         row = _get(call, public)
         if not call.body:
-            raise Fault(400, "there is nothing to change")
+            raise Refusal(400, "there is nothing to change")
         facts, settings = _facts(call.body), _settings(call.body)
-        invitations.update(call.emulator, call.app_id, row["id"], facts, settings)
+        invitations.update(*call.changing, row["id"], facts, settings, public=public)
         return _invitation(call, _get(call, public), {})
 
     def get_invited(call: Call) -> JSONResponse:
         _get(call, public)
-        query = invitations.INVITED + "WHERE n.app_id = ? AND n.invitation_id = ?"
         return page(
             call,
             _INVITED,
-            (query, [call.app_id, call.values["invitationId"]]),
-            lambda row, wanted: _invited(call, row, wanted),
+            lambda row, query: _invited(call, row, query),
+            invitation_id=call.values["invitationId"],
         )
 
     word = "Public" if public else "Private"

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 from scormcloud_cli.emulator import learners
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 
 def update_info(call: Call) -> None:
     learners.update(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["learnerId"],
         email=call.body.get("email"),
         first_name=call.body.get("firstName"),
@@ -19,7 +18,7 @@ def update_info(call: Call) -> None:
 
 
 def delete_information(call: Call) -> None:
-    learners.delete(call.emulator, call.app_id, call.values["learnerId"])
+    learners.delete(*call.changing, call.values["learnerId"])
 
 
 HANDLERS: Mapping[str, Handler] = {

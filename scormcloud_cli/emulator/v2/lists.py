@@ -1,150 +1,134 @@
-"""Pages of lists (spec/v2-facts.md, Lists)."""
+"""Lists over v2: what they are asked for, and pages with `more` (docs/service/v2.md, Lists)."""
 
 import json
 import sqlite3
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import JSONResponse
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import lists
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import text
 from scormcloud_cli.emulator.v2.face import Call
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """How one kind of thing is listed.
+    """How v2 lists one kind of thing.
 
     Attributes:
         items: the property of the answer that holds them.
-        kind: what tags are kept under.
-        key: the column of their ID.
-        fields: the columns that `filterBy` names.
-        orders: the columns that `orderBy` names.
-        exact: the columns of parameters that must match, by parameter.
+        of: where they are found.
         default_filter: `filterBy` when it is left out.
         default_order: `orderBy` when it is left out.
         default_time: `datetimeFilter` when it is left out.
+        conditions: the conditions that parameters stand for, by parameter.
     """
 
     items: str
-    kind: str
-    key: str
-    fields: Mapping[str, str]
-    orders: Mapping[str, str]
+    of: lists.Listing
     default_filter: str
-    default_order: str
-    default_time: str
-    exact: Mapping[str, str]
+    default_order: str = "updated_asc"
+    default_time: str = "updated"
+    conditions: Mapping[str, str] = field(default_factory=dict)
 
 
 def page(
     call: Call,
     listing: Listing,
-    base: tuple[str, Sequence[object]],
     record: Callable[[sqlite3.Row, Mapping[str, Any]], dict[str, Any]],
+    **values: object,
 ) -> JSONResponse:
-    """Answer one page of a list.
+    """Answer one page of a list; `more` remembers what the first page was asked for.
 
     Args:
-        call: the call; its `more` remembers what the first page was asked for.
+        call: the call.
         listing: how such things are listed.
-        base: the query, and its values, that gives all of them; conditions may follow.
-        record: turns a row into what is answered, given what was asked for.
+        record: turns a row into what is answered, given what the list was asked for.
+        values: conditions that the operation itself stands for, and their values.
     """
-    wanted, after = dict(call.values), None
-    if "more" in wanted:
-        wanted, after = _read_more(call, wanted["more"])
-    query, values = base
-    query, values = filtered(query, values, wanted, listing)
-    database = call.emulator.store.reading()
-    headers = {}
-    if wanted.get("includeTotalCount") and after is None:
-        total = database.execute(f"SELECT count(*) FROM ({query})", values).fetchone()[0]
-        headers["X-Total-Count"] = str(total)
-    column, descending = _order(wanted.get("orderBy", listing.default_order), listing)
-    if after is not None:
-        # Both columns one way round: so an index finds where the page begins.
-        query += f" AND ({column}, {listing.key}) {'<' if descending else '>'} (?, ?)"
-        values += after
-    direction = "DESC" if descending else "ASC"
-    query += f" ORDER BY {column} {direction}, {listing.key} {direction} LIMIT ?"
+    query, after = dict(call.values), None
+    if "more" in query:
+        query, after = _read_more(call, query["more"])
+    selection = selected(query, listing, **values)
+    order, descending = _order(query.get("orderBy", listing.default_order), listing)
     size = call.emulator.page_size
-    # Under a name of its own the order's column can be read back, whatever it is called.
-    query = query.replace("SELECT ", f"SELECT {column} AS position, ", 1)
-    rows = database.execute(query, [*values, size + 1]).fetchall()
-    answer: dict[str, Any] = {listing.items: [record(row, wanted) for row in rows[:size]]}
+    headers = {}
+    if query.get("includeTotalCount") and after is None:
+        total = lists.count(call.database, listing.of, call.app_id, selection)
+        headers["X-Total-Count"] = str(total)
+    rows = lists.page(
+        call.database,
+        listing.of,
+        call.app_id,
+        selection,
+        order=order,
+        descending=descending,
+        after=after,
+        size=size,
+    )
+    answer: dict[str, Any] = {listing.items: [record(row, query) for row in rows[:size]]}
     if len(rows) > size:
         last = rows[size - 1]
-        answer["more"] = _more(call, wanted, [last["position"], last["id"]])
+        answer["more"] = _more(call, query, [last["position"], last["id"]])
     return JSONResponse(answer, headers=headers)
 
 
-def filtered(
-    query: str, values: Sequence[object], wanted: Mapping[str, Any], listing: Listing
-) -> tuple[str, list[object]]:
-    """Return a query, and its values, that gives only what a list is asked for.
+def selected(query: Mapping[str, Any], listing: Listing, **values: object) -> lists.Selection:
+    """Return which things the parameters of a list, or of a bulk operation, mean.
 
     Raises:
-        Fault: it is asked for by a field that there is not.
+        Refusal: a field is named that there is not.
     """
-    values = list(values)
-    for name, column in listing.exact.items():
-        if name in wanted:
-            query += f" AND {column} = ?"
-            values.append(wanted[name])
-    by = wanted.get("filterBy", listing.default_filter)
-    if "filter" in wanted and by != "tags":
-        if by not in listing.fields:
-            raise Fault(400, f"filterBy must be one of {', '.join((*listing.fields, 'tags'))}")
-        query += f" AND instr(lower({listing.fields[by]}), lower(?)) > 0"
-        values.append(wanted["filter"])
-    tags: list[str] = list(wanted.get("tags", ()))
-    if "filter" in wanted and by == "tags":
-        tags.append(wanted["filter"])
-    if tags:
-        marks = ", ".join("?" * len(tags))
-        query += (
-            f" AND EXISTS (SELECT 1 FROM tags t WHERE t.kind = '{listing.kind}'"
-            f" AND t.app_id = {listing.key.partition('.')[0]}.app_id"
-            f" AND t.owner = {listing.key} AND t.tag IN ({marks}))"
-        )
-        values += tags
-    column = listing.orders[wanted.get("datetimeFilter", listing.default_time)]
-    for name, sign in (("since", ">="), ("until", "<=")):
-        if name in wanted:
-            query += f" AND {column} {sign} ?"
-            values.append(_moment(wanted[name]))
-    return query, values
+    asked = {name: query[word] for word, name in listing.conditions.items() if word in query}
+    searched, tags = query.get("filterBy", listing.default_filter), list(query.get("tags", ()))
+    holds = query.get("filter")
+    if holds is not None and searched == "tags":
+        tags.append(holds)
+        holds = None
+    if holds is not None and searched not in listing.of.fields:
+        raise Refusal(400, f"filterBy must be one of {', '.join((*listing.of.fields, 'tags'))}")
+    return lists.Selection(
+        values={**values, **asked},
+        searched=searched,
+        holds=holds,
+        tags=tags,
+        time=query.get("datetimeFilter", listing.default_time),
+        since=_moment(query.get("since")),
+        until=_moment(query.get("until")),
+    )
 
 
 def _order(order: str, listing: Listing) -> tuple[str, bool]:
-    field, _, direction = order.rpartition("_")
-    if field not in listing.orders or direction not in ("asc", "desc"):
-        raise Fault(400, f"orderBy must be one of {', '.join(listing.orders)}, and _asc or _desc")
-    return listing.orders[field], direction == "desc"
+    name, _, direction = order.rpartition("_")
+    orders = listing.of.orders
+    if name not in orders or direction not in ("asc", "desc"):
+        raise Refusal(400, f"orderBy must be one of {', '.join(orders)}, and _asc or _desc")
+    return name, direction == "desc"
 
 
-def _moment(iso: str) -> str:
+def _moment(iso: str | None) -> str | None:
+    if iso is None:
+        return None
     moment = datetime.fromisoformat(iso)
     return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
-def _more(call: Call, wanted: Mapping[str, Any], after: list[object]) -> str:
-    document = json.dumps([call.operation.name, dict(wanted), after])
+def _more(call: Call, query: Mapping[str, Any], after: list[object]) -> str:
+    document = json.dumps([call.operation.name, dict(query), after])
     return urlsafe_b64encode(document.encode()).decode().rstrip("=")
 
 
 def _read_more(call: Call, more: str) -> tuple[dict[str, Any], list[object]]:
     try:
         document = urlsafe_b64decode(more + "=" * (-len(more) % 4))
-        name, wanted, after = json.loads(document)
+        name, query, after = json.loads(document)
         if name != call.operation.name or len(after) != 2:
             raise ValueError
     except ValueError:
-        raise Fault(400, "more is not a token that this list has given") from None
-    return wanted, after
+        raise Refusal(400, "more is not a token that this list has given") from None
+    return query, after

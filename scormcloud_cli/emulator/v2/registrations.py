@@ -11,54 +11,46 @@ from scormcloud_cli.emulator import (
     configuration,
     courses,
     links,
-    posting,
+    postbacks,
     registrations,
     results,
     tags,
 )
 from scormcloud_cli.emulator.configuration import Level
-from scormcloud_cli.emulator.faults import Fault
 from scormcloud_cli.emulator.postbacks import postback_settings
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers, settings_of
-from scormcloud_cli.emulator.v2.tagging import tag_handlers
+from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _LISTING = Listing(
     items="registrations",
-    kind="registration",
-    key="r.id",
-    fields={
-        "registration_id": "r.id",
-        "course_title": "c.title",
-        "learner_first_name": "coalesce(l.first_name, '')",
-        "learner_last_name": "coalesce(l.last_name, '')",
-    },
-    orders={
-        "created": "r.created",
-        "updated": "i.updated",
-        "course_title": "c.title COLLATE NOCASE",
-        "learner_first_name": "coalesce(l.first_name, '') COLLATE NOCASE",
-        "learner_last_name": "coalesce(l.last_name, '') COLLATE NOCASE",
-    },
+    of=registrations.LISTING,
     default_filter="registration_id",
     default_order="created_desc",
     default_time="created",
-    exact={"courseId": "r.course_id", "learnerId": "r.learner_id"},
+    conditions={"courseId": "course_id", "learnerId": "learner_id"},
 )
 
 
-def registration(call: Call, row: sqlite3.Row, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return v2's RegistrationSchema of one instance of a registration."""
-    database = call.emulator.store.reading()
+def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
+    """Return v2's RegistrationSchema of one instance of a registration.
+
+    Args:
+        call: the call it answers.
+        row: the instance.
+        query: what is asked for, as parameters.
+    """
     learner = {
         "id": row["learner_id"],
         "email": row["email"],
         "firstName": row["first_name"],
         "lastName": row["last_name"],
     }
-    found: dict[str, Any] = {
+    record: dict[str, Any] = {
         "id": row["id"],
         "instance": row["instance"],
         "xapiRegistrationId": row["xapi_id"],
@@ -71,33 +63,26 @@ def registration(call: Call, row: sqlite3.Row, wanted: Mapping[str, Any]) -> dic
         "lastAccessDate": row["last_access"],
         "completedDate": row["completed"],
         "createdDate": row["created"],
-        "course": {
-            "id": row["course_id"],
-            "title": row["course_title"],
-            "version": row["version"],
-        },
+        "course": {"id": row["course_id"], "title": row["course_title"], "version": row["version"]},
         "learner": {name: value for name, value in learner.items() if value is not None},
-        "tags": tags.get(database, row["app_id"], "registration", row["id"]),
+        "tags": tags.get(call.database, row["app_id"], "registration", row["id"]),
     }
     detail = {
-        "children": bool(wanted.get("includeChildResults")),
-        "interactions": bool(wanted.get("includeInteractionsAndObjectives")),
-        "runtime": bool(wanted.get("includeRuntime")),
+        "children": bool(query.get("includeChildResults")),
+        "interactions": bool(query.get("includeInteractionsAndObjectives")),
+        "runtime": bool(query.get("includeRuntime")),
     }
     if any(detail.values()):
-        course = courses.get(database, row["app_id"], row["course_id"], row["version"])
-        found["activityDetails"] = results.details(
+        course = courses.get(call.database, row["app_id"], row["course_id"], row["version"])
+        record["activityDetails"] = results.details(
             json.loads(course["root_activity"]), json.loads(row["activities"]), **detail
         )
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in record.items() if value is not None}
 
 
 def _get(call: Call) -> sqlite3.Row:
     return registrations.get(
-        call.emulator.store.reading(),
-        call.app_id,
-        call.values["registrationId"],
-        call.values.get("instanceId"),
+        *call.reading, call.values["registrationId"], call.values.get("instanceId")
     )
 
 
@@ -108,8 +93,7 @@ def create(call: Call) -> None:
     if "postBack" in body:
         settings |= postback_settings(body["postBack"])
     registrations.create(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         registrations.New(
             id=body["registrationId"],
             course_id=body["courseId"],
@@ -134,7 +118,7 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     """Read the state that a registration begins with.
 
     What the service keeps of one is not documented. Here it is all that a result tells; times of
-    access are the service's own to set (spec/v2-openapi.json, initialRegistrationState; inferred).
+    access are the service's own to set (v2.json, CreateRegistrationSchema; inferred).
     """
     if record is None:
         return None
@@ -142,7 +126,7 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     try:
         activities = results.states(details) if details else {}
     except (KeyError, ValueError):
-        raise Fault(400, "initialRegistrationState: activityDetails cannot be read") from None
+        raise Refusal(400, "initialRegistrationState: activityDetails cannot be read") from None
     return registrations.State(
         completion=record.get("registrationCompletion", "UNKNOWN"),
         success=record.get("registrationSuccess", "UNKNOWN"),
@@ -153,12 +137,7 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
 
 
 def get_registrations(call: Call) -> JSONResponse:
-    return page(
-        call,
-        _LISTING,
-        registrations.all_newest(call.app_id),
-        lambda row, wanted: registration(call, row, wanted),
-    )
+    return page(call, _LISTING, lambda row, query: registration(call, row, query))
 
 
 def get_progress(call: Call) -> dict[str, Any]:
@@ -166,23 +145,18 @@ def get_progress(call: Call) -> dict[str, Any]:
 
 
 def exists(call: Call) -> Response:
-    found = registrations.exists(
-        call.emulator.store.reading(), call.app_id, call.values["registrationId"]
-    )
-    return Response(status_code=204 if found else 404)
+    is_there = registrations.exists(*call.reading, call.values["registrationId"])
+    return Response(status_code=204 if is_there else 404)
 
 
 def delete(call: Call) -> None:
     registrations.delete(
-        call.emulator,
-        call.app_id,
-        call.values["registrationId"],
-        call.values.get("instanceId"),
+        *call.changing, call.values["registrationId"], call.values.get("instanceId")
     )
 
 
 def delete_progress(call: Call) -> None:
-    registrations.reset(call.emulator, call.app_id, call.values["registrationId"])
+    registrations.reset(*call.changing, call.values["registrationId"])
 
 
 def delete_global_data(call: Call) -> None:
@@ -191,8 +165,7 @@ def delete_global_data(call: Call) -> None:
 
 def build_launch_link(call: Call) -> dict[str, str]:
     path = links.launch(
-        call.emulator,
-        call.app_id,
+        *call.changing,
         call.values["registrationId"],
         redirect=call.body["redirectOnExitUrl"],
         seconds=link_seconds(call.body),
@@ -203,57 +176,51 @@ def build_launch_link(call: Call) -> dict[str, str]:
 
 def get_launch_history(call: Call) -> dict[str, Any]:
     rows = registrations.launches(
-        call.emulator.store.reading(),
-        call.app_id,
-        call.values["registrationId"],
-        call.values.get("instanceId"),
+        *call.reading, call.values["registrationId"], call.values.get("instanceId")
     )
     return {"launchHistory": [_launch(row) for row in rows]}
 
 
 def _launch(row: sqlite3.Row) -> dict[str, Any]:
-    found = {
-        "id": row["id"],
-        "instance": row["instance"],
-        "score": None if row["score"] is None else {"scaled": row["score"]},
-        "completionStatus": row["completion"],
-        "successStatus": row["success"],
-        "totalSecondsTracked": row["seconds"],
-        "launchTime": row["launched"],
-        "exitTime": row["ended"],
-        "lastRuntimeUpdate": row["updated"],
-        "launchHistoryId": row["id"],
-    }
-    return {name: value for name, value in found.items() if value is not None}
+    return given(
+        id=row["id"],
+        instance=row["instance"],
+        score=None if row["score"] is None else {"scaled": row["score"]},
+        completionStatus=row["completion"],
+        successStatus=row["success"],
+        totalSecondsTracked=row["seconds"],
+        launchTime=row["launched"],
+        exitTime=row["ended"],
+        lastRuntimeUpdate=row["updated"],
+        launchHistoryId=row["id"],
+    )
 
 
 def create_instance(call: Call) -> None:
-    registrations.add_instance(call.emulator, call.app_id, call.values["registrationId"])
+    registrations.add_instance(*call.changing, call.values["registrationId"])
 
 
 def get_instances(call: Call) -> dict[str, Any]:
-    rows = registrations.instances(
-        call.emulator.store.reading(), call.app_id, call.values["registrationId"]
-    )
+    rows = registrations.instances(*call.reading, call.values["registrationId"])
     return {"registrations": [registration(call, row, call.values) for row in rows]}
 
 
 def test_postback(call: Call) -> None:
-    posting.post(postback_settings(call.body), posting.sample())
+    postbacks.post(postback_settings(call.body), postbacks.sample())
+
+
+def _course(call: Call, row: sqlite3.Row) -> sqlite3.Row:
+    return courses.get(*call.reading, row["course_id"], row["version"])
 
 
 def _levels(call: Call) -> list[Level]:
     row = _get(call)
-    database = call.emulator.store.reading()
-    course = courses.get(database, call.app_id, row["course_id"], row["version"])
-    return configuration.of_registration(row["id"], course)
+    return configuration.of_registration(row["id"], _course(call, row))
 
 
 def _instance_levels(call: Call) -> list[Level]:
     row = _get(call)
-    database = call.emulator.store.reading()
-    course = courses.get(database, call.app_id, row["course_id"], row["version"])
-    return configuration.of_instance(row, course)
+    return configuration.of_instance(row, _course(call, row))
 
 
 HANDLERS: Mapping[str, Handler] = {

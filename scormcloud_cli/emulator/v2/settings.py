@@ -5,7 +5,7 @@ from typing import Any
 
 from scormcloud_cli.emulator import configuration
 from scormcloud_cli.emulator.configuration import Level, Value
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
 
@@ -14,24 +14,22 @@ def setting_handlers(noun: str, levels: Callable[[Call], list[Level]]) -> Mappin
 
     Args:
         noun: the kind as it stands in the operations' names, ``Course``.
-        levels: returns where a call's settings are looked for, its own level first; raises Fault
+        levels: returns where a call's settings are looked for, its own level first; raises Refusal
             for what there is not.
     """
 
     def get(call: Call) -> dict[str, Any]:
-        values = configuration.get(call.emulator.store.reading(), call.app_id, levels(call))
+        values = configuration.get(*call.reading, levels(call))
         with_metadata = call.values.get("includeMetadata", False)
         return {"settingItems": [_item(value, with_metadata) for value in values]}
 
     def set_(call: Call) -> None:
-        level = levels(call)[0]
-        with call.emulator.store.writing() as database:
-            configuration.set_all(database, call.app_id, level, settings_of(call.body))
+        settings = settings_of(call.body)
+        configuration.change(*call.changing, lambda: levels(call), settings)
 
     def delete(call: Call) -> None:
-        level = levels(call)[0]
-        with call.emulator.store.writing() as database:
-            configuration.unset(database, call.app_id, level, call.values["settingId"])
+        unset = [call.values["settingId"]]
+        configuration.change(*call.changing, lambda: levels(call), {}, unset=unset)
 
     return {
         f"Get{noun}Configuration": get,
@@ -44,13 +42,13 @@ def settings_of(body: Mapping[str, Any]) -> dict[str, str]:
     """Return the settings that a SettingsPostSchema sets, by ID.
 
     Raises:
-        Fault: one has no ID or no value.
+        Refusal: one has no ID or no value.
     """
     settings: dict[str, str] = {}
-    for each in body.get("settings", ()):
-        if "settingId" not in each or "value" not in each:
-            raise Fault(400, "a setting needs settingId and value")
-        settings[each["settingId"]] = each["value"]
+    for item in body.get("settings", ()):
+        if "settingId" not in item or "value" not in item:
+            raise Refusal(400, "a setting needs settingId and value")
+        settings[item["settingId"]] = item["value"]
     return settings
 
 
@@ -67,6 +65,6 @@ def _item(value: Value, with_metadata: bool) -> dict[str, Any]:
             "default": value.setting.default,
             "dataType": value.setting.type,
             "settingDescription": value.setting.description,
-            "validValues": [{"value": each} for each in value.setting.values],
+            "validValues": [{"value": text} for text in value.setting.values],
         }
     return item

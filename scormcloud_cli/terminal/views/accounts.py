@@ -1,7 +1,6 @@
 """How profiles, tokens, the service's account and its limits are shown."""
 
-from scormcloud_cli.api.account import Ping, Token
-from scormcloud_cli.api.reports import Account
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 PROFILE = View(
@@ -21,8 +20,8 @@ PROFILE = View(
     ),
     id_field="profile",
 )
-PROFILE_IN_USE = PROFILE._replace(fields=(*PROFILE.fields, "source", "accepted"))
-TOKEN = View("token", columns=(), fields=Token.field_paths(), id_field="accessToken")
+PROFILE_IN_USE = PROFILE.with_fields("source", "accepted")
+TOKEN = View("token", columns=(), fields=lambda: api.Token.field_paths(), id_field="accessToken")
 PING = View(
     "ping",
     columns=(
@@ -31,10 +30,16 @@ PING = View(
         Column("application", "APPLICATION"),
         Column("clockDifference", "CLOCK DIFFERENCE"),
     ),
-    fields=Ping.field_paths(),
+    fields=lambda: api.Ping.field_paths(),
     id_field="application",
 )
-ACCOUNT = View("account", columns=(), fields=Account.field_paths(), id_field="email", article="an")
+ACCOUNT = View(
+    "account",
+    columns=(),
+    fields=lambda: api.Account.field_paths(),
+    id_field="email",
+    article="an",
+)
 REPORTAGE_TOKEN = View(
     "token", columns=(Column("token", "TOKEN", whole=True),), fields=("token",), id_field="token"
 )

@@ -1,6 +1,6 @@
 """How applications and their secret keys are shown."""
 
-from scormcloud_cli.api.applications import Application, Credential
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 APPLICATION = View(
@@ -13,7 +13,7 @@ APPLICATION = View(
         Column("createDate", "CREATED"),
         Column("updateDate", "UPDATED"),
     ),
-    fields=Application.field_paths(),
+    fields=lambda: api.Application.field_paths(),
     article="an",
 )
 SECRET_KEY = View(
@@ -24,5 +24,5 @@ SECRET_KEY = View(
         Column("status", "STATUS"),
         Column("created", "CREATED"),
     ),
-    fields=Credential.field_paths(),
+    fields=lambda: api.Credential.field_paths(),
 )

@@ -1,6 +1,6 @@
 """How content connectors are shown."""
 
-from scormcloud_cli.api.connectors import Connector
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 CONNECTOR = View(
@@ -10,7 +10,7 @@ CONNECTOR = View(
         Column("contentConnectorType", "TYPE"),
         Column("enabled", "ENABLED"),
     ),
-    fields=Connector.field_paths(),
+    fields=lambda: api.Connector.field_paths(),
     id_field="connectorId",
 )
 CHANGED_CONNECTOR = View(

@@ -1,7 +1,6 @@
 """How courses, their imports, files, settings and packages are shown."""
 
-from scormcloud_cli.api.assets import Asset
-from scormcloud_cli.api.courses import Course, ImportJob
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 COURSE = View(
@@ -16,7 +15,7 @@ COURSE = View(
         Column("created", "CREATED"),
         Column("updated", "UPDATED"),
     ),
-    fields=Course.field_paths(),
+    fields=lambda: api.Course.field_paths(),
 )
 VERSION = COURSE._replace(noun="version", id_field="version")
 IMPORT = View(
@@ -29,7 +28,7 @@ IMPORT = View(
         Column("course.title", "TITLE"),
         Column("message", "MESSAGE"),
     ),
-    fields=ImportJob.field_paths(),
+    fields=lambda: api.ImportJob.field_paths(),
     id_field="courseId",
     article="an",
 )
@@ -52,7 +51,7 @@ FILE = View(
         Column("size", "BYTES"),
         Column("modified", "MODIFIED"),
     ),
-    fields=Asset.field_paths(),
+    fields=lambda: api.Asset.field_paths(),
     id_field="path",
 )
 CHANGED_FILE = View(

@@ -1,6 +1,6 @@
 """How destinations are shown."""
 
-from scormcloud_cli.api.destinations import Destination
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 DESTINATION = View(
@@ -13,7 +13,7 @@ DESTINATION = View(
         Column("created", "CREATED"),
         Column("updated", "UPDATED"),
     ),
-    fields=Destination.field_paths(),
+    fields=lambda: api.Destination.field_paths(),
 )
 REGISTRATION_COUNT = View(
     "count",

@@ -1,6 +1,6 @@
 """How dispatches and what launches them are shown."""
 
-from scormcloud_cli.api.dispatches import Dispatch
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 DISPATCH = View(
@@ -16,7 +16,7 @@ DISPATCH = View(
         Column("tags", "TAGS"),
         Column("created", "CREATED"),
     ),
-    fields=Dispatch.field_paths(),
+    fields=lambda: api.Dispatch.field_paths(),
 )
 LTI_LAUNCH = View(
     "LTI launch",

@@ -1,6 +1,6 @@
 """How v1's exports are shown."""
 
-from scormcloud_cli.api.v1.exports import Export
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 EXPORT = View(
@@ -12,6 +12,6 @@ EXPORT = View(
         Column("startDate", "STARTED"),
         Column("endDate", "ENDED"),
     ),
-    fields=Export.field_paths(),
+    fields=lambda: api.Export.field_paths(),
     article="an",
 )

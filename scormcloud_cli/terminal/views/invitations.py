@@ -1,6 +1,6 @@
 """How invitations, their sending and who was invited are shown."""
 
-from scormcloud_cli.api.invitations import Invitation, InvitationJob, Invited
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 INVITATION = View(
@@ -14,7 +14,7 @@ INVITATION = View(
         Column("createDate", "CREATED"),
         Column("expirationDate", "EXPIRES"),
     ),
-    fields=Invitation.field_paths(),
+    fields=lambda: api.Invitation.field_paths(),
     article="an",
 )
 SENDING = View(
@@ -25,7 +25,7 @@ SENDING = View(
         Column("total", "OF"),
         Column("errors", "ERRORS"),
     ),
-    fields=InvitationJob.field_paths(),
+    fields=lambda: api.InvitationJob.field_paths(),
     id_field="status",
 )
 INVITED = View(
@@ -38,6 +38,6 @@ INVITED = View(
         Column("registrationReport.success", "SUCCESS"),
         Column("registrationReport.score.scaled", "SCORE"),
     ),
-    fields=Invited.field_paths(),
+    fields=lambda: api.Invited.field_paths(),
     id_field="registrationId",
 )

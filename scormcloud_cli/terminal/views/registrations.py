@@ -1,6 +1,6 @@
 """How registrations, their launches and instances are shown."""
 
-from scormcloud_cli.api.registrations import Launch, Registration
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 REGISTRATION = View(
@@ -16,7 +16,7 @@ REGISTRATION = View(
         Column("createdDate", "CREATED"),
         Column("lastAccessDate", "LAST ACCESS"),
     ),
-    fields=Registration.field_paths(),
+    fields=lambda: api.Registration.field_paths(),
 )
 INSTANCE = REGISTRATION._replace(
     noun="instance",
@@ -51,7 +51,7 @@ LAUNCH = View(
         Column("score.scaled", "SCORE"),
         Column("totalSecondsTracked", "SECONDS"),
     ),
-    fields=Launch.field_paths(),
+    fields=lambda: api.Launch.field_paths(),
 )
 POSTBACK_TEST = View(
     "postback",

@@ -1,6 +1,6 @@
 """How what many kinds of things have is shown: results, tags, settings, links, files."""
 
-from scormcloud_cli.api.configuration import SettingValue
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 RESULT = View(
@@ -18,7 +18,7 @@ SETTING = View(
         Column("effectiveValue", "VALUE"),
         Column("effectiveValueSource", "SET BY"),
     ),
-    fields=SettingValue.field_paths(),
+    fields=lambda: api.SettingValue.field_paths(),
 )
 LAUNCH_LINK = View(
     "link",

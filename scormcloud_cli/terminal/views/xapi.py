@@ -1,6 +1,6 @@
 """How the record store's key pairs, pipes, callback and statements are shown."""
 
-from scormcloud_cli.api.xapi import StatementPipe, XapiCredential
+from scormcloud_cli import api
 from scormcloud_cli.terminal.view import Column, View
 
 KEY_PAIR = View(
@@ -12,7 +12,7 @@ KEY_PAIR = View(
         Column("auth", "AUTH"),
         Column("permissionsLevel", "PERMISSIONS"),
     ),
-    fields=XapiCredential.field_paths(),
+    fields=lambda: api.XapiCredential.field_paths(),
 )
 PIPE = View(
     "pipe",
@@ -22,7 +22,7 @@ PIPE = View(
         Column("target.url", "TO"),
         Column("attempts", "ATTEMPTS"),
     ),
-    fields=StatementPipe.field_paths(),
+    fields=lambda: api.StatementPipe.field_paths(),
 )
 STATEMENT = View(
     "statement",

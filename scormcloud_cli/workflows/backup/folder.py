@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.files import whole_file
 
 HEADER = "backup.json"
@@ -39,15 +39,15 @@ class Folder:
         """Say that a backup is under way; until `seal`, the folder holds none that is whole.
 
         Raises:
-            UsageFault: something else stands there, or nothing can be written.
+            UsageError: something else stands there, or nothing can be written.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             strange = not (self.path / HEADER).exists() and any(self.path.iterdir())
         except OSError as error:
-            raise UsageFault(f"cannot use the folder {self.path}: {error.strerror}") from None
+            raise UsageError(f"cannot use the folder {self.path}: {error.strerror}") from None
         if strange:
-            raise UsageFault(
+            raise UsageError(
                 f"{self.path} holds other files and no backup", hint="name a new or an empty folder"
             )
         self._write(HEADER, _text({**header, "status": "running"}))
@@ -69,23 +69,23 @@ class Folder:
         """Return what the backup is of.
 
         Raises:
-            UsageFault: there is none, or none that was finished.
+            UsageError: there is none, or none that was finished.
         """
-        found = self.read(HEADER)
-        if found is None:
-            raise UsageFault(f"there is no backup in {self.path}", code="no_backup")
-        if found.get("format") != FORMAT:
-            raise UsageFault(
-                f"the backup in {self.path} has the format {found.get('format')}, not {FORMAT}",
+        header = self.read(HEADER)
+        if header is None:
+            raise UsageError(f"there is no backup in {self.path}", code="no_backup")
+        if header.get("format") != FORMAT:
+            raise UsageError(
+                f"the backup in {self.path} has the format {header.get('format')}, not {FORMAT}",
                 hint="use the version of scloud that made it",
             )
-        if found.get("status") == "running":
-            raise UsageFault(
+        if header.get("status") == "running":
+            raise UsageError(
                 f"the backup in {self.path} was not finished",
                 code="backup_unfinished",
                 hint=f"run it again: scloud backup {self.path}",
             )
-        return found
+        return header
 
     def verify(self, on_file: Callable[[int], None]) -> set[str]:
         """Check every file of the backup against its checksum, and return their places.
@@ -94,7 +94,7 @@ class Folder:
             on_file: is called with how many have been checked.
 
         Raises:
-            UsageFault: a file is missing or is not what it was.
+            UsageError: a file is missing or is not what it was.
         """
         wrong: list[str] = []
         places: set[str] = set()
@@ -112,7 +112,7 @@ class Folder:
         if wrong or HEADER not in places:
             names = ", ".join(wrong[:5]) or SUMS
             more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""
-            raise UsageFault(
+            raise UsageError(
                 f"the backup in {self.path} is damaged: {names}{more}",
                 code="backup_damaged",
                 hint=f"make it anew: scloud backup {self.path} --full",
@@ -122,10 +122,10 @@ class Folder:
     def read(self, place: str) -> dict[str, Any] | None:
         """Return what a file says; None where there is none, or none that can be read."""
         try:
-            found = json.loads((self.path / place).read_bytes())
+            record = json.loads((self.path / place).read_bytes())
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) else None
+        return record if isinstance(record, dict) else None
 
     def write(self, place: str, record: Mapping[str, Any]) -> bool:
         """Keep a record, and say whether it is another than was there."""

@@ -1,10 +1,10 @@
 """Bringing a saved application back: what would be done, and doing it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.cloud import Cloud
@@ -36,6 +36,9 @@ _DISPATCH = (
     *("allow_new_registrations", "enabled", "instanced", "registration_cap", "expiration_date"),
     *("email", "notes"),
 )
+
+
+Owned = TypeVar("Owned", Course, Destination, Dispatch)
 
 
 class Step(NamedTuple):
@@ -74,7 +77,7 @@ class Restoration:
         wait: seconds to wait for an import.
 
     Raises:
-        UsageFault: there is no whole backup there.
+        UsageError: there is no whole backup there.
         UnsupportedByApi: the API is v1, which takes neither results nor most IDs.
     """
 
@@ -171,11 +174,12 @@ class _Restoring:
             (thing.kind, thing.id): Future() for thing in saved
         }
         # What the application has already.
-        self._courses = {each.id: each for each in cloud.courses.list(CourseQuery())}
-        self._destinations = {each.id: each for each in cloud.destinations.list(DestinationQuery())}
-        self._dispatches = {each.id: each for each in cloud.dispatches.list(DispatchQuery())}
+        self._courses = _by_id(cloud.courses.list(CourseQuery()))
+        self._destinations = _by_id(cloud.destinations.list(DestinationQuery()))
+        self._dispatches = _by_id(cloud.dispatches.list(DispatchQuery()))
         self._registrations = {
-            each.id: _parties(each) for each in cloud.registrations.list(RegistrationQuery())
+            registration.id: _parties(registration)
+            for registration in cloud.registrations.list(RegistrationQuery())
         }
         self._kinds: dict[str, _Kind] = {
             "configuration": _Kind(self._plan_configuration, self._configuration),
@@ -250,17 +254,17 @@ class _Restoring:
         if not settings:
             return {}
         now = things.explicit(self._cloud.configuration.get(owner))
-        return {each: value for each, value in settings.items() if now.get(each) != value}
+        return {name: value for name, value in settings.items() if now.get(name) != value}
 
     # Courses
 
     def _versions(self, place: str, record: Mapping[str, Any]) -> list[_Version]:
         folder = place.rpartition("/")[0]
-        found = []
+        versions = []
         for number in record["versions"]:
             saved = self._folder.read(f"{folder}/versions/{number}.json") or {}
-            found.append(_Version(number, saved, self._folder.path / saved["file"]))
-        return found
+            versions.append(_Version(number, saved, self._folder.path / saved["file"]))
+        return versions
 
     def _plan_course(self, thing: Thing, record: Mapping[str, Any]) -> Step:
         lost = [LOST_TIMES]
@@ -268,7 +272,7 @@ class _Restoring:
         chain = _chain(versions)
         if len(chain) < len(versions):
             lost.append("versions that only repeat the one before")
-        if any(each.number != number for number, each in enumerate(versions)):
+        if any(version.number != number for number, version in enumerate(versions)):
             lost.append("numbers of versions: they are counted from 0 again")
         if not chain:
             return Step(thing, "cannot", ("all of it: it had no version",))
@@ -296,7 +300,7 @@ class _Restoring:
                 saved["created"],
                 saved["updated"],
             ):
-                return [each for each in chain if each.number > version.number]
+                return [later for later in chain if later.number > version.number]
         # Else it is one that was restored: with as many versions as were brought back so far.
         if count <= len(chain) and self._holds(now, chain[count - 1]):
             return chain[count:]
@@ -319,9 +323,9 @@ class _Restoring:
         became = _became(versions, list(courses.versions(course_id)))
         for version in versions:
             configuration = courses.configuration(became[version.number])
-            wanted = version.record["settings"] or {}
-            if wanted and things.explicit(configuration.get(course_id)) != wanted:
-                configuration.set(course_id, wanted)
+            settings = version.record["settings"] or {}
+            if settings and things.explicit(configuration.get(course_id)) != settings:
+                configuration.set(course_id, settings)
         return became
 
     @contextmanager
@@ -337,8 +341,8 @@ class _Restoring:
         if thing.id not in self._destinations:
             return Step(thing, "create", (LOST_TIMES,))
         now = self._cloud.destinations.get(thing.id)
-        wanted = Destination.from_record(record["destination"])
-        same = all(getattr(now, each) == getattr(wanted, each) for each in _DESTINATION)
+        saved = Destination.from_record(record["destination"])
+        same = all(getattr(now, name) == getattr(saved, name) for name in _DESTINATION)
         hashes = self._cloud.destinations.hashes_user_info(thing.id)
         same = same and hashes == bool(record["hashUserInfo"])
         return Step(thing, "exists" if same else "update")
@@ -347,11 +351,11 @@ class _Restoring:
         thing = step.thing
         destinations = self._cloud.destinations
         saved = Destination.from_record(record["destination"])
-        wanted = DestinationChange(**{each: getattr(saved, each) for each in _DESTINATION})
+        change = DestinationChange(**{name: getattr(saved, name) for name in _DESTINATION})
         if thing.id in self._destinations:
-            destinations.update(thing.id, wanted)
+            destinations.update(thing.id, change)
         else:
-            destinations.create(thing.id, wanted)
+            destinations.create(thing.id, change)
         if record["hashUserInfo"] is not None:
             destinations.hash_user_info(thing.id, record["hashUserInfo"])
         return {}
@@ -367,7 +371,7 @@ class _Restoring:
             return Step(thing, "create", (LOST_TIMES, *lost))
         if (now.destination_id, now.course_id) != (saved.destination_id, saved.course_id):
             return Step(thing, "conflict")
-        same = all(getattr(now, each) == getattr(saved, each) for each in (*_DISPATCH, "tags"))
+        same = all(getattr(now, name) == getattr(saved, name) for name in (*_DISPATCH, "tags"))
         hashes = self._cloud.dispatches.hashes_user_info(thing.id)
         same = same and hashes == bool(record["hashUserInfo"])
         return Step(thing, "exists" if same else "update")
@@ -378,16 +382,16 @@ class _Restoring:
         saved = Dispatch.from_record(record["dispatch"])
         self._needed("course", saved.course_id)
         self._needed("destination", saved.destination_id)
-        wanted = DispatchChange(**{each: getattr(saved, each) for each in _DISPATCH})
+        change = DispatchChange(**{name: getattr(saved, name) for name in _DISPATCH})
         if thing.id in self._dispatches:
-            dispatches.update(thing.id, wanted)
+            dispatches.update(thing.id, change)
             dispatches.tags.set(thing.id, saved.tags or ())
         else:
             dispatches.create(
                 thing.id,
                 saved.destination_id or "",
                 saved.course_id or "",
-                wanted,
+                change,
                 saved.tags or (),
             )
         if record["hashUserInfo"] is not None:
@@ -407,7 +411,7 @@ class _Restoring:
         lost = [LOST_TIMES]
         if saved.first_access_date is not None or saved.last_access_date is not None:
             lost.append(LOST_PAST)
-        if earlier := [str(each["instance"]) for each in record["earlierInstances"]]:
+        if earlier := [str(earlier["instance"]) for earlier in record["earlierInstances"]]:
             lost.append(f"instances {', '.join(earlier)}, before the newest")
         return Step(thing, "create", tuple(lost))
 
@@ -443,7 +447,7 @@ class _Kind(NamedTuple):
     carry_out: Callable[[Step, Mapping[str, Any]], dict[int, int]]
 
 
-# What is said of a thing when its step has been taken.
+# The status of a thing when its step has been taken.
 _DONE = {
     "create": "created",
     "add versions": "updated",
@@ -463,7 +467,9 @@ def _chain(versions: list[_Version]) -> list[_Version]:
 
 def _became(versions: list[_Version], there: list[Course]) -> dict[int, int]:
     """Return which number each saved version has where it is now."""
-    by_time = {each.created: each.version or 0 for each in there if each.created is not None}
+    by_time = {
+        version.created: version.version or 0 for version in there if version.created is not None
+    }
     chain = _chain(versions)
     became: dict[int, int] = {}
     position = -1
@@ -478,6 +484,10 @@ def _course_settings(record: Mapping[str, Any]) -> CourseSettings:
     return CourseSettings(
         title=record["title"], tags=tuple(record["tags"]), settings=record["settings"] or None
     )
+
+
+def _by_id(things_there: Iterable[Owned]) -> dict[str, Owned]:
+    return {thing.id: thing for thing in things_there}
 
 
 def _parties(registration: Registration) -> tuple[str | None, str | None]:

@@ -73,7 +73,7 @@ class Backup:
             options: how many at once.
 
         Raises:
-            UsageFault: the folder is something else.
+            UsageError: the folder is something else.
             PartialFailure: some things could not be saved; the backup says which.
             CloudError: the service refuses, or cannot be reached.
         """
@@ -120,7 +120,9 @@ def _things(cloud: Cloud) -> Iterator[Thing]:
     if cloud.api == V2:
         yield Thing("configuration", "")
         # Which standards can be configured is not documented; those of courses are known to be.
-        for standard in sorted({each.course_learning_standard or "" for each in courses} - {""}):
+        for standard in sorted(
+            {course.course_learning_standard or "" for course in courses} - {""}
+        ):
             for scos in ("", ":single", ":multiple"):
                 yield Thing("configuration", standard + scos)
     for course in courses:
@@ -207,7 +209,7 @@ class _Saving:
 
     def _is_current(self, record: Record, seen: Record) -> bool:
         """Say whether the package that a record tells of is the service's, and is there."""
-        if seen["updated"] is None or any(record.get(each) != seen[each] for each in seen):
+        if seen["updated"] is None or any(record.get(name) != time for name, time in seen.items()):
             return False
         try:
             size = (self._folder.path / record["file"]).stat().st_size
@@ -280,9 +282,9 @@ class _Saving:
                 "listed": seen,
                 "registration": newest.to_record(),
                 "earlierInstances": [
-                    registrations.get(listed.id, _EVERYTHING, each.instance).to_record()
-                    for each in (registrations.instances(listed.id) if newest.instance else ())
-                    if each.instance != newest.instance
+                    registrations.get(listed.id, _EVERYTHING, earlier.instance).to_record()
+                    for earlier in (registrations.instances(listed.id) if newest.instance else ())
+                    if earlier.instance != newest.instance
                 ],
                 "settings": self._settings(
                     lambda: things.explicit(registrations.configuration().get(listed.id))

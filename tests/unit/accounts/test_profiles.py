@@ -4,7 +4,7 @@ import pytest
 
 from scormcloud_cli.accounts import profiles
 from scormcloud_cli.accounts.profiles import Profile
-from scormcloud_cli.api.errors import AuthenticationFailed, UsageFault
+from scormcloud_cli.api.errors import AuthenticationFailed, UsageError
 
 PAIR = {"SCLOUD_APP_ID": "app", "SCLOUD_SECRET_KEY": "key"}
 
@@ -96,20 +96,20 @@ def test_management_calls_take_the_management_pair(environ: dict[str, str], work
 def test_a_mistyped_profile_is_refused_with_the_nearest(
     environ: dict[str, str], work: Profile
 ) -> None:
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         profiles.choose("wrok", environ)
     assert refused.value.hint == "did you mean work?"
 
 
 @pytest.mark.parametrize("name", ["local", "environment", "", "a b", "a/b", "../a"])
 def test_names_that_no_profile_can_have(name: str) -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         profiles.check_name(name)
 
 
 def test_a_malformed_config_file_is_named(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("profiles = [")
-    with pytest.raises(UsageFault, match=r"config\.toml is malformed") as refused:
+    with pytest.raises(UsageError, match=r"config\.toml is malformed") as refused:
         profiles.choose(None, environ)
     assert refused.value.code == "config_malformed"
 
@@ -118,5 +118,5 @@ def test_an_unknown_api_in_the_config_file_is_named(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "config.toml").write_text('[profiles.work]\napi = "v3"\n')
-    with pytest.raises(UsageFault, match=r"profiles\.work\.api must be one of"):
+    with pytest.raises(UsageError, match=r"profiles\.work\.api must be one of"):
         profiles.choose("work", environ)

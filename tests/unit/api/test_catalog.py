@@ -35,15 +35,17 @@ def test_an_operation_says_in_a_line_what_it_does(call: Operation) -> None:
 
 @pytest.mark.parametrize("call", EVERY, ids=named)
 def test_a_parameter_stands_once_at_each_place(call: Operation) -> None:
-    counted = Counter((each.location, each.name) for each in call.parameters)
+    counted = Counter((parameter.location, parameter.name) for parameter in call.parameters)
     assert [where for where, count in counted.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("call", operations(V2).values(), ids=named)
 def test_the_path_and_its_parameters_agree(call: Operation) -> None:
     in_path = re.findall(r"\{(\w+)\}", call.path or "")
-    assert in_path == [each.name for each in call.parameters if each.location == "path"]
-    assert all(each.required for each in call.parameters if each.location == "path")
+    assert in_path == [
+        parameter.name for parameter in call.parameters if parameter.location == "path"
+    ]
+    assert all(parameter.required for parameter in call.parameters if parameter.location == "path")
 
 
 @pytest.mark.parametrize("call", operations(V2).values(), ids=named)

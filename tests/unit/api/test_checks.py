@@ -7,7 +7,7 @@ from scormcloud_cli.api.catalog.checks import check, check_body, convert
 
 def told(name: str, values: dict[str, object]) -> list[tuple[str, str]]:
     api = V1 if name.startswith("rustici.") else V2
-    return [(each.parameter, each.reason) for each in check(operation(api, name), values)]
+    return [(problem.parameter, problem.reason) for problem in check(operation(api, name), values)]
 
 
 def test_a_call_without_fault() -> None:
@@ -45,13 +45,15 @@ def test_a_value_of_the_wrong_type(name: str, values: dict[str, object]) -> None
 
 def test_a_body_is_judged_by_its_schema() -> None:
     body = {"courseId": "golf", "registrationId": "r1", "learner": {"firstName": "Ann"}}
-    found = check_body("CreateRegistrationSchema", body)
-    assert [(each.parameter, each.reason) for each in found] == [("learner.id", "is required")]
+    problems = check_body("CreateRegistrationSchema", body)
+    assert [(problem.parameter, problem.reason) for problem in problems] == [
+        ("learner.id", "is required")
+    ]
 
 
 def test_true_is_no_number() -> None:
-    found = check_body("LaunchLinkRequestSchema", {"redirectOnExitUrl": "x", "expiry": True})
-    assert [each.parameter for each in found] == ["expiry"]
+    problems = check_body("LaunchLinkRequestSchema", {"redirectOnExitUrl": "x", "expiry": True})
+    assert [problem.parameter for problem in problems] == ["expiry"]
 
 
 def test_texts_become_what_a_body_needs() -> None:

@@ -5,7 +5,7 @@ import pytest
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.credentials import Credentials
-from scormcloud_cli.api.errors import UnsupportedByApi, UsageFault
+from scormcloud_cli.api.errors import UnsupportedByApi, UsageError
 from scormcloud_cli.api.messages import Answer
 from tests.unit.api.answering import Answering, as_json, as_xml
 
@@ -59,5 +59,5 @@ def test_a_token_is_read_under_either_name(name: str) -> None:
 
 
 def test_credentials_are_not_sent_over_plain_http() -> None:
-    with pytest.raises(UsageFault, match="plain http"):
+    with pytest.raises(UsageError, match="plain http"):
         Cloud("http://cloud.example", Credentials("app", "secret"))

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.files import opened, read_text, unreadable, whole_file
 
 
@@ -32,12 +32,12 @@ def test_what_breaks_off_leaves_nothing_and_the_old_file_as_it_was(tmp_path: Pat
 
 
 def test_a_folder_is_no_place_for_a_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageFault, match="is a folder"), whole_file(tmp_path):
+    with pytest.raises(UsageError, match="is a folder"), whole_file(tmp_path):
         pass
 
 
 def test_a_place_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageFault, match="cannot write"), whole_file(tmp_path / "no" / "x"):
+    with pytest.raises(UsageError, match="cannot write"), whole_file(tmp_path / "no" / "x"):
         pass
 
 
@@ -64,7 +64,7 @@ def test_a_file_that_is_missing_or_no_file_has_one_code(
         (tmp_path, "file_unreadable", f"cannot read {tmp_path}: Is a directory"),
         (Path(__file__) / "no", "file_unreadable", f"cannot read {__file__}/no: Not a directory"),
     ):
-        with pytest.raises(UsageFault) as raised:
+        with pytest.raises(UsageError) as raised:
             read(path)
         assert (raised.value.code, raised.value.exit_code) == (code, 2)
         assert raised.value.message == message
@@ -73,7 +73,7 @@ def test_a_file_that_is_missing_or_no_file_has_one_code(
 def test_what_is_not_utf_8_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(b"\xff\xfea")
-    with pytest.raises(UsageFault, match="not text in UTF-8") as raised:
+    with pytest.raises(UsageError, match="not text in UTF-8") as raised:
         read_text(path)
     assert raised.value.code == "file_not_text"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.hosts import checked_base_url, is_loopback
 
 
@@ -40,6 +40,6 @@ def test_base_urls_that_credentials_are_sent_to(url: str, taken: str) -> None:
     ],
 )
 def test_base_urls_that_they_are_not_sent_to(url: str) -> None:
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         checked_base_url(url)
     assert "secret" not in refused.value.message

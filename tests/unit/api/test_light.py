@@ -4,6 +4,8 @@ import pkgutil
 import subprocess
 import sys
 
+import pytest
+
 import scormcloud_cli.api
 
 HEAVY = ("httpx", "rich", "keyring", "asyncio")
@@ -20,6 +22,7 @@ print(*sys.modules)
 """
 
 
+@pytest.mark.process
 def test_only_the_transport_loads_what_sends() -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOAD, *MODULES], capture_output=True, text=True, check=True

@@ -1,6 +1,6 @@
 import pytest
 
-from scormcloud_cli.api.messages import Answer
+from scormcloud_cli.api.messages import Answer, as_text
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ def test_the_content_type_comes_without_parameters() -> None:
     headers = {"content-type": "Application/JSON; charset=utf-8"}
     assert Answer(200, headers, b"").content_type == "application/json"
     assert Answer(200, {}, b"").content_type == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(True, "true"), (False, "false"), (3, "3"), ("a b", "a b"), (["a", 1, True], "a,1,true")],
+)
+def test_a_value_as_it_travels(value: object, text: str) -> None:
+    assert as_text(value) == text

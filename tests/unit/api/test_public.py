@@ -28,6 +28,7 @@ def test_a_name_that_nobody_has_is_missing() -> None:
         assert not hasattr(scormcloud_cli.api, name)
 
 
+@pytest.mark.process
 def test_a_cloud_can_be_named_without_loading_what_sends() -> None:
     code = (
         "import sys; from scormcloud_cli.api import Cloud, catalog; print('httpx' in sys.modules)"

@@ -3,14 +3,14 @@
 import click
 import pytest
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.streams import Terminal
 from tests.support.results import Run
 from tests.unit.commands.walking import COMMANDS, Entry
 
 WITH_FIELDS = [entry for entry in COMMANDS if entry.view is not None]
-CLOSED = [entry for entry in WITH_FIELDS if entry.view and "*" not in entry.view.fields]
+CLOSED = [entry for entry in WITH_FIELDS if entry.view and "*" not in entry.view.paths]
 WITHOUT_FIELDS = [entry for entry in COMMANDS if entry.view is None]
 
 
@@ -21,7 +21,7 @@ def refusal(entry: Entry, fields: str, terminal: Terminal, monkeypatch: pytest.M
     session.set("fields", fields)
     with (
         click.Context(entry.command, obj=session) as context,
-        pytest.raises(UsageFault) as refused,
+        pytest.raises(UsageError) as refused,
     ):
         entry.command.invoke(context)
     return refused.value.message

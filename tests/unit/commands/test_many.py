@@ -54,14 +54,17 @@ def missing(_course_id: str) -> Record:
 def run_options(decorate: Callable[[Any], Any], *arguments: str, dry_run: bool = False) -> Any:
     """Return the `RunOptions` that a command gets of its command line."""
 
+    given: list[RunOptions] = []
+
     @click.command(cls=Command)
     @decorate
-    def command(run: RunOptions) -> RunOptions:
-        return run
+    def command(_session: Session, run: RunOptions) -> None:
+        given.append(run)
 
     session = Session(Terminal(StringIO(), StringIO(), StringIO(), environ={}))
     session.set("dry_run", dry_run)
-    return command.main(list(arguments), "scloud", obj=session, standalone_mode=False)
+    command.main(list(arguments), "scloud", obj=session, standalone_mode=False)
+    return given[0]
 
 
 @pytest.mark.parametrize("decorate", [many.options, many.at_once])

@@ -9,7 +9,7 @@ import pytest
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import operation
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
 from scormcloud_cli.commands.raw._words import Word, WordType
 from scormcloud_cli.commands.shared.json_input import read_json
@@ -85,7 +85,7 @@ def test_a_repeated_parameter_is_not_split_at_commas(told: Read) -> None:
 
 @pytest.mark.parametrize("texts", [["filter=a", "filter=b"], ['filter:=["a", "b"]']])
 def test_several_values_for_one_are_refused(told: Read, texts: list[str]) -> None:
-    with pytest.raises(UsageFault, match="filter is given several values"):
+    with pytest.raises(UsageError, match="filter is given several values"):
         told("GetCourses", *texts)
 
 
@@ -100,12 +100,12 @@ def test_a_json_object_travels_in_a_query_as_its_text(told: Read) -> None:
 
 
 def test_null_is_refused_in_a_query(told: Read) -> None:
-    with pytest.raises(UsageFault, match="filter: only a JSON body can hold null"):
+    with pytest.raises(UsageError, match="filter: only a JSON body can hold null"):
         told("GetCourses", "filter:=null")
 
 
 def test_malformed_json_is_refused_with_its_place(told: Read) -> None:
-    with pytest.raises(UsageFault, match=r"learner is not JSON: .*\(line 1, column 2\)"):
+    with pytest.raises(UsageError, match=r"learner is not JSON: .*\(line 1, column 2\)"):
         told("CreateRegistration", "learner:={id}")
 
 
@@ -115,7 +115,7 @@ def test_a_file_under_the_file_field_is_the_upload(told: Read) -> None:
 
 
 def test_two_uploads_are_refused(told: Read) -> None:
-    with pytest.raises(UsageFault, match="takes one file"):
+    with pytest.raises(UsageError, match="takes one file"):
         told("CreateUploadAndImportCourseJob", "file@a.zip", "file@b.zip")
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_is_refused(
     path = tmp_path / "title"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UsageFault, match=message):
+    with pytest.raises(UsageError, match=message):
         told("SetCourseTitle", f"title@{path}")
 
 
@@ -158,13 +158,13 @@ def test_a_body_is_json_from_the_option_a_file_or_standard_input(
 
 
 def test_a_body_that_is_nested_too_deeply_is_refused(terminal: Terminal) -> None:
-    with pytest.raises(UsageFault, match="nested too deeply"):
+    with pytest.raises(UsageError, match="nested too deeply"):
         read_json("[" * 100_000, "--body", terminal)
 
 
-def refusal(given: Given, name: str, body: Any = None, *, unchecked: bool = False) -> UsageFault:
+def refusal(given: Given, name: str, body: Any = None, *, unchecked: bool = False) -> UsageError:
     api = V1 if name.startswith("rustici.") else V2
-    with pytest.raises(UsageFault) as raised:
+    with pytest.raises(UsageError) as raised:
         refuse_misfits(operation(api, name), given, body, unchecked=unchecked)
     return raised.value
 

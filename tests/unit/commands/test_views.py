@@ -18,7 +18,7 @@ def test_columns_and_ids_are_fields_that_there_are() -> None:
 
 def test_no_field_is_declared_twice() -> None:
     for entry, view in SHOWN:
-        assert len(set(view.fields)) == len(view.fields), entry
+        assert len(set(view.paths)) == len(view.paths), entry
 
 
 def test_an_article_fits_its_noun() -> None:

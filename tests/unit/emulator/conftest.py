@@ -1,6 +1,7 @@
 """An emulator with a clock that stands still, and clients that speak to it without a socket."""
 
 import time
+import uuid
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from scormcloud_cli.emulator import courses, registrations
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
 
@@ -54,6 +56,40 @@ def emulator(tmp_path: Path, clock: Clock) -> Iterator[Emulator]:
     emulator = Emulator(tmp_path / "data", clock=clock, page_size=2)
     yield emulator
     emulator.close()
+
+
+def add_course(emulator: Emulator, course_id: str = "golf", **facts: Any) -> int:
+    """Add a version to a course, without any import; return its number."""
+    file = emulator.packages / f"{uuid.uuid4()}.zip"
+    file.write_bytes((SAMPLES / "scorm12.zip").read_bytes())
+    version = {
+        "title": "Golf",
+        "standard": "SCORM12",
+        "activity_id": None,
+        "file": file.name,
+        "content_type": "application/zip",
+        "size": file.stat().st_size,
+        "metadata": {},
+        "root_activity": {"itemIdentifier": "root", "title": "Golf", "children": []},
+        **facts,
+    }
+    with emulator.store.writing() as database:
+        return courses.add_version(database, emulator, APP_ID, course_id, version)
+
+
+def register(emulator: Emulator, registration_id: str = "ann", **facts: Any) -> str:
+    """Register a learner, Ann if no other is named, for a course; return the registration's ID."""
+    new: dict[str, Any] = {
+        "course_id": "golf",
+        "version": None,
+        "learner_id": "ann@example.org",
+        "email": None,
+        "first_name": "Ann",
+        "last_name": "Lee",
+        **facts,
+    }
+    registrations.create(emulator, APP_ID, registrations.New(id=registration_id, **new))
+    return registration_id
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from scormcloud_cli.emulator.service import Emulator
 from tests.unit.emulator.conftest import Clock
 
 
-def link(client: Any, registration_id: str, **wishes: object) -> str:
-    body = {"redirectOnExitUrl": "https://example.org", **wishes}
+def link(client: Any, registration_id: str, **values: object) -> str:
+    body = {"redirectOnExitUrl": "https://example.org", **values}
     answer = client.post(f"registrations/{registration_id}/launchLink", json=body)
     return str(answer.json()["launchLink"])
 

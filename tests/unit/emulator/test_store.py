@@ -1,3 +1,4 @@
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -6,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.emulator.store import NewerStore, Store
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import NewerStore, Store, delete, given, insert, one, update
 
 
 @pytest.fixture
@@ -16,12 +18,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def application(name: str) -> dict[str, object]:
+    return {"id": name, "name": name, "created": "2026-01-31", "updated": "2026-01-31"}
+
+
 def add(store: Store, name: str) -> None:
     with store.writing() as database:
-        database.execute(
-            "INSERT INTO applications VALUES (?, ?, 0, 0, '2026-01-31', '2026-01-31')",
-            (name, name),
-        )
+        insert(database, "applications", application(name))
 
 
 def names(store: Store) -> list[str]:
@@ -40,7 +43,7 @@ def test_what_is_written_is_kept(tmp_path: Path) -> None:
 
 def fail_midway(store: Store) -> None:
     with store.writing() as database:
-        database.execute("INSERT INTO applications VALUES ('a', 'A', 0, 0, '', '')")
+        insert(database, "applications", application("a"))
         raise ValueError("no")
 
 
@@ -52,9 +55,70 @@ def test_an_error_takes_back_all_of_a_transaction(store: Store) -> None:
     assert names(store) == ["b"]
 
 
+def test_a_transaction_inside_another_is_a_part_of_it(store: Store) -> None:
+    with pytest.raises(ValueError, match="no"):
+        add_both_and_fail(store)
+    assert names(store) == []
+
+
+def add_both_and_fail(store: Store) -> None:
+    with store.writing():
+        add(store, "inner")
+        raise ValueError("no")
+
+
+def test_a_row_gets_the_defaults_of_the_columns_that_are_not_named(store: Store) -> None:
+    add(store, "a")
+    row = store.reading().execute("SELECT management, allow_delete FROM applications").fetchone()
+    assert tuple(row) == (0, 0)
+
+
+def test_a_row_that_is_there_is_an_error_where_nothing_else_is_said(store: Store) -> None:
+    add(store, "a")
+    with pytest.raises(sqlite3.IntegrityError):
+        add(store, "a")
+    with store.writing() as database:
+        insert(database, "applications", application("a"), "NOTHING")
+        insert(database, "applications", application("a"), "UPDATE SET name = 'B'")
+    assert store.reading().execute("SELECT name FROM applications").fetchone()[0] == "B"
+
+
+def test_only_the_rows_of_a_key_are_changed_and_deleted(store: Store) -> None:
+    for name in ("a", "b"):
+        add(store, name)
+    with store.writing() as database:
+        update(database, "applications", {"id": "a"}, {"name": "A"})
+        update(database, "applications", {"id": "a"}, {})
+        delete(database, "applications", {"id": "b"})
+    assert [row["name"] for row in store.reading().execute("SELECT name FROM applications")] == [
+        *("A",),
+    ]
+
+
+def test_dicts_are_kept_as_json(store: Store) -> None:
+    add(store, "a")
+    row = {"app_id": "a", "id": "p", "target": {"url": "é"}, "created": "", "source": None}
+    with store.writing() as database:
+        insert(database, "statement_pipes", row)
+    kept = store.reading().execute("SELECT source, target FROM statement_pipes").fetchone()
+    assert (kept["source"], json.loads(kept["target"])) == (None, {"url": "é"})
+
+
+def test_one_row_or_a_refusal(store: Store) -> None:
+    add(store, "a")
+    query = "SELECT * FROM applications WHERE id = ?"
+    assert one(store.reading(), query, ("a",), Refusal(404, "none"))["name"] == "a"
+    with pytest.raises(Refusal, match="none"):
+        one(store.reading(), query, ("b",), Refusal(404, "none"))
+
+
+def test_what_is_none_is_not_given() -> None:
+    assert given(a=0, b=None, c="") == {"a": 0, "c": ""}
+
+
 def test_a_durable_transaction_is_kept_as_well(store: Store) -> None:
     with store.writing(durable=True) as database:
-        database.execute("INSERT INTO applications VALUES ('a', 'A', 0, 0, '', '')")
+        insert(database, "applications", application("a"))
     assert names(store) == ["a"]
 
 
@@ -69,7 +133,7 @@ def test_two_stores_on_one_file_see_each_other(store: Store, tmp_path: Path) -> 
 def test_a_reader_does_not_wait_for_a_writer(store: Store, tmp_path: Path) -> None:
     other = Store(tmp_path / "store.sqlite3")
     with store.writing() as database:
-        database.execute("INSERT INTO applications VALUES ('a', 'A', 0, 0, '', '')")
+        insert(database, "applications", application("a"))
         assert names(other) == []
     assert names(other) == ["a"]
     other.close()
@@ -118,5 +182,5 @@ def test_a_store_of_a_newer_scloud_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_letters_of_any_alphabet_are_compared_whatever_their_case(store: Store) -> None:
-    found = store.reading().execute("SELECT folded('ÉTÉ Straße') = folded('été STRASSE')")
-    assert found.fetchone()[0] == 1
+    row = store.reading().execute("SELECT folded('ÉTÉ Straße') = folded('été STRASSE')")
+    assert row.fetchone()[0] == 1

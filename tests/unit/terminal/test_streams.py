@@ -2,7 +2,7 @@ from io import StringIO
 
 import pytest
 
-from scormcloud_cli.api.errors import Declined, UsageFault
+from scormcloud_cli.api.errors import Declined, UsageError
 from scormcloud_cli.terminal.streams import Terminal, printable
 
 
@@ -67,7 +67,7 @@ def test_colour_in_a_pipe_only_if_forced() -> None:
 
 
 def test_where_nobody_can_be_asked_the_way_on_is_named(terminal: Terminal) -> None:
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         terminal.ask("Application ID", instead="--app-id")
     assert refused.value.hint == "--app-id"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.terminal.view import Column, View
 
 COURSE = View(
@@ -65,7 +65,7 @@ def test_a_field_that_there_is_may_be_asked_for(name: str) -> None:
     "name", ["titel", "lear", "learner.", "learner.name", "title.en", "metadatas", "id.", "", "*"]
 )
 def test_a_field_that_there_is_not_is_refused(name: str) -> None:
-    with pytest.raises(UsageFault, match="--fields: a course has no field") as refused:
+    with pytest.raises(UsageError, match="--fields: a course has no field") as refused:
         COURSE.check(("id", name))
     assert repr(name) in refused.value.message
 
@@ -79,7 +79,7 @@ def test_a_field_that_there_is_not_is_refused(name: str) -> None:
     ],
 )
 def test_the_hint_is_the_nearest_name(name: str, hint: str) -> None:
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         COURSE.check((name,))
     assert refused.value.hint == hint
 
@@ -102,4 +102,4 @@ def test_one_of_many_has_a_status_or_an_error_too() -> None:
 
 def test_a_status_is_not_told_twice() -> None:
     job = View("job", columns=(), fields=("id", "status"))
-    assert job.of_many().fields.count("status") == 1
+    assert job.of_many().paths.count("status") == 1

@@ -10,7 +10,7 @@ from scormcloud_cli.api.errors import (
     NotFound,
     PartialFailure,
     Planned,
-    UsageFault,
+    UsageError,
 )
 from scormcloud_cli.workflows import bulk
 from scormcloud_cli.workflows.bulk import Record
@@ -230,7 +230,7 @@ def test_without_a_file_the_hint_names_none(run: Run) -> None:
 
 
 def test_going_on_needs_a_journal(run: Run) -> None:
-    with pytest.raises(UsageFault, match="--resume needs the journal"):
+    with pytest.raises(UsageError, match="--resume needs the journal"):
         run("a", options=RunOptions(resume=True))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.workflows.course_settings import CourseSettings, course_settings
 
 Settings = Callable[..., CourseSettings]
@@ -78,14 +78,14 @@ def test_another_file_may_be_meant(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_meant_must_be_there(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         settings(config=str(tmp_path / "other.toml"))
     assert refused.value.code == "file_not_found"
 
 
 @pytest.mark.parametrize("text", ["NAME", "=1", ""])
 def test_a_setting_without_name_or_value_is_refused(settings: Settings, text: str) -> None:
-    with pytest.raises(UsageFault, match="given as NAME=VALUE"):
+    with pytest.raises(UsageError, match="given as NAME=VALUE"):
         settings(settings=(text,))
 
 
@@ -105,12 +105,12 @@ def test_a_setting_without_name_or_value_is_refused(settings: Settings, text: st
 def test_a_file_that_is_not_what_it_must_be_is_refused(
     settings: Settings, text: str, message: str
 ) -> None:
-    with pytest.raises(UsageFault, match=message):
+    with pytest.raises(UsageError, match=message):
         settings(text)
 
 
 def test_an_unknown_key_is_refused_with_those_that_are_known(settings: Settings) -> None:
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         settings("[golf]\ntitel = 'x'")
     assert refused.value.hint == "title, tags and settings are known"
 

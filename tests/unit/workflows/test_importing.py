@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 
 from scormcloud_cli.api.courses import Courses, ImportJob, Reference
-from scormcloud_cli.api.errors import JobFailed, NetworkFailure, ServiceRefused, UsageFault
+from scormcloud_cli.api.errors import JobFailed, NetworkFailure, ServiceRefused, UsageError
 from scormcloud_cli.workflows.importing import ImportOptions, import_course
 from tests.support.environs import SAMPLES
 from tests.unit.workflows.fakes import FakeCourses, Recorder, lost, times
@@ -74,7 +74,7 @@ def test_a_package_that_is_not_to_be_checked_is_sent(import_: Import, courses: F
 def test_a_file_that_is_missing_is_refused(
     import_: Import, courses: FakeCourses, tmp_path: Path, source: str
 ) -> None:
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         import_(str(tmp_path / source))
     assert refused.value.code == "file_not_found"
     assert courses.calls == []
@@ -97,7 +97,7 @@ def test_a_media_file_may_stay_at_its_url(import_: Import, courses: FakeCourses)
 
 
 def test_only_a_url_can_stay_where_it_is(import_: Import, courses: FakeCourses) -> None:
-    with pytest.raises(UsageFault, match="--reference takes the URL"):
+    with pytest.raises(UsageError, match="--reference takes the URL"):
         import_(PACKAGE, reference=True)
     assert courses.calls == []
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.workflows.journal import Journal
 
 
@@ -46,7 +46,7 @@ def test_no_journal_is_kept_where_there_is_no_place_for_one() -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageFault, match="cannot write the journal"):
+    with pytest.raises(UsageError, match="cannot write the journal"):
         Journal(tmp_path / "no" / "journal", resume=False)
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.workflows import registration_rows as rows
 
 
@@ -60,7 +60,7 @@ def test_a_course_is_given_to_rows_that_name_none() -> None:
 def test_rows_that_are_not_what_they_must_be_are_told_with_their_lines(
     text: str, message: str
 ) -> None:
-    with pytest.raises(UsageFault, match=message):
+    with pytest.raises(UsageError, match=message):
         read(text)
 
 
@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_read_is_refused(
     path = tmp_path / "rows.csv"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UsageFault) as refused:
+    with pytest.raises(UsageError) as refused:
         rows.read(str(path), None, None)
     assert refused.value.code == code
 
@@ -111,5 +111,5 @@ def test_a_row_is_named_by_its_registration() -> None:
 
 
 def test_of_many_wrong_rows_the_first_are_told_and_the_rest_counted() -> None:
-    with pytest.raises(UsageFault, match=r"line 11: courseId is missing; and 2 more$"):
+    with pytest.raises(UsageError, match=r"line 11: courseId is missing; and 2 more$"):
         read("courseId,learnerId\n" + ",ann\n" * 12)

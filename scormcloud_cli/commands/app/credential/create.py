@@ -1,8 +1,6 @@
-"""``scloud app credential create``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.applications import SECRET_KEY
 
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.applications import SECRET_KEY
 @click.option(
     "--name", default="scloud", metavar="NAME", help="What it is called.", show_default=True
 )
-@pass_session
 def create(session: Session, app_id: str, name: str) -> None:
     """Create a secret key and print it.
 

@@ -1,8 +1,6 @@
-"""``scloud app credential delete``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.applications import SECRET_KEY
 
@@ -10,7 +8,6 @@ from scormcloud_cli.terminal.views.applications import SECRET_KEY
 @click.command(cls=Command, prints=SECRET_KEY)
 @click.argument("app_id", metavar="ID")
 @click.argument("credential_id", metavar="CREDENTIAL_ID")
-@pass_session
 def delete(session: Session, app_id: str, credential_id: str) -> None:
     """Delete a secret key: nothing can be called with it from then on.
 

@@ -1,9 +1,7 @@
-"""``scloud app credential update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 
@@ -12,7 +10,6 @@ from scormcloud_cli.session import Session
 @click.argument("credential_id", metavar="CREDENTIAL_ID")
 @click.option("--name", metavar="NAME", help="Call it this.")
 @click.option("--active/--inactive", default=None, help="Let it be used, or not.")
-@pass_session
 def update(
     session: Session, app_id: str, credential_id: str, name: str | None, active: bool | None
 ) -> None:
@@ -24,7 +21,7 @@ def update(
       scloud app credential update ID CREDENTIAL_ID --name "CI, old"
     """
     if name is None and active is None:
-        raise UsageFault("there is nothing to change", hint="give --name, --active or --inactive")
+        raise UsageError("there is nothing to change", hint="give --name, --active or --inactive")
     session.cloud(management=True).applications.update_credential(
         app_id, credential_id, name=name, active=active
     )

@@ -1,8 +1,6 @@
-"""``scloud course asset delete``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
@@ -12,7 +10,6 @@ from scormcloud_cli.terminal.views.courses import CHANGED_FILE
 @click.argument("course_id", metavar="ID")
 @click.argument("path")
 @part_of("version")
-@pass_session
 def delete(session: Session, course_id: str, path: str, number: int | None) -> None:
     """Delete a file of a course.
 

@@ -1,9 +1,7 @@
-"""``scloud course asset get``."""
-
 import click
 
 from scormcloud_cli.commands.shared import downloads
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import FILE_DOWNLOAD
@@ -14,7 +12,6 @@ from scormcloud_cli.terminal.views.courses import FILE_DOWNLOAD
 @click.argument("path")
 @part_of("version")
 @click.option("-O", "target", metavar="FILE", help="Where to.  [default: standard output]")
-@pass_session
 def get(
     session: Session, course_id: str, path: str, number: int | None, target: str | None
 ) -> None:

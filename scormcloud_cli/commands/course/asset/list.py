@@ -1,8 +1,6 @@
-"""``scloud course asset list``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import FILE
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.courses import FILE
 @click.command(cls=Command, prints=FILE)
 @click.argument("course_id", metavar="ID")
 @part_of("version")
-@pass_session
 def list_(session: Session, course_id: str, number: int | None) -> None:
     """List the files of a course.
 

@@ -1,8 +1,6 @@
-"""``scloud course asset put``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
@@ -19,7 +17,6 @@ from scormcloud_cli.terminal.views.courses import CHANGED_FILE
     default="lax",
     help="What if it is there already: replace it, refuse; or refuse if it is not (v2).",
 )
-@pass_session
 def put(
     session: Session,
     course_id: str,

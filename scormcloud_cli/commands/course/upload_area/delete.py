@@ -1,9 +1,7 @@
-"""``scloud course upload-area delete``."""
-
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
 from scormcloud_cli.terminal.views.shared import (
@@ -15,7 +13,6 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.command(cls=Command, prints=RESULTS)
 @click.argument("paths", metavar="PATH...|-", nargs=-1, required=True)
 @many.options
-@pass_session
 def delete(
     session: Session,
     paths: tuple[str, ...],

@@ -1,8 +1,6 @@
-"""``scloud course upload-area import``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import IMPORT
 
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.courses import IMPORT
 @click.argument("path")
 @click.option("--id", "course_id", required=True, metavar="ID", help="The course's ID.")
 @click.option("--new-version", is_flag=True, help="Add a version if the course exists.")
-@pass_session
 def import_(session: Session, path: str, course_id: str, new_version: bool) -> None:
     """Make a course of a file of the upload area.
 

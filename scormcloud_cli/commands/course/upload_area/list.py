@@ -1,14 +1,11 @@
-"""``scloud course upload-area list``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
 
 
 @click.command(cls=Command, prints=CHANGED_FILE)
-@pass_session
 def list_(session: Session) -> None:
     """List the files of the upload area.
 

@@ -1,15 +1,12 @@
-"""``scloud course upload-area put``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
 
 
 @click.command(cls=Command, prints=CHANGED_FILE)
 @click.argument("file")
-@pass_session
 def put(session: Session, file: str) -> None:
     """Send a file to the upload area, and print its path there.
 

@@ -1,5 +1,3 @@
-"""``scloud report export``."""
-
 import click
 
 from scormcloud_cli.commands.shared.command import Group

@@ -1,9 +1,7 @@
-"""``scloud report export cancel``."""
-
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.exports import EXPORT
 from scormcloud_cli.terminal.views.shared import (
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.shared import (
 
 @click.command(cls=Command, prints=RESULT)
 @click.argument("export_id", metavar="ID")
-@pass_session
 def cancel(session: Session, export_id: str) -> None:
     """Stop an export.
 

@@ -1,9 +1,7 @@
-"""``scloud report export download``."""
-
 import click
 
 from scormcloud_cli.commands.shared import downloads
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import DOWNLOAD
 
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.shared import DOWNLOAD
 @click.command(cls=Command, prints=DOWNLOAD)
 @click.argument("export_id", metavar="ID")
 @click.option("-O", "target", metavar="FILE", help="Where to; '-' is standard output.  [ID.zip]")
-@pass_session
 def download(session: Session, export_id: str, target: str | None) -> None:
     """Download the zip of an export that has ended.
 

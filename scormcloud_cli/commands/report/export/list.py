@@ -1,14 +1,11 @@
-"""``scloud report export list``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.exports import EXPORT
 
 
 @click.command(cls=Command, prints=EXPORT)
-@pass_session
 def list_(session: Session) -> None:
     """List the exports there are.
 

@@ -1,5 +1,3 @@
-"""``scloud xapi callback``."""
-
 import click
 
 from scormcloud_cli.commands.shared.command import Group

@@ -1,13 +1,10 @@
-"""``scloud xapi callback remove``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
 
 @click.command(cls=Command)
-@pass_session
 def remove(session: Session) -> None:
     """Have the record store ask nobody who a user is.
 

@@ -1,15 +1,12 @@
-"""``scloud xapi callback set``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import CALLBACK
 
 
 @click.command(cls=Command, prints=CALLBACK)
 @click.argument("url")
-@pass_session
 def set_(session: Session, url: str) -> None:
     """Have the record store ask there who a user is.
 

@@ -1,14 +1,11 @@
-"""``scloud xapi callback show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import CALLBACK
 
 
 @click.command(cls=Command, prints=CALLBACK)
-@pass_session
 def show(session: Session) -> None:
     """Show where the record store asks who a user is.
 

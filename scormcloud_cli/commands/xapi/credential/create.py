@@ -1,8 +1,6 @@
-"""``scloud xapi credential create``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import KEY_PAIR
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.xapi import KEY_PAIR
 @click.option("--info", metavar="TEXT", help="Anything worth remembering (v2).")
 @auth_option
 @permissions_option
-@pass_session
 def create(
     session: Session, name: str, info: str | None, auth: str | None, permissions: str | None
 ) -> None:

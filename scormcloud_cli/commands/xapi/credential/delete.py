@@ -1,9 +1,7 @@
-"""``scloud xapi credential delete``."""
-
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULT
 from scormcloud_cli.terminal.views.xapi import KEY_PAIR
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.xapi import KEY_PAIR
 
 @click.command(cls=Command, prints=RESULT)
 @click.argument("credential_id", metavar="ID")
-@pass_session
 def delete(session: Session, credential_id: str) -> None:
     """Delete a key pair: nothing can be sent with it from then on.
 

@@ -1,11 +1,9 @@
-"""``scloud xapi credential list``."""
-
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
     resumable,
@@ -17,7 +15,6 @@ from scormcloud_cli.terminal.views.xapi import KEY_PAIR
 @click.command(cls=Command, prints=KEY_PAIR)
 @resumable
 @list_options("GetXAPICredentials", tags=False)
-@pass_session
 def list_(
     session: Session,
     filters: Mapping[str, Any],

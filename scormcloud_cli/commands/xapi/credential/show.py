@@ -1,15 +1,12 @@
-"""``scloud xapi credential show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import KEY_PAIR
 
 
 @click.command(cls=Command, prints=KEY_PAIR)
 @click.argument("credential_id", metavar="ID")
-@pass_session
 def show(session: Session, credential_id: str) -> None:
     """Show a key pair, its secret included.
 

@@ -1,9 +1,7 @@
-"""``scloud xapi credential update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import KEY_PAIR
@@ -16,7 +14,6 @@ from scormcloud_cli.terminal.views.xapi import KEY_PAIR
 @click.option("--enable/--disable", "enabled", default=None, help="Let it be used, or not.")
 @auth_option
 @permissions_option
-@pass_session
 def update(
     session: Session,
     credential_id: str,
@@ -43,6 +40,6 @@ def update(
         permissions=permissions.upper() if permissions else None,
     )
     if change == XapiCredentialChange():
-        raise UsageFault("there is nothing to change", hint="scloud xapi credential update --help")
+        raise UsageError("there is nothing to change", hint="scloud xapi credential update --help")
     session.cloud().xapi.update_credential(credential_id, change)
     session.output.one({"id": credential_id, "status": "updated"})

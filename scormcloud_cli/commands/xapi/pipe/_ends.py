@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.session import Session
 
@@ -51,5 +51,5 @@ def endpoint(
     from scormcloud_cli.api.xapi import Endpoint
 
     if url is None and user is not None:
-        raise UsageFault(f"--{name}-user needs --{name}")
+        raise UsageError(f"--{name}-user needs --{name}")
     return None if url is None else Endpoint(url, user, password)

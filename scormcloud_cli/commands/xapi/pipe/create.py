@@ -1,8 +1,6 @@
-"""``scloud xapi pipe create``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import end_options, endpoint, passwords
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import PIPE
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.xapi import PIPE
 @click.command(cls=Command, prints=PIPE)
 @click.argument("target", metavar="TARGET_URL")
 @end_options
-@pass_session
 def create(
     session: Session,
     target: str,

@@ -1,9 +1,7 @@
-"""``scloud xapi pipe delete``."""
-
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.shared import RESULT
 from scormcloud_cli.terminal.views.xapi import PIPE
@@ -11,7 +9,6 @@ from scormcloud_cli.terminal.views.xapi import PIPE
 
 @click.command(cls=Command, prints=RESULT)
 @click.argument("pipe_id", metavar="ID")
-@pass_session
 def delete(session: Session, pipe_id: str) -> None:
     """Forward statements no more.
 

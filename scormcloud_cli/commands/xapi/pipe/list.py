@@ -1,15 +1,12 @@
-"""``scloud xapi pipe list``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import without_passwords
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import PIPE
 
 
 @click.command(cls=Command, prints=PIPE)
-@pass_session
 def list_(session: Session) -> None:
     """List statement pipes, without their passwords (v2).
 

@@ -1,8 +1,6 @@
-"""``scloud xapi pipe show``."""
-
 import click
 
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import without_passwords
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import PIPE
@@ -10,7 +8,6 @@ from scormcloud_cli.terminal.views.xapi import PIPE
 
 @click.command(cls=Command, prints=PIPE)
 @click.argument("pipe_id", metavar="ID")
-@pass_session
 def show(session: Session, pipe_id: str) -> None:
     """Show a statement pipe, without its passwords (v2).
 

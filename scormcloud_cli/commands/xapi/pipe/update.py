@@ -1,9 +1,7 @@
-"""``scloud xapi pipe update``."""
-
 import click
 
-from scormcloud_cli.api.errors import UsageFault
-from scormcloud_cli.commands.shared.command import Command, pass_session
+from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import end_options, endpoint, passwords
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import PIPE
@@ -13,7 +11,6 @@ from scormcloud_cli.terminal.views.xapi import PIPE
 @click.argument("pipe_id", metavar="ID")
 @click.option("--target", metavar="URL", help="The record store to write.")
 @end_options
-@pass_session
 def update(
     session: Session,
     pipe_id: str,
@@ -37,6 +34,6 @@ def update(
     new_source = endpoint("source", source, source_user, source_password)
     new_target = endpoint("target", target, target_user, password)
     if new_source is None and new_target is None:
-        raise UsageFault("there is nothing to change", hint="give --target or --source")
+        raise UsageError("there is nothing to change", hint="give --target or --source")
     session.cloud().xapi.update_pipe(pipe_id, new_source, new_target)
     session.output.one({"id": pipe_id, "status": "updated"})

@@ -1,7 +1,7 @@
 import pytest
 
 from scormcloud_cli.api.courses import Course
-from scormcloud_cli.api.errors import UnsupportedByApi, UsageFault
+from scormcloud_cli.api.errors import UnsupportedByApi, UsageError
 from scormcloud_cli.api.models import Time
 from scormcloud_cli.api.v1 import lists
 
@@ -15,10 +15,10 @@ BOB = Course(id="b", title="apple", created=Time("2026-02-01T00:00:00.000Z"))
 
 
 def test_both_ends_of_a_span_of_time_belong_to_it() -> None:
-    found = lists.between([ANN, BOB], "2026-01-01T00:00:00Z", "2026-01-31", "created")
-    assert list(found) == [ANN]
-    found = lists.between([ANN, BOB], None, "2026-02-01T00:00:00Z", "created")
-    assert list(found) == [ANN, BOB]
+    courses = lists.between([ANN, BOB], "2026-01-01T00:00:00Z", "2026-01-31", "created")
+    assert list(courses) == [ANN]
+    courses = lists.between([ANN, BOB], None, "2026-02-01T00:00:00Z", "created")
+    assert list(courses) == [ANN, BOB]
 
 
 def test_text_is_found_whatever_its_case() -> None:
@@ -37,7 +37,7 @@ def test_ties_are_ordered_by_id() -> None:
 
 @pytest.mark.parametrize("order", ["title", "title_up", "size_asc"])
 def test_an_unknown_order_is_refused_with_those_there_are(order: str) -> None:
-    with pytest.raises(UsageFault, match="title_asc"):
+    with pytest.raises(UsageError, match="title_asc"):
         lists.ordered([ANN], order, FIELDS)
 
 
@@ -47,5 +47,5 @@ def test_an_order_by_what_v1_does_not_tell_is_refused() -> None:
 
 
 def test_an_unknown_field_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UsageFault, match="course_id, title, created"):
+    with pytest.raises(UsageError, match="course_id, title, created"):
         lists.holding([ANN], "x", "size", FIELDS)

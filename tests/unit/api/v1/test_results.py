@@ -2,7 +2,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from scormcloud_cli.api.registrations import Score
+from scormcloud_cli.api.registrations import Detail, Score
 from scormcloud_cli.api.v1 import results
 
 
@@ -45,12 +45,12 @@ ACTIVITY = """
 
 
 def test_an_activity_report_has_its_children_where_they_are_wanted() -> None:
-    found = results.activity(fromstring(ACTIVITY), children=True)
-    assert found["activitySuccess"] == "FAILED"
-    assert found["timeTracked"] == "0001:01:01.00"
-    assert found["score"] == {"scaled": 40}
-    assert [child["id"] for child in found["children"]] == ["b"]
-    assert "children" not in results.activity(fromstring(ACTIVITY), children=False)
+    record = results.activity(fromstring(ACTIVITY), Detail(children=True))
+    assert record["activitySuccess"] == "FAILED"
+    assert record["timeTracked"] == "0001:01:01.00"
+    assert record["score"] == {"scaled": 40}
+    assert [child["id"] for child in record["children"]] == ["b"]
+    assert "children" not in results.activity(fromstring(ACTIVITY), Detail())
 
 
 FULL = """
@@ -66,9 +66,9 @@ FULL = """
 
 
 def test_a_full_report_has_score_interactions_and_runtime() -> None:
-    found = results.activity(fromstring(FULL), children=False, interactions=True, runtime=True)
-    assert (found["activityCompletion"], found["activitySuccess"]) == ("COMPLETED", "PASSED")
-    assert found["score"] == {"scaled": 80}
-    assert found["runtime"]["location"] == "p3"
-    interaction = found["runtime"]["runtimeInteractions"][0]
+    record = results.activity(fromstring(FULL), Detail(interactions=True, runtime=True))
+    assert (record["activityCompletion"], record["activitySuccess"]) == ("COMPLETED", "PASSED")
+    assert record["score"] == {"scaled": 80}
+    assert record["runtime"]["location"] == "p3"
+    interaction = record["runtime"]["runtimeInteractions"][0]
     assert (interaction["result"], interaction["correctResponses"]) == ("correct", ["b"])

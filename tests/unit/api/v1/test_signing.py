@@ -1,4 +1,4 @@
-"""The four vectors of spec/v1-protocol.md §3, and what they do not show."""
+"""The four vectors of docs/service/v1.md, Signing, and what they do not show."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -12,7 +12,7 @@ from scormcloud_cli.api.errors import (
     RateLimited,
     ServiceRefused,
     UnexpectedAnswer,
-    UsageFault,
+    UsageError,
 )
 from scormcloud_cli.api.messages import Answer, Request, Upload
 from scormcloud_cli.api.queries import Span
@@ -83,7 +83,7 @@ def test_an_upload_goes_along_and_is_not_repeated() -> None:
 @pytest.mark.parametrize("name", ["", ".", ".."])
 def test_what_would_address_something_else_is_no_segment(name: str) -> None:
     v2, requests = client()
-    with pytest.raises(UsageFault, match="courseId"):
+    with pytest.raises(UsageError, match="courseId"):
         v2.call("GetCourse", {"courseId": name})
     assert requests == []
 

@@ -1,7 +1,7 @@
 import pytest
 
 from scormcloud_cli.api.credentials import Credentials
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.configuration import ApplicationConfiguration, Configuration
 from tests.unit.api.answering import Answering, as_json
@@ -27,7 +27,7 @@ def test_whose_configuration_it_is(owner: str, query: list[tuple[str, str]]) -> 
 
 def test_after_the_standard_comes_how_many_scos() -> None:
     configuration = ApplicationConfiguration(Client("https://x", Credentials("a"), Answering()))
-    with pytest.raises(UsageFault, match="single or multiple"):
+    with pytest.raises(UsageError, match="single or multiple"):
         configuration.unset("SCORM12:two", "PlayerScoLaunchType")
 
 

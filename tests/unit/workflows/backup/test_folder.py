@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scormcloud_cli.api.errors import UsageFault
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.workflows.backup.folder import FORMAT, Folder, name
 
 HEADER = {"format": FORMAT, "application": "local"}
@@ -63,7 +63,7 @@ def test_a_damaged_backup_is_refused(tmp_path: Path, harm: str) -> None:
         file.write_text("{}")
     else:
         file.unlink()
-    with pytest.raises(UsageFault, match="damaged"):
+    with pytest.raises(UsageError, match="damaged"):
         Folder(tmp_path / "b").verify(lambda _: None)
 
 
@@ -73,26 +73,26 @@ def test_a_place_outside_the_folder_is_never_read(tmp_path: Path) -> None:
     digest = hashlib.sha256(b"x").hexdigest()
     with (tmp_path / "b/SHA256SUMS").open("a") as file:
         file.write(f"{digest}  ../secret\n")
-    with pytest.raises(UsageFault, match="damaged"):
+    with pytest.raises(UsageError, match="damaged"):
         Folder(tmp_path / "b").verify(lambda _: None)
 
 
 def test_a_backup_under_way_is_no_backup(tmp_path: Path) -> None:
     sealed(tmp_path / "b").begin(HEADER)
-    with pytest.raises(UsageFault, match="not finished"):
+    with pytest.raises(UsageError, match="not finished"):
         Folder(tmp_path / "b").header()
 
 
 def test_a_backup_of_another_format_is_refused(tmp_path: Path) -> None:
     sealed(tmp_path / "b")
     (tmp_path / "b/backup.json").write_text(json.dumps({"format": 99, "status": "complete"}))
-    with pytest.raises(UsageFault, match="format 99"):
+    with pytest.raises(UsageError, match="format 99"):
         Folder(tmp_path / "b").header()
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("x")
-    with pytest.raises(UsageFault, match="holds other files"):
+    with pytest.raises(UsageError, match="holds other files"):
         Folder(tmp_path).begin(HEADER)
     assert [each.name for each in tmp_path.iterdir()] == ["thesis.txt"]
 

@@ -1,6 +1,5 @@
 """Import jobs: a package becomes a version of a course."""
 
-import json
 import os
 import sqlite3
 import sys
@@ -13,14 +12,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from scormcloud_cli.emulator import assets, courses, tags
+from scormcloud_cli.emulator import assets, courses, store, tags
 from scormcloud_cli.emulator.assets import ZIP
-from scormcloud_cli.emulator.faults import Fault, check_id
 from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.refusals import Refusal, check_id
 from scormcloud_cli.emulator.service import Emulator, text
+from scormcloud_cli.emulator.store import insert
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
-# How long a job can be asked about (spec/v2-facts.md, Courses).
+# How long a job can be asked about (docs/service/v2.md, Import jobs).
 _MEMORY = timedelta(days=7)
 
 
@@ -45,25 +45,25 @@ class Import:
     content_type: str = ZIP
 
 
-def start(emulator: Emulator, wanted: Import, bring: Callable[[], Path]) -> str:
+def start(emulator: Emulator, import_: Import, bring: Callable[[], Path]) -> str:
     """Start an import and return the job's ID.
 
     Args:
         emulator: the emulator.
-        wanted: what to import.
+        import_: what to import.
         bring: returns the file to import, which the job then owns; may take its time.
 
     Raises:
-        Fault: the course exists and may not get another version, or cannot have such an ID.
+        Refusal: the course exists and may not get another version, or cannot have such an ID.
     """
-    check_id("course", wanted.course_id)
+    check_id("course", import_.course_id)
     job_id = str(uuid.uuid4())
     with emulator.store.writing() as database:
-        _refuse_taken(database, wanted)
+        _refuse_taken(database, import_)
         database.execute("DELETE FROM jobs WHERE created < ?", (_forgotten_before(emulator),))
-        _add_job(database, emulator, wanted.app_id, wanted.course_id, job_id)
+        _add_job(database, emulator, import_.app_id, import_.course_id, job_id)
     emulator.start(
-        lambda: _run(emulator, job_id, bring, lambda path: _import(emulator, job_id, wanted, path))
+        lambda: _run(emulator, job_id, bring, lambda path: _import(emulator, job_id, import_, path))
     )
     return job_id
 
@@ -72,15 +72,15 @@ def wait(emulator: Emulator, app_id: str, job_id: str, seconds: float) -> sqlite
     """Return an import once it has ended, or after so many seconds."""
     deadline = time.monotonic() + seconds
     while True:
-        found = job(emulator, app_id, job_id)
-        if found["status"] != "RUNNING" or time.monotonic() > deadline:
-            return found
+        row = job(emulator, app_id, job_id)
+        if row["status"] != "RUNNING" or time.monotonic() > deadline:
+            return row
         time.sleep(0.02)
 
 
-def start_fetched(emulator: Emulator, wanted: Import, url: str) -> str:
+def start_fetched(emulator: Emulator, import_: Import, url: str) -> str:
     """Start an import of a file that the job fetches first; as `start`."""
-    return start(emulator, wanted, lambda: fetch(url, emulator.new_upload()))
+    return start(emulator, import_, lambda: fetch(url, emulator.new_upload()))
 
 
 def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package: Path) -> str:
@@ -99,10 +99,7 @@ def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package:
     def put(path: Path) -> None:
         assets.put_all(emulator, version, path)
         with emulator.store.writing() as database:
-            database.execute(
-                "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ? WHERE id = ?",
-                (version["version"], "Update Successful", job_id),
-            )
+            _complete(database, job_id, version["version"], "Update Successful")
 
     emulator.start(lambda: _run(emulator, job_id, lambda: package, put))
     return job_id
@@ -114,42 +111,39 @@ def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
     A job whose process has died will never end: it is in error from then on.
 
     Raises:
-        Fault: there is no such job, or it is older than a week.
+        Refusal: there is no such job, or it is older than a week.
     """
     query = "SELECT * FROM jobs WHERE app_id = ? AND id = ? AND created >= ?"
     values = (app_id, job_id, _forgotten_before(emulator))
-    found: sqlite3.Row | None = emulator.store.reading().execute(query, values).fetchone()
-    if found is None:
-        raise Fault(404, f"Could not find import job [{job_id}]", "job")
-    if found["status"] == "RUNNING" and not emulator.is_alive(found["worker"]):
+    refusal = Refusal(404, f"Could not find import job [{job_id}]", "job")
+    row = store.one(emulator.store.reading(), query, values, refusal)
+    if row["status"] == "RUNNING" and not emulator.is_alive(row["worker"]):
         if _fail(emulator, job_id, "The import was interrupted"):
             for orphan in emulator.packages.glob(f"{job_id}.*"):
                 orphan.unlink(missing_ok=True)
         return job(emulator, app_id, job_id)
-    return found
+    return row
 
 
 def _add_job(
     database: sqlite3.Connection, emulator: Emulator, app_id: str, course_id: str, job_id: str
 ) -> None:
-    database.execute(
-        "INSERT INTO jobs (id, app_id, course_id, status, message, worker, created) "
-        "VALUES (?, ?, ?, 'RUNNING', 'Working', ?, ?)",
-        (job_id, app_id, course_id, emulator.worker, emulator.now()),
-    )
+    row = {"id": job_id, "app_id": app_id, "course_id": course_id, "worker": emulator.worker}
+    row |= {"status": "RUNNING", "message": "Working", "created": emulator.now()}
+    insert(database, "jobs", row)
 
 
 def _run(
     emulator: Emulator, job_id: str, bring: Callable[[], Path], work: Callable[[Path], None]
 ) -> None:
-    """Do a job with a file, which it owns, and end the job, whatever happens."""
+    """Run a job on a file, then delete the file; mark the job as ended, whatever happens."""
     path: Path | None = None
     try:
         path = bring()
         work(path)
-    except (InvalidPackage, Fault) as error:
+    except (InvalidPackage, Refusal) as error:
         _fail(emulator, job_id, str(error))
-    except Exception:  # the job must end, whatever happens in it; the fault is told on stderr
+    except Exception:  # the job must end, whatever happens in it; stderr tells why
         traceback.print_exc(file=sys.stderr)
         _fail(emulator, job_id, "The job failed for a reason inside the emulator")
     finally:
@@ -157,31 +151,35 @@ def _run(
             path.unlink(missing_ok=True)
 
 
-def _import(emulator: Emulator, job_id: str, wanted: Import, path: Path) -> None:
-    facts = _facts(path, wanted)
+def _import(emulator: Emulator, job_id: str, import_: Import, path: Path) -> None:
+    facts = _facts(path, import_)
+    result = facts.pop("result")
     # Named after the job: should the process die before the next transaction, it can be found.
-    file = emulator.packages / (job_id + (Path(wanted.name).suffix.lower() or ".zip"))
+    file = emulator.packages / (job_id + (Path(import_.name).suffix.lower() or ".zip"))
     _keep(path, file)
     try:
         with emulator.store.writing(durable=True) as database:
-            _refuse_taken(database, wanted)
+            _refuse_taken(database, import_)
             version = courses.add_version(
                 database,
                 emulator,
-                wanted.app_id,
-                wanted.course_id,
-                {**facts, "file": file.name, "content_type": wanted.content_type},
+                import_.app_id,
+                import_.course_id,
+                {**facts, "file": file.name, "content_type": import_.content_type},
             )
-            tags.add(database, wanted.app_id, "course", wanted.course_id, wanted.tags)
+            tags.add(database, import_.app_id, "course", import_.course_id, import_.tags)
             # In the transaction that makes the course: a job never says more than there is.
-            database.execute(
-                "UPDATE jobs SET status = 'COMPLETE', version = ?, message = ?, result = ? "
-                "WHERE id = ?",
-                (version, "Import Successful", json.dumps(facts["result"]), job_id),
-            )
+            _complete(database, job_id, version, "Import Successful", result=result)
     except BaseException:
         file.unlink(missing_ok=True)
         raise
+
+
+def _complete(
+    database: sqlite3.Connection, job_id: str, version: int, message: str, **changes: object
+) -> None:
+    changes |= {"status": "COMPLETE", "version": version, "message": message}
+    store.update(database, "jobs", {"id": job_id}, changes)
 
 
 def _fail(emulator: Emulator, job_id: str, message: str) -> bool:
@@ -198,18 +196,18 @@ def _forgotten_before(emulator: Emulator) -> str:
     return text(emulator.clock() - _MEMORY)
 
 
-def _refuse_taken(database: sqlite3.Connection, wanted: Import) -> None:
-    if not wanted.new_version and courses.exists(database, wanted.app_id, wanted.course_id):
-        raise Fault(
+def _refuse_taken(database: sqlite3.Connection, import_: Import) -> None:
+    if not import_.new_version and courses.exists(database, import_.app_id, import_.course_id):
+        raise Refusal(
             409,
-            f"Course [{wanted.course_id}] already exists; "
+            f"Course [{import_.course_id}] already exists; "
             "set mayCreateNewVersion=true to add a version to it",
             "exists",
         )
 
 
 def _keep(source: Path, target: Path) -> None:
-    """Put a file in its place, where it is whole or not there at all."""
+    """Move a file to its place, so that it is there whole or not at all."""
     with source.open("rb+") as file:
         os.fsync(file.fileno())
     source.replace(target)
@@ -221,11 +219,11 @@ def _keep(source: Path, target: Path) -> None:
             os.close(folder)
 
 
-def _facts(path: Path, wanted: Import) -> dict[str, Any]:
-    """Return the columns of a version that its file gives."""
+def _facts(path: Path, import_: Import) -> dict[str, Any]:
+    """Return the columns of a version that its file gives, and the job's ``result``."""
     size = path.stat().st_size
-    if wanted.content_type != ZIP:
-        media = read_media(path, wanted.name)
+    if import_.content_type != ZIP:
+        media = read_media(path, import_.name)
         return {
             "title": media.title,
             "standard": "UNKNOWN",
@@ -236,7 +234,7 @@ def _facts(path: Path, wanted: Import) -> dict[str, Any]:
                 "externalIdentifier": "",
                 "itemIdentifier": "media",
                 "activityType": "ASSET",
-                "href": wanted.name,
+                "href": import_.name,
                 "title": media.title,
                 "children": [],
             },

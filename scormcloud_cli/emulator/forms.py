@@ -12,7 +12,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ async def body(request: Request) -> bytes:
     """Return the body of a request.
 
     Raises:
-        Fault: it is larger than any that the service takes.
+        Refusal: it is larger than any that the service takes.
     """
     content = bytearray()
     too_large = False
@@ -46,7 +46,7 @@ async def body(request: Request) -> bytes:
         else:
             content += chunk
     if too_large:
-        raise Fault(413, "The body is too large")
+        raise Refusal(413, "The body is too large")
     return bytes(content)
 
 
@@ -55,11 +55,11 @@ async def read(
 ) -> tuple[list[tuple[str, str]], Uploaded | None]:
     """Read a form: its fields in order, and the first file in it, whatever its part is called.
 
-    Clients name the part as they like (spec/v1-protocol.md §5). The file goes to the data folder
+    Clients name the part as they like (docs/service/v1.md, HTTP). The file goes to the data folder
     as it comes, and is never in memory as a whole.
 
     Raises:
-        Fault: the form is malformed, or its fields are too large.
+        Refusal: the form is malformed, or its fields are too large.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind != b"multipart/form-data":
@@ -68,7 +68,7 @@ async def read(
             return [], None
         return parse_qsl(content.decode(errors="replace"), keep_blank_values=True), None
     if not options.get(b"boundary"):
-        raise Fault(400, "The form is malformed: it names no boundary")
+        raise Refusal(400, "The form is malformed: it names no boundary")
     form = _Form(emulator.new_upload())
     writing: asyncio.Future[None] | None = None
     try:
@@ -89,7 +89,7 @@ async def read(
             await asyncio.wait([writing])
         form.drop()
         if isinstance(error, FormParserError):
-            raise Fault(400, f"The form is malformed: {error}") from None
+            raise Refusal(400, f"The form is malformed: {error}") from None
         raise
     return form.fields, form.uploaded
 
@@ -144,24 +144,24 @@ class _Form:
         return pieces
 
     def write(self, pieces: list[memoryview]) -> None:
-        """Write what was taken."""
+        """Write pieces that `take` returned."""
         if self._file is not None:
             self._file.writelines(pieces)
 
     def close(self) -> None:
-        """Write what is waiting, and be done.
+        """Write what is waiting, and close the file.
 
         Raises:
-            Fault: the form has no end.
+            Refusal: the form has no end.
         """
         if not self._is_whole:
-            raise Fault(400, "The form is malformed: it has no end")
+            raise Refusal(400, "The form is malformed: it has no end")
         self.write(self.take())
         if self._file is not None:
             self._file.close()
 
     def drop(self) -> None:
-        """Throw the file away."""
+        """Delete the file."""
         if self._file is not None:
             self._file.close()
             self._path.unlink(missing_ok=True)
@@ -199,7 +199,7 @@ class _Form:
         elif not self._is_ignored:
             self._size += end - start
             if self._size > _FIELDS_LIMIT:
-                raise Fault(413, "The form is too large")
+                raise Refusal(413, "The form is too large")
             self._value += data[start:end]
 
     def _end(self) -> None:

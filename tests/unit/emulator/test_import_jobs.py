@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from scormcloud_cli.emulator import courses, imports
-from scormcloud_cli.emulator.faults import Fault
-from scormcloud_cli.emulator.imports import Import
+from scormcloud_cli.emulator import courses, import_jobs
+from scormcloud_cli.emulator.import_jobs import Import
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import APP_ID, Emulator
 from tests.unit.emulator.conftest import SAMPLES, Clock
 
@@ -18,7 +18,7 @@ GOLF = Import(app_id=APP_ID, course_id="golf", new_version=False)
 
 
 def start(
-    emulator: Emulator, source: Path, wanted: Import, gate: threading.Event | None = None
+    emulator: Emulator, source: Path, import_: Import, gate: threading.Event | None = None
 ) -> str:
     """Start to import a copy of a file, once a gate is open, and return the job's ID."""
     path = emulator.new_upload()
@@ -29,16 +29,16 @@ def start(
             gate.wait(20)
         return path
 
-    return imports.start(emulator, wanted, bring)
+    return import_jobs.start(emulator, import_, bring)
 
 
 @pytest.fixture
 def run(emulator: Emulator) -> Run:
     """Import a file and return the job once it has ended."""
 
-    def run_import(source: Path, **wishes: Any) -> Any:
-        job_id = start(emulator, source, replace(GOLF, name=source.name, **wishes))
-        return imports.wait(emulator, APP_ID, job_id, 20)
+    def run_import(source: Path, **changes: Any) -> Any:
+        job_id = start(emulator, source, replace(GOLF, name=source.name, **changes))
+        return import_jobs.wait(emulator, APP_ID, job_id, 20)
 
     return run_import
 
@@ -58,7 +58,7 @@ def test_a_package_becomes_version_0(run: Run, emulator: Emulator) -> None:
 
 def test_importing_again_is_refused_at_once(run: Run, emulator: Emulator) -> None:
     run(SAMPLES / "scorm12.zip")
-    with pytest.raises(Fault) as refused:
+    with pytest.raises(Refusal) as refused:
         run(SAMPLES / "scorm12.zip")
     assert refused.value.status == 409
     assert refused.value.message.startswith("Course [golf] already exists")
@@ -74,7 +74,7 @@ def test_of_two_imports_at_once_one_makes_the_course(emulator: Emulator) -> None
     package = SAMPLES / "scorm12.zip"
     jobs = [start(emulator, package, GOLF, both_are_taken) for _ in range(2)]
     both_are_taken.set()
-    ended = [imports.wait(emulator, APP_ID, job, 20) for job in jobs]
+    ended = [import_jobs.wait(emulator, APP_ID, job, 20) for job in jobs]
     assert sorted(job["status"] for job in ended) == ["COMPLETE", "ERROR"]
     (loser,) = (job for job in ended if job["status"] == "ERROR")
     assert loser["message"].startswith("Course [golf] already exists")
@@ -102,23 +102,23 @@ def test_media_become_courses_titled_by_file_name(
 
 @pytest.mark.parametrize("course_id", ["", "x" * 256])
 def test_an_id_that_no_course_can_have_is_refused(run: Run, course_id: str) -> None:
-    with pytest.raises(Fault, match="1 to 255 characters"):
+    with pytest.raises(Refusal, match="1 to 255 characters"):
         run(SAMPLES / "scorm12.zip", course_id=course_id)
 
 
 def test_a_job_can_be_asked_about_for_a_week(run: Run, emulator: Emulator, clock: Clock) -> None:
     job_id = run(SAMPLES / "scorm12.zip")["id"]
     clock.forward(days=7)
-    assert imports.job(emulator, APP_ID, job_id)["status"] == "COMPLETE"
+    assert import_jobs.job(emulator, APP_ID, job_id)["status"] == "COMPLETE"
     clock.forward(seconds=1)
-    with pytest.raises(Fault, match="Could not find import job"):
-        imports.job(emulator, APP_ID, job_id)
+    with pytest.raises(Refusal, match="Could not find import job"):
+        import_jobs.job(emulator, APP_ID, job_id)
 
 
 def test_a_job_of_another_application_is_not_found(run: Run, emulator: Emulator) -> None:
     job_id = run(SAMPLES / "scorm12.zip")["id"]
-    with pytest.raises(Fault, match="Could not find import job"):
-        imports.job(emulator, "local-manager", job_id)
+    with pytest.raises(Refusal, match="Could not find import job"):
+        import_jobs.job(emulator, "local-manager", job_id)
 
 
 def left_behind(emulator: Emulator, worker: str) -> str:
@@ -134,7 +134,7 @@ def left_behind(emulator: Emulator, worker: str) -> str:
 
 
 def test_a_job_of_a_process_that_died_is_in_error(emulator: Emulator) -> None:
-    job = imports.job(emulator, APP_ID, left_behind(emulator, "123-dead"))
+    job = import_jobs.job(emulator, APP_ID, left_behind(emulator, "123-dead"))
     assert (job["status"], job["message"]) == ("ERROR", "The import was interrupted")
     assert files(emulator.packages) == []
 
@@ -142,9 +142,9 @@ def test_a_job_of_a_process_that_died_is_in_error(emulator: Emulator) -> None:
 def test_a_job_of_another_process_that_lives_still_runs(emulator: Emulator, tmp_path: Path) -> None:
     other = Emulator(tmp_path / "data")
     job_id = left_behind(emulator, other.worker)
-    assert imports.job(emulator, APP_ID, job_id)["status"] == "RUNNING"
+    assert import_jobs.job(emulator, APP_ID, job_id)["status"] == "RUNNING"
     other.close()
-    assert imports.job(emulator, APP_ID, job_id)["status"] == "ERROR"
+    assert import_jobs.job(emulator, APP_ID, job_id)["status"] == "ERROR"
 
 
 def test_closing_lets_a_job_come_to_its_end(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_closing_lets_a_job_come_to_its_end(tmp_path: Path) -> None:
     job_id = start(emulator, SAMPLES / "scorm12.zip", GOLF)
     emulator.close()
     later = Emulator(tmp_path / "data")
-    assert imports.job(later, APP_ID, job_id)["status"] == "COMPLETE"
+    assert import_jobs.job(later, APP_ID, job_id)["status"] == "COMPLETE"
     later.close()
 
 
@@ -171,7 +171,7 @@ def test_what_a_killed_process_had_received_is_thrown_away(tmp_path: Path) -> No
     "url", ["http://example.org/a.zip", "file:///etc/passwd", "ftp://127.0.0.1/a.zip", "https://"]
 )
 def test_only_https_is_fetched(emulator: Emulator, url: str) -> None:
-    job_id = imports.start_fetched(emulator, GOLF, url)
-    job = imports.wait(emulator, APP_ID, job_id, 20)
+    job_id = import_jobs.start_fetched(emulator, GOLF, url)
+    job = import_jobs.wait(emulator, APP_ID, job_id, 20)
     assert job["status"] == "ERROR"
     assert job["message"] == f"Cannot fetch [{url}]: only https is fetched"

@@ -1,4 +1,4 @@
-"""That the service answers, and what it lets one in with."""
+"""Whether the service answers, and the tokens it gives."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,10 @@ from scormcloud_cli.api.models import Model, Time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ping(Model):
-    """That the service answers and takes the credentials."""
+    """What a ping of the service tells: it answers, and takes the credentials.
+
+    `clock_difference` is how many seconds this machine's clock is ahead of the service's.
+    """
 
     api: str
     base_url: str

@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from scormcloud_cli.emulator import uploads
-from scormcloud_cli.emulator.faults import Fault
+from scormcloud_cli.emulator import forms
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 
 
@@ -20,9 +20,9 @@ def form(emulator: Emulator) -> TestClient:
 
     async def answer(request: Request) -> JSONResponse:
         try:
-            fields, uploaded = await uploads.read(request, emulator)
-        except Fault as fault:
-            return JSONResponse({"message": fault.message}, fault.status)
+            fields, uploaded = await forms.read(request, emulator)
+        except Refusal as refusal:
+            return JSONResponse({"message": refusal.message}, refusal.status)
         told: dict[str, Any] = {"fields": fields}
         if uploaded is not None:
             told |= {"name": uploaded.name, "path": str(uploaded.path)}

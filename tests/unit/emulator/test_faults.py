@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from scormcloud_cli.emulator.app import create_app
-from scormcloud_cli.emulator.faulty import BadRules, Rule, Rules, read
+from scormcloud_cli.emulator.faults import BadRules, Rule, Rules, read
 from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
 
 

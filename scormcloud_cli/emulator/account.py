@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scormcloud_cli.emulator.service import Emulator, text
 
-# What a trial account may have (spec/v2-facts.md, Limits). The emulator counts and refuses nothing.
+# What a trial account may have (docs/service/v2.md, Limits). The emulator refuses nothing.
 REGISTRATION_LIMIT = 10
 
 
@@ -26,8 +26,8 @@ def usage(emulator: Emulator, app_id: str) -> Usage:
     database = emulator.store.reading()
 
     def count(query: str, *values: str) -> int:
-        found: int = database.execute(f"SELECT count(*) FROM {query}", values).fetchone()[0]
-        return found
+        row = database.execute(f"SELECT count(*) FROM {query}", values).fetchone()
+        return int(row[0])
 
     query = "SELECT created FROM applications WHERE id = ?"
     return Usage(

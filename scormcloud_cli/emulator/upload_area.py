@@ -1,0 +1,88 @@
+"""The upload area: files that come first and are imported later."""
+
+import shutil
+import sqlite3
+import uuid
+from pathlib import Path
+from urllib.parse import quote
+
+from scormcloud_cli.emulator import store
+from scormcloud_cli.emulator.forms import Uploaded
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.store import insert
+
+# The folder of an area that stands for its whole, where no other is named.
+DOMAIN = "default"
+
+
+def new_token(emulator: Emulator, app_id: str) -> str:
+    """Make a token that an upload is announced with, and return it."""
+    token = str(uuid.uuid4())
+    with emulator.store.writing() as database:
+        insert(database, "upload_tokens", {"app_id": app_id, "id": token})
+    return token
+
+
+def token(database: sqlite3.Connection, app_id: str, token_id: str) -> sqlite3.Row | None:
+    """Return a token with the size of what came with it, in bytes; None if there is no such one."""
+    query = "SELECT * FROM upload_tokens WHERE app_id = ? AND id = ?"
+    row: sqlite3.Row | None = database.execute(query, (app_id, token_id)).fetchone()
+    return row
+
+
+def put(
+    emulator: Emulator, app_id: str, token_id: str, uploaded: Uploaded | None, domain: str
+) -> str:
+    """Move an uploaded file into the area; return its path there.
+
+    Raises:
+        Refusal: the token is unknown, or there is no file.
+    """
+    with emulator.store.writing() as database:
+        if token(database, app_id, token_id) is None:
+            raise Refusal(400, f"Unknown upload token [{token_id}]")
+        if uploaded is None:
+            raise Refusal(400, "There is no file in the call")
+        name = str(uuid.uuid4()) + (Path(uploaded.name).suffix or ".zip")
+        changes = {"size": uploaded.path.stat().st_size}
+        store.update(database, "upload_tokens", {"app_id": app_id, "id": token_id}, changes)
+        folder = _folder(emulator, app_id, domain)
+        folder.mkdir(parents=True, exist_ok=True)
+        uploaded.path.replace(folder / name)
+    return f"{domain}/{name}"
+
+
+def copy(emulator: Emulator, app_id: str, path: str) -> Uploaded:
+    """Return a copy of a file of the area, which is the caller's then.
+
+    Raises:
+        Refusal: there is no such file.
+    """
+    domain, _, name = path.replace("\\", "/").rpartition("/")
+    source = _folder(emulator, app_id, domain or DOMAIN) / _safe(name)
+    if not source.is_file():
+        raise Refusal(404, f"Could not find file [{path}]", "file")
+    target = emulator.new_upload()
+    shutil.copyfile(source, target)
+    return Uploaded(target, name)
+
+
+def files(emulator: Emulator, app_id: str, domain: str) -> list[Path]:
+    """Return the files of a domain, in the order of their names."""
+    folder = _folder(emulator, app_id, domain)
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def delete(emulator: Emulator, app_id: str, domain: str, name: str) -> None:
+    """Delete a file of a domain, if there is one of that name."""
+    (_folder(emulator, app_id, domain) / _safe(name)).unlink(missing_ok=True)
+
+
+def _folder(emulator: Emulator, app_id: str, domain: str) -> Path:
+    return emulator.folder / "files" / _safe(app_id) / _safe(domain)
+
+
+def _safe(name: str) -> str:
+    """Return a name that is one segment of a path, whatever it is made of."""
+    return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe="")

@@ -1,0 +1,62 @@
+from typing import Any
+
+import pytest
+
+from scormcloud_cli.emulator import access
+from scormcloud_cli.emulator.service import APP_ID, Emulator
+from tests.unit.emulator.conftest import Clock
+
+
+def test_who_brings_no_credentials_is_answered_in_a_form_of_its_own(anyone: Any) -> None:
+    answer = anyone.get("/api/v2/ping")
+    assert (answer.status_code, answer.json()) == (401, {"error": "Authorization Required."})
+
+
+def test_wrong_credentials_are_refused_with_a_message(client: Any) -> None:
+    client.auth = (APP_ID, "wrong")
+    answer = client.get("ping")
+    assert (answer.status_code, list(answer.json())) == (401, ["message"])
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "status"),
+    [("GET", "nothing", 404), ("POST", "ping", 405), ("GET", "appManagement/applications", 403)],
+)
+def test_what_is_not_to_be_called_is_refused(
+    client: Any, verb: str, path: str, status: int
+) -> None:
+    answer = client.request(verb, path)
+    assert answer.status_code == status
+    assert answer.json()["message"]
+
+
+def test_a_path_without_placeholders_goes_before_one_with(client: Any) -> None:
+    message = client.get("courses/importJobs/x").json()["message"]
+    assert message == "Could not find import job [x]"
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [(b"", "A JSON body is required"), (b"{", "The body is not JSON"), (b"[]", "")],
+)
+def test_a_body_that_does_not_fit_is_refused(client: Any, sent: bytes, message: str) -> None:
+    answer = client.post("registrations", content=sent)
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith(message)
+
+
+def test_an_id_may_hold_a_slash(client: Any, golf: str) -> None:
+    answer = client.get("courses/a%2Fb")
+    assert "[a/b]" in answer.json()["message"]
+
+
+def test_a_token_is_good_for_its_scopes_and_its_time(
+    client: Any, emulator: Emulator, clock: Clock
+) -> None:
+    token = access.give_token(emulator, APP_ID, ["read:course"], 60)
+    client.auth = None
+    client.headers["Authorization"] = f"Bearer {token}"
+    assert client.get("courses").status_code == 200
+    assert client.get("registrations").status_code == 403
+    clock.forward(seconds=61)
+    assert client.get("courses").status_code == 401
