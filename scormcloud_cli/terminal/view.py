@@ -91,7 +91,7 @@ class View(NamedTuple):
             UsageError: no record of this kind has such a field.
         """
         for name in names:
-            if not self._has(name):
+            if not self.names(name):
                 from scormcloud_cli.api.names import nearest
 
                 close = nearest(name, list(self.field_names))
@@ -100,7 +100,8 @@ class View(NamedTuple):
                     hint=f"did you mean {close}?" if close else "--fields alone lists the names",
                 )
 
-    def _has(self, name: str) -> bool:
+    def names(self, name: str) -> bool:
+        """Tell whether a record may have a field of this dotted name."""
         return any(
             path == name
             or path.startswith(name + ".")

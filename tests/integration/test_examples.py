@@ -218,13 +218,13 @@ def _ids(name: str, world: World) -> tuple[str, ...]:
 def run(line: str) -> tuple[int, str]:
     """Run a line: by bash where it is more than a command, else in this process, to save time."""
     if SHELL.search(line):
-        shell = subprocess.run(
+        ended = subprocess.run(
             ["bash", "-o", "pipefail", "-c", line],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=60,
         )
-        return shell.returncode, shell.stderr.decode()
+        return ended.returncode, ended.stderr.decode()
     done = run_here(["--yes", *shlex.split(line)[1:]], environ=dict(os.environ), folder=Path.cwd())
     return done.code, done.err
 

@@ -54,7 +54,6 @@ class World:
         self._folder = folder
         self._page_size = page_size
         self.package = folder / "golf.zip"
-        self._count = 0
         self._emulator: Emulator | None = None
         self._app: ASGIApp | None = None
         self._may_have_changed = True
@@ -72,18 +71,15 @@ class World:
 
     def reset(self) -> None:
         """Make everything as it was at first."""
-        if self._emulator is not None and not self._may_have_changed:
-            self.fail()
-            return
-        self._close()
-        self._count += 1
-        fresh = self._folder / str(self._count)
-        shutil.copytree(self._folder / "first", fresh)
-        self._open(fresh)
+        if self._emulator is None or self._may_have_changed:
+            self._close()
+            _make_alike(self._folder / "first", self._folder / "now")
+            self._open(self._folder / "now")
 
     def fail(self, *rules: Rule) -> None:
         """Fail on purpose from now on, by these rules or not at all."""
         assert self._emulator is not None
+        self._may_have_changed = True
         self._app = create_app(self._emulator, Rules(rules))
 
     def stop(self) -> None:
@@ -219,6 +215,19 @@ def _make_package(target: Path) -> None:
     with zipfile.ZipFile(target, "a") as package:
         package.writestr("old.js", "// old")
         package.writestr("shared/style.css", "p { color: red }")
+
+
+def _make_alike(source: Path, target: Path) -> None:
+    """Make a folder hold what another does; what is there already is left, for it takes long."""
+    files = {path.relative_to(source): path for path in source.rglob("*") if path.is_file()}
+    for path in target.rglob("*"):
+        if path.is_file() and path.relative_to(target) not in files:
+            path.unlink()
+    for place, path in files.items():
+        copy = target / place
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.exists() or copy.stat().st_mtime_ns != path.stat().st_mtime_ns:
+            shutil.copy2(path, copy)
 
 
 def _wait(done: Callable[[], bool]) -> None:

@@ -1,5 +1,6 @@
 """Unit tests see nothing of this machine's user, and open no socket."""
 
+import itertools
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -12,6 +13,8 @@ from tests.support.environs import clean_environ
 from tests.support.here import run_here
 from tests.support.results import Run, runner
 
+_HOMES = itertools.count()
+
 
 @pytest.fixture(autouse=True)
 def _no_sockets() -> Iterator[None]:
@@ -22,9 +25,10 @@ def _no_sockets() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"  # made by whoever writes there
     for name, folder in (("SCLOUD_CONFIG_DIR", "config"), ("SCLOUD_DATA_DIR", "data")):
-        monkeypatch.setenv(name, str(tmp_path / folder))
+        monkeypatch.setenv(name, str(home / folder))
     monkeypatch.setenv("SCLOUD_KEYRING", "none")
     for name in ("SCLOUD_APP_ID", "SCLOUD_SECRET_KEY", "SCLOUD_TOKEN", "SCLOUD_PROFILE"):
         monkeypatch.delenv(name, raising=False)

@@ -4,10 +4,10 @@ from scormcloud_cli.commands.connector._options import configuration_option
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.connectors import CONNECTOR
+from scormcloud_cli.terminal.views.connectors import CHANGED_CONNECTOR
 
 
-@click.command(cls=Command, prints=CONNECTOR)
+@click.command(cls=Command, prints=CHANGED_CONNECTOR)
 @click.argument("kind", metavar="TYPE")
 @configuration_option
 @click.option("--disabled", is_flag=True, help="Do not use it yet.")

@@ -2,10 +2,10 @@ import click
 
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.connectors import CONNECTOR
+from scormcloud_cli.terminal.views.connectors import CHANGED_CONNECTOR
 
 
-@click.command(cls=Command, prints=CONNECTOR)
+@click.command(cls=Command, prints=CHANGED_CONNECTOR)
 @click.argument("connector_id", metavar="ID")
 def delete(session: Session, connector_id: str) -> None:
     """Delete a content connector.

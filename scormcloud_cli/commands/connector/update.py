@@ -5,10 +5,10 @@ from scormcloud_cli.commands.connector._options import configuration_option
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.connectors import CONNECTOR
+from scormcloud_cli.terminal.views.connectors import CHANGED_CONNECTOR
 
 
-@click.command(cls=Command, prints=CONNECTOR)
+@click.command(cls=Command, prints=CHANGED_CONNECTOR)
 @click.argument("connector_id", metavar="ID")
 @configuration_option
 @click.option("--enable/--disable", "enabled", default=None, help="Use it, or not.")

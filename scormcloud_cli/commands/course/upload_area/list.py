@@ -2,10 +2,10 @@ import click
 
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.courses import CHANGED_FILE
+from scormcloud_cli.terminal.views.courses import FILE
 
 
-@click.command(cls=Command, prints=CHANGED_FILE)
+@click.command(cls=Command, prints=FILE)
 def list_(session: Session) -> None:
     """List the files of the upload area.
 

@@ -4,10 +4,10 @@ from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.xapi import KEY_PAIR
+from scormcloud_cli.terminal.views.shared import RESULT
 
 
-@click.command(cls=Command, prints=KEY_PAIR)
+@click.command(cls=Command, prints=RESULT)
 @click.argument("credential_id", metavar="ID")
 @click.option("--name", metavar="NAME", help="Call it this.")
 @click.option("--info", metavar="TEXT", help="Anything worth remembering (v2).")

@@ -3,10 +3,10 @@ import click
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import end_options, endpoint, passwords
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.xapi import PIPE
+from scormcloud_cli.terminal.views.shared import RESULT
 
 
-@click.command(cls=Command, prints=PIPE)
+@click.command(cls=Command, prints=RESULT)
 @click.argument("target", metavar="TARGET_URL")
 @end_options
 def create(

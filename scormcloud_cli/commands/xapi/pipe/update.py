@@ -4,10 +4,10 @@ from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import end_options, endpoint, passwords
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.xapi import PIPE
+from scormcloud_cli.terminal.views.shared import RESULT
 
 
-@click.command(cls=Command, prints=PIPE)
+@click.command(cls=Command, prints=RESULT)
 @click.argument("pipe_id", metavar="ID")
 @click.option("--target", metavar="URL", help="The record store to write.")
 @end_options
