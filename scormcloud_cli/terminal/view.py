@@ -79,6 +79,10 @@ class View(NamedTuple):
         """Return how a record is shown that may have more fields."""
         return self._replace(fields=lambda: tuple(dict.fromkeys((*self.paths, *more))))
 
+    def without_field(self, name: str) -> "View":
+        """Return how a record is shown that does not tell one of the fields."""
+        return self._replace(fields=lambda: tuple(path for path in self.paths if path != name))
+
     def of_many(self) -> "View":
         """Return how one of many is shown: with its status, or with the error that it ended in."""
         view = self.with_fields("status", "error", *_ERROR_FIELDS)

@@ -6,10 +6,10 @@ from scormcloud_cli.api.errors import (
 from scormcloud_cli.commands.auth._record import profile_record
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.accounts import PROFILE
+from scormcloud_cli.terminal.views.accounts import PROFILE_IN_USE
 
 
-@click.command(cls=Command, prints=PROFILE)
+@click.command(cls=Command, prints=PROFILE_IN_USE)
 def status(session: Session) -> None:
     """Show the account in use and whether the service accepts it.
 

@@ -3,10 +3,10 @@ import click
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.learners import LEARNER
+from scormcloud_cli.terminal.views.shared import RESULT
 
 
-@click.command(cls=Command, prints=LEARNER)
+@click.command(cls=Command, prints=RESULT)
 @click.argument("learner_id", metavar="ID")
 @click.option("--first-name", metavar="NAME", help="The first name.")
 @click.option("--last-name", metavar="NAME", help="The last name.")

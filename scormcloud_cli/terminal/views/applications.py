@@ -26,3 +26,5 @@ SECRET_KEY = View(
     ),
     fields=lambda: api.Credential.field_paths(),
 )
+# A list does not tell the keys themselves.
+LISTED_SECRET_KEY = SECRET_KEY.without_field("credential")

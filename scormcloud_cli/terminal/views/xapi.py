@@ -14,6 +14,8 @@ KEY_PAIR = View(
     ),
     fields=lambda: api.XapiCredential.field_paths(),
 )
+# A list does not tell the secrets.
+LISTED_KEY_PAIR = KEY_PAIR.without_field("secret")
 PIPE = View(
     "pipe",
     columns=(

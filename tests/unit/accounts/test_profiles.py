@@ -54,9 +54,9 @@ def test_the_profile_local_takes_no_other_pair(environ: dict[str, str]) -> None:
 
 
 def test_the_environment_goes_before_the_profile(environ: dict[str, str], work: Profile) -> None:
-    found = profiles.credentials(profiles.choose(None, environ), environ | PAIR)
-    assert (found.app_id, found.secret_key) == ("app", "key")
-    assert found.source == "SCLOUD_APP_ID and SCLOUD_SECRET_KEY"
+    pair = profiles.credentials(profiles.choose(None, environ), environ | PAIR)
+    assert (pair.app_id, pair.secret_key) == ("app", "key")
+    assert pair.source == "SCLOUD_APP_ID and SCLOUD_SECRET_KEY"
 
 
 def test_the_environment_alone_is_an_account(environ: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ def test_a_shard_is_one_of_several() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["0/3", "4/3", "3", "a/b", "-1/3", "1/0", "1/2/3", "/", "", "²/3"]
+    "wrong", ["0/3", "4/3", "3", "a/b", "-1/3", "1/0", "1/2/3", "/", "", "\N{SUPERSCRIPT TWO}/3"]
 )
 def test_what_is_no_shard_is_refused(wrong: str) -> None:
     with pytest.raises(click.BadParameter, match="is not I/N, such as 2/5"):

@@ -1,8 +1,13 @@
 """What every command says of itself: what it prints, and what it does."""
 
+import ast
+import inspect
+import textwrap
+
 import click
 import pytest
 
+from tests.support.results import Run
 from tests.unit.commands.walking import COMMANDS, EVERY, Entry
 
 SHOWN = [(entry, entry.view) for entry in COMMANDS if entry.view is not None]
@@ -45,17 +50,63 @@ def test_a_command_that_does_several_at_once_shows_what_became_of_each() -> None
             entry.view.check(("status", "error.message"))
 
 
-@pytest.mark.parametrize("entry", [entry for entry in EVERY if entry.words], ids=str)
-def test_what_a_command_does_is_one_sentence_that_fits_beside_its_name(entry: Entry) -> None:
-    first = (entry.command.help or "").strip().partition("\n\n")[0]
-    sentence = " ".join(first.split())
-    assert sentence.endswith(".")
-    above = entry.context.parent
-    assert above is not None
-    assert isinstance(above.command, click.Group)
-    longest = max(map(len, above.command.list_commands(above)))
-    assert entry.command.get_short_help_str(ROOM - longest) == sentence.removesuffix(".") + "."
-    assert len(sentence) <= ROOM - longest, f"{len(sentence) - ROOM + longest} too long"
+def test_a_command_that_makes_its_record_prints_what_it_declares_and_nothing_else() -> None:
+    compared = 0
+    for entry, view in SHOWN:
+        records = _records(entry.command)
+        if records and None not in records:
+            compared += 1
+            printed = {name for record in records for name in record or ()}
+            assert printed == set(view.field_names), entry
+    assert compared > 20
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "left_out"),
+    [
+        (("auth", "status"), "accepted", "status"),
+        (("app", "credential", "list", "ID"), "name", "credential"),
+        (("xapi", "credential", "list"), "name", "secret"),
+    ],
+)
+def test_a_command_that_changes_a_record_declares_it_as_it_is_printed(
+    words: tuple[str, ...], printed: str, left_out: str, scloud: Run
+) -> None:
+    assert scloud(*words, "--fields", printed).code == 4  # it is the account that is missing
+    assert scloud(*words, "--fields", left_out).code == 2
+
+
+def test_what_a_command_does_is_one_sentence_that_fits_beside_its_name() -> None:
+    for entry in EVERY:
+        above = entry.context.parent
+        if above is None:  # the root stands in no list
+            continue
+        assert isinstance(above.command, click.Group)
+        room = ROOM - max(map(len, above.command.list_commands(above)))
+        first, _, _ = (entry.command.help or "").strip().partition("\n\n")
+        sentence = " ".join(first.split())
+        assert sentence.endswith("."), entry
+        assert len(sentence) <= room, f"{entry}: {len(sentence) - room} too long: {sentence}"
+        assert entry.command.get_short_help_str(room) == sentence, entry
+
+
+def _records(command: click.Command) -> list[set[str] | None]:
+    """Return the names of each record that a command prints; None for one that it is given."""
+    assert command.callback is not None
+    source = textwrap.dedent(inspect.getsource(inspect.unwrap(command.callback)))
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    printing = [
+        call
+        for call in calls
+        if ast.unparse(call.func) in ("session.output.one", "session.output.many")
+    ]
+    return [_names(call.args[0]) for call in printing]
+
+
+def _names(record: ast.expr) -> set[str] | None:
+    if not isinstance(record, ast.Dict):
+        return None
+    return {str(name.value) for name in record.keys if isinstance(name, ast.Constant)}
 
 
 def _option(entry: Entry, name: str) -> click.Parameter | None:

@@ -97,3 +97,28 @@ def test_yes_answers_confirmations_before_they_are_asked(terminal: Terminal) -> 
 )
 def test_escape_sequences_are_shown_and_not_obeyed(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+@pytest.fixture
+def typing() -> Terminal:
+    """A terminal at which somebody has typed two lines."""
+    return Terminal(Screen(" ABC123 \ny\n"), Screen(), Screen(), {"TERM": "dumb"})
+
+
+def test_questions_are_asked_on_standard_error_and_answers_read_from_standard_input(
+    typing: Terminal,
+) -> None:
+    assert typing.ask("Application ID", instead="--app-id") == "ABC123"
+    typing.confirm("Delete it?")
+    assert said(typing) == "Application ID: Delete it? [y/N] "
+
+
+def test_anything_but_a_yes_is_a_no(typing: Terminal) -> None:
+    with pytest.raises(Declined, match="nothing was done"):
+        typing.confirm("Delete it?")
+
+
+def test_an_end_of_input_is_no_answer(typing: Terminal) -> None:
+    typing.stdin.read()
+    with pytest.raises(Declined, match="no answer was given"):
+        typing.ask("Application ID", instead="--app-id")

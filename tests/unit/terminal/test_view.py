@@ -92,6 +92,16 @@ def test_nothing_asked_for_is_no_fault() -> None:
     COURSE.check(())
 
 
+def test_a_view_of_a_record_with_more_or_less_names_just_that() -> None:
+    assert COURSE.with_fields("source", "id").field_names == (*COURSE.field_names, "source")
+    assert COURSE.without_field("title").field_names == (
+        "id",
+        "learner.id",
+        "learner.firstName",
+        "metadata",
+    )
+
+
 def test_one_of_many_has_a_status_or_an_error_too() -> None:
     many = COURSE.of_many()
     assert many.field_names[:5] == COURSE.field_names

@@ -2,10 +2,10 @@ import click
 
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.applications import SECRET_KEY
+from scormcloud_cli.terminal.views.shared import RESULT
 
 
-@click.command(cls=Command, prints=SECRET_KEY)
+@click.command(cls=Command, prints=RESULT)
 @click.argument("app_id", metavar="ID")
 @click.argument("credential_id", metavar="CREDENTIAL_ID")
 def delete(session: Session, app_id: str, credential_id: str) -> None:

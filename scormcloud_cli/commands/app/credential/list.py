@@ -2,10 +2,10 @@ import click
 
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.applications import SECRET_KEY
+from scormcloud_cli.terminal.views.applications import LISTED_SECRET_KEY
 
 
-@click.command(cls=Command, prints=SECRET_KEY)
+@click.command(cls=Command, prints=LISTED_SECRET_KEY)
 @click.argument("app_id", metavar="ID")
 def list_(session: Session, app_id: str) -> None:
     """List an application's secret keys, without the keys themselves.

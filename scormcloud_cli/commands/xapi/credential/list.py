@@ -9,10 +9,10 @@ from scormcloud_cli.commands.shared.lists import (
     resumable,
 )
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.xapi import KEY_PAIR
+from scormcloud_cli.terminal.views.xapi import LISTED_KEY_PAIR
 
 
-@click.command(cls=Command, prints=KEY_PAIR)
+@click.command(cls=Command, prints=LISTED_KEY_PAIR)
 @resumable
 @list_options("GetXAPICredentials", tags=False)
 def list_(

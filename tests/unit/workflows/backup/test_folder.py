@@ -94,7 +94,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("x")
     with pytest.raises(UsageError, match="holds other files"):
         Folder(tmp_path).begin(HEADER)
-    assert [each.name for each in tmp_path.iterdir()] == ["thesis.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 def test_what_does_not_belong_any_more_is_pruned(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_what_does_not_belong_any_more_is_pruned(tmp_path: Path) -> None:
     (tmp_path / "b/destinations/gone.json").write_text("{}")
     (tmp_path / "b/courses/old/versions").mkdir(parents=True)
     assert folder.prune() == 1
-    assert [each.name for each in (tmp_path / "b/destinations").iterdir()] == ["acme.json"]
+    assert [path.name for path in (tmp_path / "b/destinations").iterdir()] == ["acme.json"]
     assert not (tmp_path / "b/courses/old").exists()
 
 
