@@ -27,11 +27,12 @@ class _Root(Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a group, loaded if need be."""
-        singular = cmd_name.removesuffix("es" if cmd_name == "dispatches" else "s")
-        known = self.list_commands(ctx)
-        if cmd_name not in known and singular in known and singular not in _WITHOUT_PLURAL:
-            cmd_name = singular
-        return super().get_command(ctx, cmd_name)
+        if command := super().get_command(ctx, cmd_name):
+            return command
+        singular = cmd_name.removesuffix("es" if cmd_name.endswith("ches") else "s")
+        if singular + ("es" if singular.endswith("ch") else "s") != cmd_name:
+            return None
+        return None if singular in _WITHOUT_PLURAL else super().get_command(ctx, singular)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

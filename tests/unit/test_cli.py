@@ -45,7 +45,7 @@ def test_the_plural_of_a_group_is_the_group(plural: str, group: str, scloud: Run
     assert shown.out.startswith(f"Usage: scloud {group} ")
 
 
-@pytest.mark.parametrize("word", ["raws", "pings", "auths", "backups", "completions"])
+@pytest.mark.parametrize("word", ["raws", "pings", "auths", "backups", "completions", "dispatchs"])
 def test_what_is_no_plural_of_a_group_is_refused(word: str, scloud: Run) -> None:
     assert scloud(word).error["message"] == f"no such command {word!r}"
 

@@ -9,9 +9,9 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.argument("dispatch_id", metavar="ID")
 @click.argument("state", type=click.Choice(["on", "off"]), required=False)
 def hash_user_info(session: Session, dispatch_id: str, state: str | None) -> None:
-    """Hide who learns from the service, or show it (v2).
+    """Hide or show who learns through a dispatch (v2).
 
-    Without on or off it tells which.
+    Without "on" or "off", print which of them it is.
 
     \b
     Examples:

@@ -8,7 +8,7 @@ from scormcloud_cli.terminal.views.shared import RESULT
 @click.command(cls=Command, prints=RESULT)
 @click.argument("dispatch_id", metavar="ID")
 def remove_postback(session: Session, dispatch_id: str) -> None:
-    """Post the results of a dispatch nowhere any more (v2).
+    """Stop posting the results of a dispatch (v2).
 
     \b
     Examples:
