@@ -6,7 +6,7 @@ A format is a method of `Output` and a line in `_WRITERS`.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -69,7 +69,11 @@ class Output:
         Raises:
             CloudError: the list broke off.
         """
-        _WRITERS[self.format](self, records)
+        try:
+            _WRITERS[self.format](self, records)
+        finally:
+            if isinstance(records, Generator):  # Ctrl-C: nothing goes on with what is not printed
+                records.close()
         self._terminal.flush()
 
     def value(self, value: Any, text: str) -> None:

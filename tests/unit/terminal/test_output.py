@@ -202,3 +202,23 @@ def test_where_no_columns_are_known_the_first_record_has_them(
 def test_without_columns_an_empty_csv_has_no_header(terminal: Terminal) -> None:
     Output(terminal, "csv", View("answer", columns=(), fields=("*",))).many(iter(()))
     assert written(terminal) == ""
+
+
+def test_a_list_whose_printing_is_interrupted_is_asked_for_no_more(terminal: Terminal) -> None:
+    ended = []
+
+    def records() -> Iterator[Record]:
+        try:
+            yield GOLF
+            raise KeyboardInterrupt
+        finally:
+            ended.append(True)
+
+    def interrupted(_text: str) -> None:
+        raise KeyboardInterrupt
+
+    listed = records()
+    terminal.write = interrupted  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        Output(terminal, "jsonl", VIEW).many(listed)
+    assert ended
