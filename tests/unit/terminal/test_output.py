@@ -204,7 +204,9 @@ def test_without_columns_an_empty_csv_has_no_header(terminal: Terminal) -> None:
     assert written(terminal) == ""
 
 
-def test_a_list_whose_printing_is_interrupted_is_asked_for_no_more(terminal: Terminal) -> None:
+def test_a_list_whose_printing_is_interrupted_is_asked_for_no_more(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ended = []
 
     def records() -> Iterator[Record]:
@@ -218,7 +220,7 @@ def test_a_list_whose_printing_is_interrupted_is_asked_for_no_more(terminal: Ter
         raise KeyboardInterrupt
 
     listed = records()
-    terminal.write = interrupted  # type: ignore[method-assign]
+    monkeypatch.setattr(terminal, "write", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Output(terminal, "jsonl", VIEW).many(listed)
     assert ended
