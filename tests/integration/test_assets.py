@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 
 from tests.support.environs import SAMPLES
+from tests.support.fixtures import PutCourse
 from tests.support.results import Run
 
 
@@ -15,9 +16,11 @@ def test_files_are_listed(over: Run, golf: str) -> None:
     assert listed["style.css"] == 221
 
 
-def test_folders_are_part_of_a_path(over: Run, new_id: Callable[[str], str]) -> None:
+def test_folders_are_part_of_a_path(
+    put_course: PutCourse, over: Run, new_id: Callable[[str], str]
+) -> None:
     course_id = new_id("two")
-    over("course", "import", str(SAMPLES / "two-scos.zip"), "--id", course_id)
+    put_course(course_id, "two-scos.zip")
     assert "lesson1/index.html" in over("course", "asset", "list", course_id, "-o", "ids").out
 
 
@@ -57,8 +60,10 @@ def test_a_file_to_put_that_is_not_there(scloud: Run, golf: str) -> None:
     assert scloud("course", "asset", "put", golf, "nothing.js").code == 2
 
 
-def test_a_new_instance_runs_on_the_newest_version(over: Run, golf: str, ann: str) -> None:
-    over("course", "import", str(SAMPLES / "scorm12.zip"), "--id", golf, "--new-version")
+def test_a_new_instance_runs_on_the_newest_version(
+    put_course: PutCourse, over: Run, golf: str, ann: str
+) -> None:
+    put_course(golf, "scorm12.zip")
     begun = over("registration", "new-instance", ann).json
     assert (begun["instance"], begun["course"]["version"]) == (1, 1)
     found = over("registration", "instances", ann).json
@@ -96,8 +101,10 @@ def test_a_file_is_fetched_from_a_url_over_v2(
     assert refused.error["code"] == "unsupported_by_api"
 
 
-def test_settings_of_one_version_leave_the_others_alone(over: Run, golf: str) -> None:
-    over("course", "import", str(SAMPLES / "scorm12.zip"), "--id", golf, "--new-version")
+def test_settings_of_one_version_leave_the_others_alone(
+    put_course: PutCourse, over: Run, golf: str
+) -> None:
+    put_course(golf, "scorm12.zip")
     config = ("course", "config")
     done = over(*config, "set", golf, "--version", "0", "PlayerShowNavBar=true")
     assert done.json[0]["effectiveValue"] == "true"
@@ -126,10 +133,10 @@ def test_one_instance_is_shown_and_deleted(over: Run, ann: str) -> None:
 
 
 def test_several_courses_are_given_tags_at_once(
-    over: Run, golf: str, new_id: Callable[[str], str]
+    put_course: PutCourse, over: Run, golf: str, new_id: Callable[[str], str]
 ) -> None:
     other = new_id("tennis")
-    over("course", "import", str(SAMPLES / "aicc.zip"), "--id", other)
+    put_course(other, "aicc.zip")
     done = over("course", "tag", "add-many", "-", "--tag", "a", typed=f"{golf}\n{other}\n")
     assert [each["status"] for each in done.json] == ["tagged", "tagged"]
     for course in (golf, other):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.environs import SAMPLES
+from tests.support.fixtures import PutCourse
 from tests.support.results import Run
 
 NewId = Callable[[str], str]
@@ -134,8 +135,9 @@ def test_a_dry_run_prints_the_request_and_makes_none(scloud: Run, new_id: NewId,
     assert scloud("course", "exists", course_id).code == 3
 
 
-def test_list_prints_a_table_on_a_terminal(scloud_on_terminal: Run, golf: str) -> None:
-    done = scloud_on_terminal("course", "list", "--filter", golf)
+@pytest.mark.process
+def test_list_prints_a_table_on_a_terminal(scloud_on_pseudo_terminal: Run, golf: str) -> None:
+    done = scloud_on_pseudo_terminal("course", "list", "--filter", golf)
     heading, row = done.text.splitlines()
     assert heading.split()[:2] == ["ID", "TITLE"]
     assert row.startswith(golf)
@@ -199,8 +201,8 @@ def test_show_of_an_unknown_course_is_not_found(scloud: Run, api: str) -> None:
     assert done.error["code"] == "course_not_found"
 
 
-def test_show_prints_one_version(scloud: Run, golf: str, api: str) -> None:
-    scloud("course", "import", str(SAMPLES / "aicc.zip"), "--id", golf, "--new-version")
+def test_show_prints_one_version(put_course: PutCourse, scloud: Run, golf: str, api: str) -> None:
+    put_course(golf, "aicc.zip")
     assert scloud("course", "show", golf, "--api", api).json["version"] == 1
     assert scloud("course", "show", golf, "--version", "0", "--api", api).json["version"] == 0
     assert scloud("course", "show", golf, "--version", "7", "--api", api).code == 3
@@ -212,9 +214,11 @@ def test_show_prints_a_list_of_fields_on_a_terminal(scloud_on_terminal: Run, gol
     assert "SCORM12" in done.out
 
 
-def test_show_adds_metadata_if_asked_to(scloud: Run, new_id: NewId, api: str) -> None:
+def test_show_adds_metadata_if_asked_to(
+    put_course: PutCourse, scloud: Run, new_id: NewId, api: str
+) -> None:
     course_id = new_id("lom")
-    scloud("course", "import", str(SAMPLES / "scorm2004-4th.zip"), "--id", course_id)
+    put_course(course_id, "scorm2004-4th.zip")
     found = scloud("course", "show", course_id, "--metadata", "--api", api).json
     assert found["metadata"]["keywords"] == ["safety"]
 
@@ -231,8 +235,10 @@ def test_title_changes_the_title(scloud: Run, golf: str, api: str) -> None:
     assert scloud("course", "show", golf).json["title"] == "Golf"
 
 
-def test_versions_are_listed_oldest_first(scloud: Run, golf: str, api: str) -> None:
-    scloud("course", "import", str(SAMPLES / "aicc.zip"), "--id", golf, "--new-version")
+def test_versions_are_listed_oldest_first(
+    put_course: PutCourse, scloud: Run, golf: str, api: str
+) -> None:
+    put_course(golf, "aicc.zip")
     found = scloud("course", "versions", golf, "--api", api).json
     assert [each["version"] for each in found] == [0, 1]
 
@@ -295,10 +301,11 @@ def test_an_unknown_setting_names_the_nearest(scloud: Run, golf: str) -> None:
     assert "PlayerShowNavBar" in done.error["hint"]
 
 
-def test_delete_asks_first_on_a_terminal(scloud_on_terminal: Run, golf: str) -> None:
-    declined = scloud_on_terminal("course", "delete", golf, typed="n\n")
+@pytest.mark.process
+def test_delete_asks_first_on_a_terminal(scloud_on_pseudo_terminal: Run, golf: str) -> None:
+    declined = scloud_on_pseudo_terminal("course", "delete", golf, typed="n\n")
     assert declined.code == 10
-    agreed = scloud_on_terminal("course", "delete", golf, typed="y\n")
+    agreed = scloud_on_pseudo_terminal("course", "delete", golf, typed="y\n")
     assert agreed.code == 0
     assert "deleted" in agreed.out
 
@@ -310,8 +317,10 @@ def test_delete_that_cannot_ask_does_nothing(scloud: Run, golf: str, api: str) -
     assert scloud("course", "exists", golf).code == 0
 
 
-def test_delete_of_one_version_leaves_the_others(scloud: Run, golf: str, api: str) -> None:
-    scloud("course", "import", str(SAMPLES / "aicc.zip"), "--id", golf, "--new-version")
+def test_delete_of_one_version_leaves_the_others(
+    put_course: PutCourse, scloud: Run, golf: str, api: str
+) -> None:
+    put_course(golf, "aicc.zip")
     done = scloud("course", "delete", golf, "--version", "1", "--yes", "--api", api)
     assert done.code == 0, done.err
     assert scloud("course", "show", golf).json["version"] == 0

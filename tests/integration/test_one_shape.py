@@ -6,8 +6,14 @@ from typing import Any
 
 import pytest
 
+from scormcloud_cli.api.cloud import Cloud
+from scormcloud_cli.api.destinations import DestinationChange
+from scormcloud_cli.api.dispatches import DispatchChange
+from scormcloud_cli.api.invitations import NewInvitation
 from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
+from scormcloud_cli.api.xapi import XapiCredentialChange
 from tests.support.environs import MANAGER, SAMPLES
+from tests.support.fixtures import PutCourse
 from tests.support.results import Run
 
 NewId = Callable[[str], str]
@@ -71,8 +77,10 @@ def test_a_list_of_registrations_is_printed_alike_over_both_apis(
     assert without(over_v2, FIELDS_V1_LACKS["registration list"]) == over_v1
 
 
-def test_versions_are_printed_alike_over_both_apis(scloud: Run, golf: str) -> None:
-    scloud("course", "import", str(SAMPLES / "aicc.zip"), "--id", golf, "--new-version")
+def test_versions_are_printed_alike_over_both_apis(
+    put_course: PutCourse, scloud: Run, golf: str
+) -> None:
+    put_course(golf, "aicc.zip")
     over_v1 = scloud("course", "versions", golf, "--api", "v1").out
     over_v2 = scloud("course", "versions", golf, "--api", "v2").out
     assert without(over_v2, FIELDS_V1_LACKS["course versions"]) == over_v1
@@ -94,21 +102,27 @@ def test_instances_are_printed_alike_over_both_apis(scloud: Run, ann: str) -> No
 
 
 @pytest.fixture
-def things(scloud: Run, golf: str, new_id: NewId) -> dict[str, str]:
+def things(cloud: Cloud, cloud_of_manager: Cloud, golf: str, new_id: NewId) -> dict[str, str]:
     """The IDs of one thing of each further kind."""
-    made = {"destination": new_id("acme"), "dispatch": new_id("loan")}
-    scloud("destination", "create", "Acme", "--id", made["destination"], "--tag", "emea")
-    scloud(
-        *("dispatch", "create", "--id", made["dispatch"], "--course", golf, "--cap", "3"),
-        *("--destination", made["destination"], "--tag", "new", "--expires", "2031-01-01"),
+    acme = cloud.destinations.create(new_id("acme"), DestinationChange(name="Acme", tags=("emea",)))
+    lent = DispatchChange(
+        enabled=True, registration_cap=3, expiration_date="2031-01-01T00:00:00.000Z"
     )
-    invite = ("invitation", "create", "--course", golf, "--from", "boss@example.org")
-    done = scloud(*invite, "--to", "ann@example.org", "--subject", "Golf", "-o", "ids")
-    made["invitation"] = done.out.strip()
-    made["xapi credential"] = scloud("xapi", "credential", "create", "CI", "-o", "ids").out.strip()
-    made["app"] = scloud("app", "create", "Demo", "-o", "ids", environ=MANAGER).out.strip()
-    scloud("app", "credential", "create", made["app"], environ=MANAGER)
-    return made
+    invitation = NewInvitation(
+        course_id=golf,
+        creator="boss@example.org",
+        addresses=("ann@example.org",),
+        subject="Golf",
+    )
+    app = cloud_of_manager.applications.create("Demo").id
+    cloud_of_manager.applications.create_credential(app, "CI")
+    return {
+        "destination": acme,
+        "dispatch": cloud.dispatches.create(new_id("loan"), acme, golf, lent, ["new"]),
+        "invitation": cloud.invitations.create(invitation),
+        "xapi credential": cloud.xapi.create_credential(XapiCredentialChange(name="CI")).id,
+        "app": app,
+    }
 
 
 @pytest.mark.parametrize(

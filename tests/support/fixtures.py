@@ -101,6 +101,14 @@ def cloud(emulator: ServedEmulator) -> Iterator[Cloud]:
         yield Cloud(emulator.url, LOCAL, transport=transport)
 
 
+@pytest.fixture(scope="session")
+def cloud_of_manager(emulator: ServedEmulator) -> Iterator[Cloud]:
+    """The same with management credentials."""
+    pair = Credentials("local-manager", "local-manager-secret")
+    with closing(Transport()) as transport:
+        yield Cloud(emulator.url, pair, transport=transport)
+
+
 @pytest.fixture
 def cloud_over(emulator: ServedEmulator, api: str) -> Iterator[Cloud]:
     """The same over each API in turn."""
