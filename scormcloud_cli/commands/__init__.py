@@ -1,1 +1,1 @@
-"""A file a command group."""
+"""Commands: the folders and files mirror the command line."""
