@@ -1,4 +1,11 @@
-"""How much the tests that make up their own input try: little, or --hypothesis-profile=nightly."""
+"""How tests are run: how much made-up input they try, where their files are, who runs which.
+
+Made-up input is little by default, and much with --hypothesis-profile=nightly.
+"""
+
+import os
+import shutil
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
@@ -21,3 +28,12 @@ settings.register_profile(
 settings.load_profile("default")
 
 pytest_plugins = ("tests.support.fixtures",)
+
+# Thousands of small folders are made and thrown away: in memory, where there is enough of it.
+_IN_MEMORY = Path("/dev/shm")
+if (
+    os.access(_IN_MEMORY, os.W_OK)
+    and shutil.disk_usage(_IN_MEMORY).free > 2 * 1024**3
+    and not os.environ.get("SCLOUD_BULK_ROWS")
+):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))

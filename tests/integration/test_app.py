@@ -4,23 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
-from scormcloud_cli.api.cloud import Cloud
 from tests.support.environs import MANAGER
 from tests.support.results import Run
 
 
 @pytest.fixture
-def demo(cloud_of_manager: Cloud, new_id: Callable[[str], str]) -> str:
+def demo(manager: Run, new_id: Callable[[str], str]) -> str:
     """The ID of an application."""
-    return cloud_of_manager.applications.create(new_id("Demo")).id
-
-
-def test_an_application_is_created_listed_and_shown(
-    manager: Run, new_id: Callable[[str], str]
-) -> None:
     done = manager("app", "create", new_id("Demo"))
     assert done.code == 0, done.err
-    demo = done.json["id"]
+    return str(done.json["id"])
+
+
+def test_an_application_is_created_listed_and_shown(manager: Run, demo: str) -> None:
     assert demo in manager("app", "list", "-o", "ids").out.split()
     shown = manager("app", "show", demo).json
     assert (shown["id"], shown["name"][:5]) == (demo, "Demo-")
