@@ -40,7 +40,7 @@ def read(emulator: Emulator, version: sqlite3.Row, name: str) -> ContentStream:
     try:
         return Archive(emulator.packages / version["file"]).open(_path(name))
     except (FileNotFoundError, InvalidPackage):
-        raise _missing(version, name) from None
+        raise missing(version, name) from None
 
 
 def content(emulator: Emulator, version: sqlite3.Row, path: str) -> ContentStream:
@@ -53,7 +53,7 @@ def content(emulator: Emulator, version: sqlite3.Row, path: str) -> ContentStrea
         package = read_package(emulator.packages / version["file"])
         return package.open(_path(path))
     except (FileNotFoundError, InvalidPackage):
-        raise _missing(version, path) from None
+        raise missing(version, path) from None
 
 
 def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, policy: str) -> None:
@@ -76,7 +76,7 @@ def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, poli
         if policy == "reject" and there:
             raise Refusal(400, f"Asset [{path}] already exists", "exists")
         if policy == "strict" and not there:
-            raise _missing(current, name)
+            raise missing(current, name)
         return {path}, {path: content}
 
     _rewrite(emulator, version, change)
@@ -112,7 +112,7 @@ def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
 
     def change(current: sqlite3.Row) -> Change:
         if path not in dict(names(emulator, current)):
-            raise _missing(current, name)
+            raise missing(current, name)
         return {path}, {}
 
     _rewrite(emulator, version, change)
@@ -171,5 +171,6 @@ def _path(name: str) -> str:
     return str(path)
 
 
-def _missing(version: sqlite3.Row, name: str) -> Refusal:
+def missing(version: sqlite3.Row, name: str) -> Refusal:
+    """Return what to say of a file that a version does not have."""
     return Refusal(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")

@@ -79,6 +79,11 @@ def version(
     return newest
 
 
+def xapi_activity_id(row: sqlite3.Row) -> str | None:
+    """Return the activity ID of a version whose standard has IRIs for them; None for others."""
+    return row["activity_id"] if row["standard"] in ("XAPI", "CMI5") else None
+
+
 def all_of(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
     """Return an application's courses with their newest versions, in the order of their IDs."""
     return database.execute(LISTING.query + " ORDER BY c.id", (app_id,)).fetchall()

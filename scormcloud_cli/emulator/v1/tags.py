@@ -26,22 +26,21 @@ def _get(noun: str, call: Call) -> Element:
     return root
 
 
-def _change(noun: str, call: Call, **changes: Any) -> Element:
+def _change(noun: str, call: Call, **changes: Any) -> None:
     name, check = _KINDS[noun]
     tags.change(*call.changing, noun.lower(), [call.values[name]], check, **changes)
-    return envelope.success()
 
 
-def _set(noun: str, call: Call) -> Element:
-    return _change(noun, call, added=call.words("tags"), replace=True)
+def _set(noun: str, call: Call) -> None:
+    _change(noun, call, added=call.words("tags"), replace=True)
 
 
-def _add(noun: str, call: Call) -> Element:
-    return _change(noun, call, added=[call.values["tag"]])
+def _add(noun: str, call: Call) -> None:
+    _change(noun, call, added=[call.values["tag"]])
 
 
-def _remove(noun: str, call: Call) -> Element:
-    return _change(noun, call, removed=[call.values["tag"]])
+def _remove(noun: str, call: Call) -> None:
+    _change(noun, call, removed=[call.values["tag"]])
 
 
 HANDLERS: Mapping[str, Handler] = {
