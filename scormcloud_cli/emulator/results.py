@@ -82,6 +82,11 @@ def _of_clock(text: str | None) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
+def scaled(score: float | None) -> dict[str, float] | None:
+    """Return v2's ScoreSchema of a score; None for none."""
+    return None if score is None else {"scaled": score}
+
+
 def clock(seconds: float) -> str:
     """Return seconds as ``HHHH:MM:SS.ss`` (spec/v1-protocol.md §10)."""
     minutes, rest = divmod(seconds, 60)

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
-
-from starlette.responses import JSONResponse
 
 from scormcloud_cli.emulator import applications, configuration
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
@@ -16,23 +16,16 @@ from scormcloud_cli.emulator.v2.settings import setting_handlers
 _LISTING = Listing(items="applications", of=applications.LISTING, default_filter="app_id")
 
 
-def _application(row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
-    application = {
-        "id": row["id"],
-        "name": row["name"],
-        "createDate": row["created"],
-        "updateDate": row["updated"],
-        "allowDelete": bool(row["allow_delete"]),
-    }
-    if query.get("includeCourseCount"):
-        application["courseCount"] = row["courses"]
-    if query.get("includeRegistrationCount"):
-        application["registrationCount"] = row["registrations"]
-    return application
-
-
-def get_applications(call: Call) -> JSONResponse:
-    return page(call, _LISTING, _application)
+def _application(_call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
+    return given(
+        id=row["id"],
+        name=row["name"],
+        createDate=row["created"],
+        updateDate=row["updated"],
+        allowDelete=bool(row["allow_delete"]),
+        courseCount=row["courses"] if query.get("includeCourseCount") else None,
+        registrationCount=row["registrations"] if query.get("includeRegistrationCount") else None,
+    )
 
 
 def get_application_list(call: Call) -> dict[str, Any]:
@@ -41,7 +34,8 @@ def get_application_list(call: Call) -> dict[str, Any]:
 
 
 def get_application_info(call: Call) -> dict[str, Any]:
-    return _application(applications.get(call.database, call.values["childAppId"]), call.values)
+    row = applications.get(call.database, call.values["childAppId"])
+    return _application(call, row, call.values)
 
 
 def create_application(call: Call) -> dict[str, str]:
@@ -113,7 +107,7 @@ def _levels(call: Call) -> list[Level]:
 
 HANDLERS: Mapping[str, Handler] = {
     **setting_handlers("Application", _levels),
-    "GetApplications": get_applications,
+    "GetApplications": partial(page, listing=_LISTING, record=_application),
     "GetApplicationList": get_application_list,
     "GetApplicationInfo": get_application_info,
     "CreateApplication": create_application,

@@ -37,18 +37,17 @@ class Listing:
     conditions: Mapping[str, str] = field(default_factory=dict)
 
 
-def page(
-    call: Call,
-    listing: Listing,
-    record: Callable[[sqlite3.Row, Mapping[str, Any]], dict[str, Any]],
-    **values: object,
-) -> JSONResponse:
+# Turns a row into what is answered, given what is asked for, as parameters.
+Record = Callable[[Call, sqlite3.Row, Mapping[str, Any]], dict[str, Any]]
+
+
+def page(call: Call, *, listing: Listing, record: Record, **values: object) -> JSONResponse:
     """Answer one page of a list; `more` remembers what the first page was asked for.
 
     Args:
         call: the call.
         listing: how such things are listed.
-        record: turns a row into what is answered, given what the list was asked for.
+        record: turns a row into what is answered.
         values: conditions that the operation itself stands for, and their values.
     """
     query, after = dict(call.values), None
@@ -71,7 +70,7 @@ def page(
         after=after,
         size=size,
     )
-    answer: dict[str, Any] = {listing.items: [record(row, query) for row in rows[:size]]}
+    answer: dict[str, Any] = {listing.items: [record(call, row, query) for row in rows[:size]]}
     if len(rows) > size:
         last = rows[size - 1]
         answer["more"] = _more(call, query, [last["position"], last["id"]])

@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from scormcloud_cli.emulator import (
     configuration,
@@ -44,29 +45,28 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         row: the instance.
         query: what is asked for, as parameters.
     """
-    learner = {
-        "id": row["learner_id"],
-        "email": row["email"],
-        "firstName": row["first_name"],
-        "lastName": row["last_name"],
-    }
-    record: dict[str, Any] = {
-        "id": row["id"],
-        "instance": row["instance"],
-        "xapiRegistrationId": row["xapi_id"],
-        "updated": row["updated"],
-        "registrationCompletion": row["completion"],
-        "registrationSuccess": row["success"],
-        "score": None if row["score"] is None else {"scaled": row["score"]},
-        "totalSecondsTracked": row["seconds"],
-        "firstAccessDate": row["first_access"],
-        "lastAccessDate": row["last_access"],
-        "completedDate": row["completed"],
-        "createdDate": row["created"],
-        "course": {"id": row["course_id"], "title": row["course_title"], "version": row["version"]},
-        "learner": {name: value for name, value in learner.items() if value is not None},
-        "tags": tags.get(call.database, row["app_id"], "registration", row["id"]),
-    }
+    record = given(
+        id=row["id"],
+        instance=row["instance"],
+        xapiRegistrationId=row["xapi_id"],
+        updated=row["updated"],
+        registrationCompletion=row["completion"],
+        registrationSuccess=row["success"],
+        score=results.scaled(row["score"]),
+        totalSecondsTracked=row["seconds"],
+        firstAccessDate=row["first_access"],
+        lastAccessDate=row["last_access"],
+        completedDate=row["completed"],
+        createdDate=row["created"],
+        course={"id": row["course_id"], "title": row["course_title"], "version": row["version"]},
+        learner=given(
+            id=row["learner_id"],
+            email=row["email"],
+            firstName=row["first_name"],
+            lastName=row["last_name"],
+        ),
+        tags=tags.get(call.database, row["app_id"], "registration", row["id"]),
+    )
     detail = {
         "children": bool(query.get("includeChildResults")),
         "interactions": bool(query.get("includeInteractionsAndObjectives")),
@@ -77,7 +77,7 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         record["activityDetails"] = results.details(
             json.loads(course["root_activity"]), json.loads(row["activities"]), **detail
         )
-    return {name: value for name, value in record.items() if value is not None}
+    return record
 
 
 def _get(call: Call) -> sqlite3.Row:
@@ -136,10 +136,6 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     )
 
 
-def get_registrations(call: Call) -> JSONResponse:
-    return page(call, _LISTING, lambda row, query: registration(call, row, query))
-
-
 def get_progress(call: Call) -> dict[str, Any]:
     return registration(call, _get(call), call.values)
 
@@ -185,7 +181,7 @@ def _launch(row: sqlite3.Row) -> dict[str, Any]:
     return given(
         id=row["id"],
         instance=row["instance"],
-        score=None if row["score"] is None else {"scaled": row["score"]},
+        score=results.scaled(row["score"]),
         completionStatus=row["completion"],
         successStatus=row["success"],
         totalSecondsTracked=row["seconds"],
@@ -229,7 +225,7 @@ HANDLERS: Mapping[str, Handler] = {
     **setting_handlers("RegistrationInstance", _instance_levels),
     "CreateRegistration": create,
     "TestRegistrationPostback": test_postback,
-    "GetRegistrations": get_registrations,
+    "GetRegistrations": partial(page, listing=_LISTING, record=registration),
     "GetRegistration": exists,
     "GetRegistrationProgress": get_progress,
     "DeleteRegistration": delete,

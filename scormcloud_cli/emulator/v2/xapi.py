@@ -3,9 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
-
-from starlette.responses import JSONResponse
 
 from scormcloud_cli.emulator import xapi
 from scormcloud_cli.emulator.store import given
@@ -18,7 +17,7 @@ _LISTING = Listing(
 )
 
 
-def _credential(row: sqlite3.Row) -> dict[str, Any]:
+def _credential(_call: Call, row: sqlite3.Row, _query: Mapping[str, Any]) -> dict[str, Any]:
     return given(
         id=row["id"],
         name=row["name"],
@@ -32,14 +31,13 @@ def _credential(row: sqlite3.Row) -> dict[str, Any]:
 
 def _facts(body: Mapping[str, Any]) -> dict[str, object]:
     """Return the columns that a body sets: all of them."""
-    permissions = body["permissionsLevel"].get("xapiCredentialPermissionsLevel", "DEFAULT")
     return {
         "name": body["name"],
         "info": body.get("info"),
         "secret": body["secret"],
         "enabled": body["isEnabled"],
         "auth": body["auth"].get("xapiCredentialAuthType", "BASICAUTH"),
-        "permissions": permissions,
+        "permissions": body["permissionsLevel"].get("xapiCredentialPermissionsLevel", "DEFAULT"),
     }
 
 
@@ -47,12 +45,9 @@ def create_credential(call: Call) -> dict[str, str]:
     return {"result": CREDENTIALS.create(*call.changing, _facts(call.body))}
 
 
-def get_credentials(call: Call) -> JSONResponse:
-    return page(call, _LISTING, lambda row, _query: _credential(row))
-
-
 def get_credential(call: Call) -> dict[str, Any]:
-    return _credential(CREDENTIALS.get(*call.reading, call.values["xapiCredentialId"]))
+    row = CREDENTIALS.get(*call.reading, call.values["xapiCredentialId"])
+    return _credential(call, row, {})
 
 
 def set_credential(call: Call) -> None:
@@ -82,8 +77,7 @@ def _ends(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_pipes(call: Call) -> dict[str, Any]:
-    rows = PIPES.all_of(*call.reading)
-    return {"xapiStatementPipes": [_pipe(row) for row in rows]}
+    return {"xapiStatementPipes": [_pipe(row) for row in PIPES.all_of(*call.reading)]}
 
 
 def get_pipe(call: Call) -> dict[str, Any]:
@@ -102,19 +96,17 @@ def delete_pipe(call: Call) -> None:
 
 def get_course_statements(call: Call) -> dict[str, Any]:
     course_id, version = call.values["courseId"], call.values.get("versionId")
-    statements = xapi.statements_of_course(*call.reading, course_id, version)
-    return {"statements": statements}
+    return {"statements": xapi.statements_of_course(*call.reading, course_id, version)}
 
 
 def get_registration_statements(call: Call) -> dict[str, Any]:
     registration_id, instance = call.values["registrationId"], call.values.get("instanceId")
-    statements = xapi.statements_of_registration(*call.reading, registration_id, instance)
-    return {"statements": statements}
+    return {"statements": xapi.statements_of_registration(*call.reading, registration_id, instance)}
 
 
 HANDLERS: Mapping[str, Handler] = {
     "CreateXAPICredential": create_credential,
-    "GetXAPICredentials": get_credentials,
+    "GetXAPICredentials": partial(page, listing=_LISTING, record=_credential),
     "GetXAPICredential": get_credential,
     "SetXAPICredential": set_credential,
     "DeleteXAPICredential": delete_credential,
