@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import applications
+from scormcloud_cli.emulator.applications import KEYS
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -37,25 +39,21 @@ def update(call: Call) -> Element:
 
 def add_key(call: Call) -> Element:
     app_id = call.values["childappid"]
-    applications.add_key(call.emulator, app_id, call.values.get("description", ""))
+    facts = applications.new_key(call.values.get("description", ""))
+    KEYS.create(call.emulator, app_id, facts)
     return _info(call, app_id)
 
 
 def update_key(call: Call) -> Element:
     app_id = call.values["childappid"]
-    applications.update_key(
-        call.emulator,
-        app_id,
-        call.values["secretkeyid"],
-        name=call.values.get("description"),
-        active=call.flag("active"),
-    )
+    facts = given(name=call.values.get("description"), active=call.flag("active"))
+    KEYS.update(call.emulator, app_id, call.values["secretkeyid"], facts)
     return _info(call, app_id)
 
 
 def delete_key(call: Call) -> Element:
     app_id = call.values["childappid"]
-    applications.delete_key(call.emulator, app_id, call.values["secretkeyid"])
+    KEYS.delete(call.emulator, app_id, call.values["secretkeyid"])
     return _info(call, app_id)
 
 
@@ -69,7 +67,7 @@ def _info(call: Call, app_id: str) -> Element:
     add(application, "allowUpdateAPI", "true")
     add(application, "createDate", envelope.time(row["created"]))
     keys = SubElement(application, "secretKeys")
-    for key_row in applications.keys(call.database, app_id):
+    for key_row in KEYS.all_of(call.database, app_id):
         key = add(keys, "secretKey", id=key_row["id"])
         add(key, "key", key_row["secret"])
         add(key, "pensKey")

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from scormcloud_cli.emulator import upload_area
 from scormcloud_cli.emulator.forms import Uploaded
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.refusals import Refusal, not_found
 from scormcloud_cli.emulator.service import text_of_file_time
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -49,7 +49,7 @@ def upload(call: Call) -> Element | Response:
 def get_progress(call: Call) -> Element:
     token = upload_area.token(*call.reading, call.values["token"])
     if token is None:
-        raise Refusal(404, f"Could not find upload token [{call.values['token']}]", "token")
+        raise not_found("upload token", call.values["token"], kind="token")
     if token["size"] is None:
         return Element("empty")
     progress = Element("upload_progress")

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from scormcloud_cli.emulator import applications, configuration
+from scormcloud_cli.emulator.applications import KEYS
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
@@ -70,33 +71,25 @@ def _credential(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def get_credentials(call: Call) -> dict[str, Any]:
-    rows = applications.keys(call.database, call.values["childAppId"])
+    rows = KEYS.all_of(call.database, call.values["childAppId"])
     return {"credentials": [_credential(row) for row in rows]}
 
 
 def create_credential(call: Call) -> dict[str, Any]:
     app_id = call.values["childAppId"]
-    key_id = applications.add_key(
-        call.emulator,
-        app_id,
-        call.body.get("name", "Secret Key"),
-        active=call.body.get("active", True),
-    )
-    return _credential(applications.key(call.database, app_id, key_id))
+    name, active = call.body.get("name", "Secret Key"), call.body.get("active", True)
+    key_id = KEYS.create(call.emulator, app_id, applications.new_key(name, active=active))
+    return _credential(KEYS.get(call.database, app_id, key_id))
 
 
 def update_credential(call: Call) -> None:
-    applications.update_key(
-        call.emulator,
-        call.values["childAppId"],
-        call.values["credentialId"],
-        name=call.body.get("name"),
-        active=call.body.get("active"),
-    )
+    app_id, key_id = call.values["childAppId"], call.values["credentialId"]
+    facts = given(name=call.body.get("name"), active=call.body.get("active"))
+    KEYS.update(call.emulator, app_id, key_id, facts)
 
 
 def delete_credential(call: Call) -> None:
-    applications.delete_key(call.emulator, call.values["childAppId"], call.values["credentialId"])
+    KEYS.delete(call.emulator, call.values["childAppId"], call.values["credentialId"])
 
 
 def _levels(call: Call) -> list[Level]:
