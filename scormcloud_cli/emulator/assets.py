@@ -31,29 +31,26 @@ def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]
         yield file.name, file.size
 
 
-def read(emulator: Emulator, version: sqlite3.Row, name: str) -> ContentStream:
+def read(
+    emulator: Emulator, version: sqlite3.Row, name: str, *, below_descriptor: bool = False
+) -> ContentStream:
     """Open a file of a version; close it.
 
+    Args:
+        emulator: the emulator.
+        version: a row of `courses.get`.
+        name: its path inside the package.
+        below_descriptor: whether the path begins in the descriptor's folder, as content has it.
+
     Raises:
         Refusal: there is no such file, or it cannot be read.
     """
     try:
-        return Archive(emulator.packages / version["file"]).open(_path(name))
+        file = emulator.packages / version["file"]
+        source = read_package(file) if below_descriptor else Archive(file)
+        return source.open(_path(name))
     except (FileNotFoundError, InvalidPackage):
         raise missing(version, name) from None
-
-
-def content(emulator: Emulator, version: sqlite3.Row, path: str) -> ContentStream:
-    """Open a file by its path below the folder of the descriptor, as content names it; close it.
-
-    Raises:
-        Refusal: there is no such file, or it cannot be read.
-    """
-    try:
-        package = read_package(emulator.packages / version["file"])
-        return package.open(_path(path))
-    except (FileNotFoundError, InvalidPackage):
-        raise missing(version, path) from None
 
 
 def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, policy: str) -> None:

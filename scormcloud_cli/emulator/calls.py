@@ -1,7 +1,9 @@
 """What a call is to the faces of both APIs."""
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from scormcloud_cli.api import catalog
 from scormcloud_cli.emulator.access import Caller
@@ -19,6 +21,7 @@ class BaseCall:
         caller: who calls; its application is "" where an operation needs none.
         upload: the file that came along.
         base: the address the request came to, without a trailing slash.
+        values: the parameters' values, by name.
     """
 
     emulator: Emulator
@@ -26,6 +29,7 @@ class BaseCall:
     caller: Caller
     upload: Uploaded | None
     base: str
+    values: Mapping[str, Any]
 
     @property
     def app_id(self) -> str:
@@ -50,3 +54,17 @@ class BaseCall:
     def link(self, path: str) -> str:
         """Return the address of a page of this emulator."""
         return (self.emulator.link_base or self.base) + path
+
+
+def change(*names: str, by: Callable[..., object]) -> Callable[[BaseCall], None]:
+    """Return a handler that makes one change, and has nothing to tell of it.
+
+    Args:
+        names: parameters; their values, None where there is none, are what the change is told.
+        by: makes the change, given the emulator and who calls first.
+    """
+
+    def handle(call: BaseCall) -> None:
+        by(*call.changing, *map(call.values.get, names))
+
+    return handle

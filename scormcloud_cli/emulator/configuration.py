@@ -41,26 +41,20 @@ def of_standard(standard: str | None, single_sco: bool | None = None) -> list[Le
     return [("learningStandardForApplication", f"{standard} {word}"), *levels]
 
 
-def of_course(course: sqlite3.Row) -> list[Level]:
-    """Return where a course's settings are looked for, the nearest level first."""
+def of_course(course: sqlite3.Row, *, one_version: bool = False) -> list[Level]:
+    """Return where the settings of a course, or a version of it, are looked for, nearest first."""
     scos = course["root_activity"].count('"activityType": "SCO"')
-    return [("course", course["id"]), *of_standard(course["standard"], scos == 1)]
+    levels = [("course", course["id"]), *of_standard(course["standard"], scos == 1)]
+    return [part("course", course["id"], course["version"]), *levels] if one_version else levels
 
 
-def of_version(course: sqlite3.Row) -> list[Level]:
-    """Return where the settings of a version of a course are looked for."""
-    return [part("course", course["id"], course["version"]), *of_course(course)]
-
-
-def of_registration(registration_id: str, course: sqlite3.Row) -> list[Level]:
-    """Return where a registration's settings are looked for, the nearest level first."""
-    return [("registration", registration_id), *of_version(course)]
-
-
-def of_instance(instance: sqlite3.Row, course: sqlite3.Row) -> list[Level]:
-    """Return where the settings of an instance of a registration are looked for."""
+def of_registration(
+    instance: sqlite3.Row, course: sqlite3.Row, *, one_instance: bool = False
+) -> list[Level]:
+    """Return where the settings of a registration, or one instance, are looked for."""
+    levels = [("registration", instance["id"]), *of_course(course, one_version=True)]
     own = part("registration", instance["id"], instance["instance"])
-    return [own, *of_registration(instance["id"], course)]
+    return [own, *levels] if one_instance else levels
 
 
 def part(level: str, owner: str, number: int) -> Level:

@@ -92,9 +92,7 @@ def _write(emulator: Emulator, app_id: str, target: Path) -> None:
 
 def _end(emulator: Emulator, export_id: str, status: str) -> bool:
     """End an export; say whether it was still running."""
+    key = {"id": export_id, "status": "started"}
+    changes = {"status": status, "ended": emulator.now()}
     with emulator.store.writing() as database:
-        ended = database.execute(
-            "UPDATE exports SET status = ?, ended = ? WHERE id = ? AND status = 'started'",
-            (status, emulator.now(), export_id),
-        )
-    return ended.rowcount == 1
+        return store.update(database, "exports", key, changes) == 1

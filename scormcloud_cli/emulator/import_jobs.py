@@ -184,12 +184,9 @@ def _complete(
 
 def _fail(emulator: Emulator, job_id: str, message: str) -> bool:
     """End a job in error; say whether it was still running."""
+    key = {"id": job_id, "status": "RUNNING"}
     with emulator.store.writing() as database:
-        ended = database.execute(
-            "UPDATE jobs SET status = 'ERROR', message = ? WHERE id = ? AND status = 'RUNNING'",
-            (message, job_id),
-        )
-    return ended.rowcount == 1
+        return store.update(database, "jobs", key, {"status": "ERROR", "message": message}) == 1
 
 
 def _forgotten_before(emulator: Emulator) -> str:

@@ -152,12 +152,17 @@ def update(
     table: str,
     key: Mapping[str, object],
     changes: Mapping[str, object],
-) -> None:
-    """Give those rows that have the values of `key`, by column, the values of `changes`."""
-    if changes:
-        assignments = ", ".join(f"{column} = ?" for column in changes)
-        query = f"UPDATE {table} SET {assignments} WHERE {_conditions(key)}"
-        database.execute(query, (*_kept(changes), *_kept(key)))
+) -> int:
+    """Give those rows that have the values of `key`, by column, the values of `changes`.
+
+    Returns:
+        how many rows were changed.
+    """
+    if not changes:
+        return 0
+    assignments = ", ".join(f"{column} = ?" for column in changes)
+    query = f"UPDATE {table} SET {assignments} WHERE {_conditions(key)}"
+    return database.execute(query, (*_kept(changes), *_kept(key))).rowcount
 
 
 def delete(database: sqlite3.Connection, table: str, key: Mapping[str, object]) -> None:

@@ -27,7 +27,7 @@ def callback_url(database: sqlite3.Connection, app_id: str) -> str | None:
     return None if row is None else str(row["url"])
 
 
-def set_callback_url(emulator: Emulator, app_id: str, url: str | None) -> None:
+def set_callback_url(emulator: Emulator, app_id: str, url: str | None = None) -> None:
     """Set the URL that the record store asks about unknown credentials; None removes it."""
     with emulator.store.writing() as database:
         store.delete(database, "callbacks", {"app_id": app_id})

@@ -57,9 +57,7 @@ def update_async(call: Call) -> Element:
     version = version_of(call)
     upload = upload_area.package_of(call)
     job_id = import_jobs.start_assets(*call.changing, version, upload.path)
-    token = Element("token")
-    add(token, "id", job_id)
-    return token
+    return element("token", None, element("id", job_id))
 
 
 def get_manifest(call: Call) -> Response:

@@ -27,9 +27,7 @@ _LONG_ENOUGH = 300.0  # how long a synchronous import is waited for, in seconds
 
 
 def import_async(call: Call) -> Element:
-    token = Element("token")
-    add(token, "id", _start(call))
-    return token
+    return element("token", None, element("id", _start(call)))
 
 
 def import_now(call: Call) -> Element:
@@ -91,11 +89,12 @@ def delete(call: Call) -> None:
 def get_list(call: Call) -> Element:
     pattern = call.values.get("filter")
     required = set(call.words("tags"))
-    parent = Element("courselist")
-    for row in courses.all_of(*call.reading):
-        if matches(pattern, row["id"]) and required <= set(_tags(row)):
-            parent.append(_course(row, versions="-1"))
-    return parent
+    children = [
+        _course(row, versions="-1")
+        for row in courses.all_of(*call.reading)
+        if matches(pattern, row["id"]) and required <= set(_tags(row))
+    ]
+    return element("courselist", None, *children)
 
 
 def matches(pattern: str | None, text: str) -> bool:
@@ -146,8 +145,7 @@ def _course(row: sqlite3.Row, versions: str) -> Element:
 
 
 def _levels(call: Call, row: sqlite3.Row) -> list[Level]:
-    one_version = call.values.get("versionid")
-    return configuration.of_version(row) if one_version else configuration.of_course(row)
+    return configuration.of_course(row, one_version=bool(call.values.get("versionid")))
 
 
 def get_attributes(call: Call) -> Element:

@@ -9,33 +9,28 @@ from xml.etree.ElementTree import Element
 from starlette.responses import Response
 
 from scormcloud_cli.emulator import dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.lists import Selection
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.emulator.v1.postbacks import postback_settings
 
-# Parameters, and the columns that they set.
-_FLAGS = {"enabled": "enabled", "open": "allow_new_registrations", "instanced": "instanced"}
-_NUMBERS = {"registrationcap": "registration_cap", "registrationcount": "registration_count"}
-
 
 def _facts(call: Call) -> dict[str, Any]:
     """Return the columns that a call sets."""
-    facts: dict[str, Any] = {}
-    for name, column in _FLAGS.items():
-        if (flag := call.flag(name)) is not None:
-            facts[column] = flag
-    for name, column in _NUMBERS.items():
-        if call.values.get(name):
-            facts[column] = int(call.values[name])
-    if call.values.get("expirationdate"):
-        facts["expires"] = call.moment("expirationdate")
-    if call.values.get("email"):
-        facts["email"] = call.values["email"]
-    facts["settings"] = postback_settings(call)
-    return facts
+    return given(
+        enabled=call.flag("enabled"),
+        allow_new_registrations=call.flag("open"),
+        instanced=call.flag("instanced"),
+        registration_cap=call.number("registrationcap"),
+        registration_count=call.number("registrationcount"),
+        expires=call.moment("expirationdate"),
+        email=call.values.get("email") or None,
+        settings=postback_settings(call),
+    )
 
 
 def _page(call: Call, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
@@ -92,11 +87,9 @@ def _dispatch(call: Call, row: sqlite3.Row) -> Element:
 
 def get_destination_list(call: Call) -> Element:
     rows = dispatches.destinations_of(*call.reading)
-    parent = element("dispatchDestinations", page=call.values["page"])
-    parent.extend(
-        _destination(call, row) for row in _page(call, _tagged(call, "destination", rows))
-    )
-    return parent
+    destinations = _page(call, _tagged(call, "destination", rows))
+    children = [_destination(call, row) for row in destinations]
+    return element("dispatchDestinations", None, *children, page=call.values["page"])
 
 
 def get_destination_info(call: Call) -> Element:
@@ -106,24 +99,18 @@ def get_destination_info(call: Call) -> Element:
 
 def create_destination(call: Call) -> Element:
     destination_id = str(uuid.uuid4())
-    facts = {"name": call.values["name"], "tags": call.words("tags")}
-    if call.values.get("email"):
-        facts["email"] = call.values["email"]
+    facts: dict[str, Any] = {"name": call.values["name"], "tags": call.words("tags")}
+    facts["email"] = call.values.get("email") or None
     dispatches.create_destinations(*call.changing, [(destination_id, facts)])
     return element("destinationId", destination_id)
 
 
 def update_destination(call: Call) -> None:
-    facts: dict[str, Any] = {}
-    if call.values.get("name"):
-        facts["name"] = call.values["name"]
-    if "tags" in call.values:
-        facts["tags"] = call.words("tags")
+    facts = given(
+        name=call.values.get("name") or None,
+        tags=call.words("tags") if "tags" in call.values else None,
+    )
     dispatches.update_destination(*call.changing, call.values["destinationid"], facts)
-
-
-def delete_destination(call: Call) -> None:
-    dispatches.delete_destination(*call.changing, call.values["destinationid"])
 
 
 # Parameters that select dispatches, and the conditions they stand for.
@@ -158,9 +145,8 @@ def _selected(call: Call, *, or_all: bool = False) -> list[sqlite3.Row]:
 
 
 def get_dispatch_list(call: Call) -> Element:
-    parent = element("dispatches", page=call.values["page"])
-    parent.extend(_dispatch(call, row) for row in _page(call, _selected(call, or_all=True)))
-    return parent
+    children = [_dispatch(call, row) for row in _page(call, _selected(call, or_all=True))]
+    return element("dispatches", None, *children, page=call.values["page"])
 
 
 def get_dispatch_info(call: Call) -> Element:
@@ -209,7 +195,7 @@ HANDLERS: Mapping[str, Handler] = {
     "rustici.dispatch.getDestinationInfo": get_destination_info,
     "rustici.dispatch.createDestination": create_destination,
     "rustici.dispatch.updateDestination": update_destination,
-    "rustici.dispatch.deleteDestination": delete_destination,
+    "rustici.dispatch.deleteDestination": change("destinationid", by=dispatches.delete_destination),
     "rustici.dispatch.getDispatchList": get_dispatch_list,
     "rustici.dispatch.getDispatchInfo": get_dispatch_info,
     "rustici.dispatch.createDispatch": create_dispatch,

@@ -19,13 +19,14 @@ def ok() -> Element:
     return Element("rsp", stat="ok")
 
 
-def element(tag: str, text: object = None, **attributes: str) -> Element:
+def element(tag: str, text: object = None, *children: Element, **attributes: str) -> Element:
     """Return an element with a text, true or false for a bool; None and "" give an empty one."""
     new = Element(tag, {name: clean(value) for name, value in attributes.items()})
     if isinstance(text, bool):
         text = "true" if text else "false"
     if text is not None and text != "":
         new.text = clean(str(text))
+    new.extend(children)
     return new
 
 

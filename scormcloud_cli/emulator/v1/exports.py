@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from starlette.responses import FileResponse
 
 from scormcloud_cli.emulator import exports
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add, element
@@ -18,18 +19,13 @@ def start(call: Call) -> Element:
     return element("export_id", exports.start(*call.changing))
 
 
-def cancel(call: Call) -> None:
-    exports.cancel(*call.changing, call.values["exportid"])
-
-
 def status(call: Call) -> Element:
     return _export(call, exports.get(*call.changing, call.values["exportid"]))
 
 
 def list_(call: Call) -> Element:
-    parent = Element("exports")
-    parent.extend(_export(call, row) for row in exports.all_of(*call.changing))
-    return parent
+    rows = exports.all_of(*call.changing)
+    return element("exports", None, *(_export(call, row) for row in rows))
 
 
 def download(call: Call) -> FileResponse:
@@ -53,7 +49,7 @@ def _export(call: Call, row: sqlite3.Row) -> Element:
 
 HANDLERS: Mapping[str, Handler] = {
     "rustici.export.start": start,
-    "rustici.export.cancel": cancel,
+    "rustici.export.cancel": change("exportid", by=exports.cancel),
     "rustici.export.status": status,
     "rustici.export.list": list_,
     "rustici.export.download": download,

@@ -57,7 +57,7 @@ class Call(BaseCall):
     lists: Mapping[str, Sequence[str]]
 
     def number(self, name: str) -> int | None:
-        """Return a parameter that names a version or an instance; None for the newest."""
+        """Return a whole number; None where the call does not say, or says ``latest``."""
         value = self.values.get(name, "latest")
         return None if value in ("", "latest") else int(value)
 
@@ -66,13 +66,17 @@ class Call(BaseCall):
         value = self.values.get(name)
         return None if value in (None, "") else value == "true"
 
-    def moment(self, name: str) -> str:
+    def moment(self, name: str) -> str | None:
         """Return a time, ``yyyyMMddHHmmss`` or ISO 8601 in UTC, as the store keeps it.
+
+        It is None where the call does not say.
 
         Raises:
             Refusal: it is no such time.
         """
-        value = self.values[name]
+        value = self.values.get(name)
+        if not value:
+            return None
         try:
             if value.isdigit():
                 moment = datetime.strptime(value, "%Y%m%d%H%M%S")
@@ -80,7 +84,7 @@ class Call(BaseCall):
                 moment = datetime.fromisoformat(value)
         except ValueError:
             raise Refusal(400, f"[{value}] is not a time") from None
-        return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return text(moment)
 
     def words(self, name: str) -> list[str]:
         """Return the items of a comma-separated parameter."""

@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import invitations, registrations
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add, element
@@ -21,11 +21,12 @@ def create(call: Call) -> Element:
     addresses = [address.strip() for address in call.words("addresses")]
     if not public and not addresses:
         raise Refusal(400, "addresses is required for a private invitation")
-    facts: dict[str, Any] = {"subject": values.get("emailSubject"), "body": values.get("emailBody")}
-    if values.get("registrationCap"):
-        facts["registration_cap"] = int(values["registrationCap"])
-    if values.get("expirationdate"):
-        facts["expires"] = call.moment("expirationdate")
+    facts = given(
+        subject=values.get("emailSubject"),
+        body=values.get("emailBody"),
+        registration_cap=call.number("registrationCap"),
+        expires=call.moment("expirationdate"),
+    )
     root = envelope.ok()
     root.text = invitations.create(
         *call.changing,
@@ -77,11 +78,11 @@ def get_list(call: Call) -> Element:
 
 
 def change_status(call: Call) -> None:
-    facts: dict[str, Any] = {"allow_launch": call.flag("enable")}
-    if call.flag("open") is not None:
-        facts["allow_new_registrations"] = call.flag("open")
-    if call.values.get("expirationdate"):
-        facts["expires"] = call.moment("expirationdate")
+    facts = given(
+        allow_launch=call.flag("enable"),
+        allow_new_registrations=call.flag("open"),
+        expires=call.moment("expirationdate"),
+    )
     invitations.update(*call.changing, call.values["invitationId"], facts, {})
 
 

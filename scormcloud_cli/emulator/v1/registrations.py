@@ -19,7 +19,9 @@ from scormcloud_cli.emulator import (
     postbacks,
     registrations,
 )
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add, element
@@ -66,10 +68,6 @@ def delete(call: Call) -> None:
     )
 
 
-def reset(call: Call) -> None:
-    registrations.reset(*call.changing, call.values["regid"])
-
-
 def reset_objectives(call: Call) -> None:
     _get(call)  # objectives shared between courses are not kept here, so there are none to clear
 
@@ -79,14 +77,13 @@ def create_instance(call: Call) -> Element:
     return element("success", instanceid=str(instance))
 
 
-# Parameters of lists, and the conditions they stand for.
-_CONDITIONS = {"courseid": "course_id", "learnerid": "learner_id"}
-_TIMES = {"after": "updated_after", "until": "updated_until"}
-
-
 def get_list(call: Call, *, with_results: bool = False) -> Element:
-    values = {_CONDITIONS[name]: call.values[name] for name in _CONDITIONS if call.values.get(name)}
-    values |= {_TIMES[name]: call.moment(name) for name in _TIMES if call.values.get(name)}
+    values = given(
+        course_id=call.values.get("courseid") or None,
+        learner_id=call.values.get("learnerid") or None,
+        updated_after=call.moment("after"),
+        updated_until=call.moment("until"),
+    )
     selection = lists.Selection(values=values)
     rows = lists.select(call.database, registrations.LISTING, call.app_id, selection)
     parent = Element("registrationlist")
@@ -159,9 +156,9 @@ def launch(call: Call) -> Response:
 
 
 def get_launch_history(call: Call) -> Element:
-    history = element("launchhistory", regid=call.values["regid"])
-    history.extend(map(_launch, registrations.launches(*call.reading, call.values["regid"])))
-    return history
+    registration_id = call.values["regid"]
+    rows = registrations.launches(*call.reading, registration_id)
+    return element("launchhistory", None, *map(_launch, rows), regid=registration_id)
 
 
 def _launch(row: sqlite3.Row) -> Element:
@@ -201,7 +198,7 @@ def test_postback(call: Call) -> None:
 def get_postback(call: Call) -> Element:
     row = _get(call)
     course = courses.get(*call.reading, row["course_id"])
-    looked_in = configuration.of_registration(row["id"], course)
+    looked_in = configuration.of_registration(row, course)
     settings = {
         value.setting.id: value.effective
         for value in configuration.get(*call.reading, looked_in)
@@ -232,7 +229,7 @@ HANDLERS: Mapping[str, Handler] = {
     "rustici.registration.createRegistration": create,
     "rustici.registration.exists": exists,
     "rustici.registration.deleteRegistration": delete,
-    "rustici.registration.resetRegistration": reset,
+    "rustici.registration.resetRegistration": change("regid", by=registrations.reset),
     "rustici.registration.resetGlobalObjectives": reset_objectives,
     "rustici.registration.createNewInstance": create_instance,
     "rustici.registration.getRegistrationList": get_list,

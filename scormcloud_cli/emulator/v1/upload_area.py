@@ -1,7 +1,7 @@
 """The upload area over v1."""
 
-import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 from scormcloud_cli.emulator import upload_area
 from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal, not_found
-from scormcloud_cli.emulator.service import text_of_file_time
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
@@ -64,7 +63,7 @@ def list_files(call: Call) -> Element:
     folder = element("dir", name=_domain(call))
     for path in upload_area.files(*call.changing, _domain(call)):
         facts = path.stat()
-        modified = re.sub(r"\D", "", text_of_file_time(facts.st_mtime))[:14]
+        modified = datetime.fromtimestamp(facts.st_mtime, UTC).strftime("%Y%m%d%H%M%S")
         add(folder, "file", name=path.name, size=str(facts.st_size), modified=modified)
     return folder
 

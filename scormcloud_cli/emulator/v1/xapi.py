@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator import xapi
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -30,9 +31,8 @@ def create_provider(call: Call) -> Element:
 
 
 def list_providers(call: Call) -> Element:
-    parent = Element("activityProviderList")
-    parent.extend(map(_provider, _PROVIDERS.all_of(*call.reading)))
-    return parent
+    rows = _PROVIDERS.all_of(*call.reading)
+    return element("activityProviderList", None, *map(_provider, rows))
 
 
 def edit_provider(call: Call) -> Element:
@@ -46,10 +46,6 @@ def edit_provider(call: Call) -> Element:
     )
     _PROVIDERS.update(*call.changing, key, facts)
     return _provider(_PROVIDERS.get(*call.reading, key))
-
-
-def delete_provider(call: Call) -> None:
-    _PROVIDERS.delete(*call.changing, call.values["accountkey"])
 
 
 def _provider(row: sqlite3.Row) -> Element:
@@ -66,16 +62,8 @@ def _provider(row: sqlite3.Row) -> Element:
     return provider
 
 
-def set_callback(call: Call) -> None:
-    xapi.set_callback_url(*call.changing, call.values["lrsAuthCallbackUrl"])
-
-
 def get_callback(call: Call) -> Element:
     return element("lrsAuthCallbackUrl", xapi.callback_url(*call.reading))
-
-
-def reset_callback(call: Call) -> None:
-    xapi.set_callback_url(*call.changing, None)
 
 
 def _ends(call: Call) -> dict[str, dict[str, str]]:
@@ -98,19 +86,17 @@ def update_path(call: Call) -> None:
     _PATHS.update(*call.changing, call.values["id"], _ends(call))
 
 
-def delete_path(call: Call) -> None:
-    _PATHS.delete(*call.changing, call.values["id"])
-
-
 HANDLERS: Mapping[str, Handler] = {
     "rustici.lrsaccount.createActivityProvider": create_provider,
     "rustici.lrsaccount.listActivityProviders": list_providers,
     "rustici.lrsaccount.editActivityProvider": edit_provider,
-    "rustici.lrsaccount.deleteActivityProvider": delete_provider,
-    "rustici.lrsaccount.setAppLrsAuthCallbackUrl": set_callback,
+    "rustici.lrsaccount.deleteActivityProvider": change("accountkey", by=_PROVIDERS.delete),
+    "rustici.lrsaccount.setAppLrsAuthCallbackUrl": change(
+        "lrsAuthCallbackUrl", by=xapi.set_callback_url
+    ),
     "rustici.lrsaccount.getAppLrsAuthCallbackUrl": get_callback,
-    "rustici.lrsaccount.resetAppLrsAuthCallbackUrl": reset_callback,
+    "rustici.lrsaccount.resetAppLrsAuthCallbackUrl": change(by=xapi.set_callback_url),
     "rustici.statementForward.AddForwardingPath": add_path,
     "rustici.statementForward.UpdateForwardingPath": update_path,
-    "rustici.statementForward.DeleteForwardingPath": delete_path,
+    "rustici.statementForward.DeleteForwardingPath": change("id", by=_PATHS.delete),
 }

@@ -11,6 +11,8 @@ from starlette.responses import FileResponse, Response
 
 from scormcloud_cli.emulator import configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.assets import ZIP
+from scormcloud_cli.emulator.calls import change
+from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.connectors import CONNECTORS
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
@@ -70,10 +72,6 @@ def get_course(call: Call, *, one_version: bool = False) -> dict[str, Any]:
 def get_course_versions(call: Call) -> dict[str, Any]:
     rows = courses.all_versions(*call.reading, call.values["courseId"])
     return {"courses": [_whole_course(call, row, one_version=True) for row in rows]}
-
-
-def delete_course(call: Call) -> None:
-    courses.delete(*call.changing, call.values["courseId"], call.values.get("versionId"))
 
 
 def set_course_title(call: Call) -> None:
@@ -170,16 +168,20 @@ def link_seconds(body: Mapping[str, Any]) -> int:
     return seconds
 
 
+def _levels(call: Call, *, one_version: bool = False) -> list[Level]:
+    return configuration.of_course(version_of(call), one_version=one_version)
+
+
 HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Course", "courseId", courses.get),
-    **setting_handlers("Course", lambda call: configuration.of_course(version_of(call))),
-    **setting_handlers("CourseVersion", lambda call: configuration.of_version(version_of(call))),
+    **setting_handlers("Course", _levels),
+    **setting_handlers("CourseVersion", partial(_levels, one_version=True)),
     "GetCourses": partial(page, listing=_LISTING, record=course),
     "GetCourse": get_course,
     "GetCourseVersionInfo": partial(get_course, one_version=True),
     "GetCourseVersions": get_course_versions,
-    "DeleteCourse": delete_course,
-    "DeleteCourseVersion": delete_course,
+    "DeleteCourse": change("courseId", by=courses.delete),
+    "DeleteCourseVersion": change("courseId", "versionId", by=courses.delete),
     "SetCourseTitle": set_course_title,
     "CreateUploadAndImportCourseJob": import_upload,
     "CreateFetchAndImportCourseJob": import_fetch,

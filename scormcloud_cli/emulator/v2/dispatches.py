@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from scormcloud_cli.emulator import configuration, dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.dispatches import Choice
 from scormcloud_cli.emulator.lti13 import public_key
 from scormcloud_cli.emulator.postbacks import ALL as POSTBACK_SETTINGS
@@ -16,7 +17,7 @@ from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.lists import Listing, Record, page, selected
+from scormcloud_cli.emulator.v2.lists import Listing, Record, page, selected, show
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _DESTINATIONS = Listing(
@@ -133,20 +134,12 @@ def create_destinations(call: Call) -> None:
     )
 
 
-def get_destination(call: Call) -> dict[str, Any]:
-    return _destination(call, _get_destination(call), call.values)
-
-
 def set_destination(call: Call) -> None:
     if not call.body.get("name"):
         raise Refusal(400, "name is required")
     # The body is the whole destination: what it leaves out is taken away.
     facts = {"email": None, "notes": None, "launch_auth": None, "lti13": None, **_facts(call.body)}
     dispatches.update_destination(*call.changing, call.values["destinationId"], facts)
-
-
-def delete_destination(call: Call) -> None:
-    dispatches.delete_destination(*call.changing, call.values["destinationId"])
 
 
 _DISPATCH_PAGE = partial(page, listing=_DISPATCHES, record=_entry(_dispatch))
@@ -218,10 +211,6 @@ def _reset_count(call: Call, *, choice: Callable[[Call], Choice]) -> None:
     dispatches.reset_counts(*call.changing, choice(call))
 
 
-def get_dispatch(call: Call) -> dict[str, Any]:
-    return _dispatch(call, _get_dispatch(call), {})
-
-
 def get_count(call: Call) -> dict[str, Any]:
     row = _get_dispatch(call)
     return given(registrationCount=row["registration_count"], lastResetDate=row["reset"])
@@ -273,9 +262,9 @@ HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Dispatch", "dispatchId", dispatches.dispatch),
     "CreateDestinations": create_destinations,
     "GetDestinations": partial(page, listing=_DESTINATIONS, record=_entry(_destination)),
-    "GetDestination": get_destination,
+    "GetDestination": show("destinationId", by=dispatches.destination, record=_destination),
     "SetDestination": set_destination,
-    "DeleteDestination": delete_destination,
+    "DeleteDestination": change("destinationId", by=dispatches.delete_destination),
     "GetDestinationDispatches": get_destination_dispatches,
     "DeleteDestinationDispatches": partial(_delete, choice=_at_destination),
     "SetDestinationDispatchEnabled": partial(_set_flag, choice=_at_destination, column="enabled"),
@@ -290,7 +279,7 @@ HANDLERS: Mapping[str, Handler] = {
     "GetDispatches": _DISPATCH_PAGE,
     "DeleteDispatches": partial(_delete, choice=_matching),
     "UpdateDispatches": partial(_update, choice=_matching),
-    "GetDispatch": get_dispatch,
+    "GetDispatch": show("dispatchId", by=dispatches.dispatch, record=_dispatch),
     "UpdateDispatch": partial(_update, choice=_one),
     "DeleteDispatch": partial(_delete, choice=_one),
     "GetDispatchEnabled": partial(_get_flag, get=_get_dispatch, column="enabled"),

@@ -225,14 +225,7 @@ def _check(operation: catalog.Operation, values: Mapping[str, Any]) -> None:
 
 def _typed(operation: catalog.Operation, name: str, value: Any) -> Any:
     parameter = operation.parameter(name)
-    if parameter is None:
+    if parameter is None or not isinstance(value, str):
         return value
-    if parameter.type == "integer":
-        return int(value)
-    if parameter.type == "number":
-        return float(value)
-    if parameter.type == "boolean":
-        return value.lower() == "true"
-    if parameter.type == "list" and isinstance(value, str):
-        return [item for item in value.split(",") if item]
-    return value
+    # A text that fits: only whether a boolean is true may be said in capitals.
+    return checks.convert(parameter, value.lower() if parameter.type == "boolean" else value)

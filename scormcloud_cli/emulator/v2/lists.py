@@ -5,7 +5,7 @@ import sqlite3
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -77,6 +77,23 @@ def page(call: Call, *, listing: Listing, record: Record, **values: object) -> J
     return JSONResponse(answer, headers=headers)
 
 
+def show(
+    *names: str, by: Callable[..., sqlite3.Row], record: Record
+) -> Callable[[Call], dict[str, Any]]:
+    """Return a handler that answers one thing.
+
+    Args:
+        names: the parameters that name the thing.
+        by: returns its row, given the store, who calls, and their values, None where there is none.
+        record: turns the row into what is answered.
+    """
+
+    def handle(call: Call) -> dict[str, Any]:
+        return record(call, by(*call.reading, *map(call.values.get, names)), call.values)
+
+    return handle
+
+
 def selected(query: Mapping[str, Any], listing: Listing, **values: object) -> lists.Selection:
     """Return which things the parameters of a list, or of a bulk operation, mean.
 
@@ -111,10 +128,7 @@ def _order(order: str, listing: Listing) -> tuple[str, bool]:
 
 
 def _moment(iso: str | None) -> str | None:
-    if iso is None:
-        return None
-    moment = datetime.fromisoformat(iso)
-    return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return iso and text(datetime.fromisoformat(iso))
 
 
 def _more(call: Call, query: Mapping[str, Any], after: list[object]) -> str:

@@ -17,13 +17,14 @@ from scormcloud_cli.emulator import (
     results,
     tags,
 )
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.lists import Listing, page
+from scormcloud_cli.emulator.v2.lists import Listing, page, show
 from scormcloud_cli.emulator.v2.settings import setting_handlers, settings_of
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
@@ -136,23 +137,9 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     )
 
 
-def get_progress(call: Call) -> dict[str, Any]:
-    return registration(call, _get(call), call.values)
-
-
 def exists(call: Call) -> Response:
     is_there = registrations.exists(*call.reading, call.values["registrationId"])
     return Response(status_code=204 if is_there else 404)
-
-
-def delete(call: Call) -> None:
-    registrations.delete(
-        *call.changing, call.values["registrationId"], call.values.get("instanceId")
-    )
-
-
-def delete_progress(call: Call) -> None:
-    registrations.reset(*call.changing, call.values["registrationId"])
 
 
 def delete_global_data(call: Call) -> None:
@@ -192,10 +179,6 @@ def _launch(row: sqlite3.Row) -> dict[str, Any]:
     )
 
 
-def create_instance(call: Call) -> None:
-    registrations.add_instance(*call.changing, call.values["registrationId"])
-
-
 def get_instances(call: Call) -> dict[str, Any]:
     rows = registrations.instances(*call.reading, call.values["registrationId"])
     return {"registrations": [registration(call, row, call.values) for row in rows]}
@@ -205,37 +188,31 @@ def test_postback(call: Call) -> None:
     postbacks.post(postback_settings(call.body), postbacks.sample())
 
 
-def _course(call: Call, row: sqlite3.Row) -> sqlite3.Row:
-    return courses.get(*call.reading, row["course_id"], row["version"])
-
-
-def _levels(call: Call) -> list[Level]:
+def _levels(call: Call, *, one_instance: bool = False) -> list[Level]:
     row = _get(call)
-    return configuration.of_registration(row["id"], _course(call, row))
+    course = courses.get(*call.reading, row["course_id"], row["version"])
+    return configuration.of_registration(row, course, one_instance=one_instance)
 
 
-def _instance_levels(call: Call) -> list[Level]:
-    row = _get(call)
-    return configuration.of_instance(row, _course(call, row))
-
+get_progress = show("registrationId", "instanceId", by=registrations.get, record=registration)
 
 HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Registration", "registrationId", registrations.get),
     **setting_handlers("Registration", _levels),
-    **setting_handlers("RegistrationInstance", _instance_levels),
+    **setting_handlers("RegistrationInstance", partial(_levels, one_instance=True)),
     "CreateRegistration": create,
     "TestRegistrationPostback": test_postback,
     "GetRegistrations": partial(page, listing=_LISTING, record=registration),
     "GetRegistration": exists,
     "GetRegistrationProgress": get_progress,
-    "DeleteRegistration": delete,
-    "DeleteRegistrationProgress": delete_progress,
+    "DeleteRegistration": change("registrationId", by=registrations.delete),
+    "DeleteRegistrationProgress": change("registrationId", by=registrations.reset),
     "DeleteRegistrationGlobalData": delete_global_data,
     "BuildRegistrationLaunchLink": build_launch_link,
     "GetRegistrationLaunchHistory": get_launch_history,
-    "CreateNewRegistrationInstance": create_instance,
+    "CreateNewRegistrationInstance": change("registrationId", by=registrations.add_instance),
     "GetRegistrationInstances": get_instances,
     "GetRegistrationInstanceProgress": get_progress,
     "GetRegistrationInstanceLaunchHistory": get_launch_history,
-    "DeleteRegistrationInstance": delete,
+    "DeleteRegistrationInstance": change("registrationId", "instanceId", by=registrations.delete),
 }

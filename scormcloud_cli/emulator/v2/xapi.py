@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from scormcloud_cli.emulator import xapi
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.lists import Listing, page
+from scormcloud_cli.emulator.v2.lists import Listing, page, show
 from scormcloud_cli.emulator.xapi import CREDENTIALS, PIPES
 
 _LISTING = Listing(
@@ -45,21 +46,12 @@ def create_credential(call: Call) -> dict[str, str]:
     return {"result": CREDENTIALS.create(*call.changing, _facts(call.body))}
 
 
-def get_credential(call: Call) -> dict[str, Any]:
-    row = CREDENTIALS.get(*call.reading, call.values["xapiCredentialId"])
-    return _credential(call, row, {})
-
-
 def set_credential(call: Call) -> None:
     credential_id = call.values["xapiCredentialId"]
     CREDENTIALS.update(*call.changing, credential_id, _facts(call.body))
 
 
-def delete_credential(call: Call) -> None:
-    CREDENTIALS.delete(*call.changing, call.values["xapiCredentialId"])
-
-
-def _pipe(row: sqlite3.Row) -> dict[str, Any]:
+def _pipe(_call: Call, row: sqlite3.Row, _query: Mapping[str, Any]) -> dict[str, Any]:
     return given(
         id=row["id"],
         attempts=0,  # nothing has been forwarded: the emulator keeps no statements
@@ -77,21 +69,13 @@ def _ends(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_pipes(call: Call) -> dict[str, Any]:
-    return {"xapiStatementPipes": [_pipe(row) for row in PIPES.all_of(*call.reading)]}
-
-
-def get_pipe(call: Call) -> dict[str, Any]:
-    return _pipe(PIPES.get(*call.reading, call.values["statementPipeId"]))
+    return {"xapiStatementPipes": [_pipe(call, row, {}) for row in PIPES.all_of(*call.reading)]}
 
 
 def set_pipe(call: Call) -> dict[str, str]:
     pipe_id = call.values["statementPipeId"]
     PIPES.update(*call.changing, pipe_id, _ends(call.body))
     return {"result": pipe_id}
-
-
-def delete_pipe(call: Call) -> None:
-    PIPES.delete(*call.changing, call.values["statementPipeId"])
 
 
 def get_course_statements(call: Call) -> dict[str, Any]:
@@ -107,14 +91,14 @@ def get_registration_statements(call: Call) -> dict[str, Any]:
 HANDLERS: Mapping[str, Handler] = {
     "CreateXAPICredential": create_credential,
     "GetXAPICredentials": partial(page, listing=_LISTING, record=_credential),
-    "GetXAPICredential": get_credential,
+    "GetXAPICredential": show("xapiCredentialId", by=CREDENTIALS.get, record=_credential),
     "SetXAPICredential": set_credential,
-    "DeleteXAPICredential": delete_credential,
+    "DeleteXAPICredential": change("xapiCredentialId", by=CREDENTIALS.delete),
     "CreateStatementPipe": create_pipe,
     "GetStatementPipes": get_pipes,
-    "GetStatementPipe": get_pipe,
+    "GetStatementPipe": show("statementPipeId", by=PIPES.get, record=_pipe),
     "SetStatementPipe": set_pipe,
-    "DeleteStatementPipe": delete_pipe,
+    "DeleteStatementPipe": change("statementPipeId", by=PIPES.delete),
     "GetCourseStatements": get_course_statements,
     "GetCourseVersionStatements": get_course_statements,
     "GetRegistrationStatements": get_registration_statements,

@@ -1,8 +1,8 @@
 import pytest
 
 from scormcloud_cli.emulator import access, applications, courses
-from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.applications import KEYS
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import APP_ID, MANAGER_ID, Emulator
 from tests.unit.emulator.conftest import Clock, add_course, register
 
