@@ -6,6 +6,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 from datetime import timedelta
 
+from scormcloud_cli.emulator import store
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
 
@@ -48,19 +49,16 @@ def is_scope(scope: str) -> bool:
 def secrets_of(emulator: Emulator, app_id: str) -> list[str] | None:
     """Return an application's active secret keys; None when there is no such application."""
     database = emulator.store.reading()
-    if not database.execute("SELECT 1 FROM applications WHERE id = ?", (app_id,)).fetchone():
+    if not store.exists(database, "applications", {"id": app_id}):
         return None
-    rows = database.execute(
-        "SELECT secret FROM credentials WHERE app_id = ? AND active ORDER BY created", (app_id,)
-    )
-    return [row["secret"] for row in rows]
+    keys = store.rows(database, "credentials", {"app_id": app_id, "active": True}, "created")
+    return [key["secret"] for key in keys]
 
 
 def manages(emulator: Emulator, app_id: str) -> bool:
     """Say whether an application manages the others."""
-    query = "SELECT management FROM applications WHERE id = ?"
-    row = emulator.store.reading().execute(query, (app_id,)).fetchone()
-    return bool(row and row["management"])
+    key = {"id": app_id, "management": True}
+    return store.exists(emulator.store.reading(), "applications", key)
 
 
 def by_basic(emulator: Emulator, encoded: str) -> Caller | None:

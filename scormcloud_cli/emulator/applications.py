@@ -6,7 +6,7 @@ import sqlite3
 from scormcloud_cli.emulator import store
 from scormcloud_cli.emulator.lists import Listing
 from scormcloud_cli.emulator.records import Records
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.refusals import not_found
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import given, insert
 
@@ -17,7 +17,6 @@ _QUERY = """
         (SELECT count(*) FROM registrations r WHERE r.app_id = a.id) AS registrations
     FROM applications a WHERE NOT a.management
 """
-_KEYS = Records("credentials", "credential", "credential", is_dated=True)
 LISTING = Listing(
     query=_QUERY,
     kind="application",
@@ -34,8 +33,22 @@ def get(database: sqlite3.Connection, app_id: str) -> sqlite3.Row:
     Raises:
         Refusal: there is no such application.
     """
-    refusal = Refusal(404, f"Could not find application [{app_id}]", "application")
-    return store.one(database, _QUERY + "AND a.id = ?", (app_id,), refusal)
+    query = _QUERY + "AND a.id = ?"
+    return store.one(database, query, (app_id,), not_found("application", app_id))
+
+
+# The secret keys of applications, the newest first. Their columns: `name`, `secret`, `active`.
+KEYS = Records(
+    *("credentials", "credential", "credential"),
+    is_dated=True,
+    order="created DESC, id",
+    check=get,
+)
+
+
+def new_key(name: str, *, active: bool = True) -> dict[str, object]:
+    """Return the columns of a secret key to create."""
+    return {"name": name, "secret": secrets.token_urlsafe(30), "active": active}
 
 
 def in_order_of(database: sqlite3.Connection, order: str) -> list[sqlite3.Row]:
@@ -45,8 +58,7 @@ def in_order_of(database: sqlite3.Connection, order: str) -> list[sqlite3.Row]:
 
 def allows_deletion(database: sqlite3.Connection, app_id: str) -> bool:
     """Say whether v1 may delete the registrations of an application."""
-    query = "SELECT allow_delete FROM applications WHERE id = ?"
-    return bool(database.execute(query, (app_id,)).fetchone()["allow_delete"])
+    return store.exists(database, "applications", {"id": app_id, "allow_delete": True})
 
 
 def create(emulator: Emulator, name: str) -> str:
@@ -56,7 +68,7 @@ def create(emulator: Emulator, name: str) -> str:
     with emulator.store.writing() as database:
         row = {"id": app_id, "name": name, "created": now, "updated": now}
         insert(database, "applications", row)
-        _add_key(emulator, app_id, "First Secret Key", True)
+        KEYS.create(emulator, app_id, new_key("First Secret Key"))
     return app_id
 
 
@@ -89,77 +101,10 @@ def delete(emulator: Emulator, app_id: str) -> None:
     """
     with emulator.store.writing() as database:
         get(database, app_id)
-        query = "SELECT file FROM versions WHERE app_id = ?"
-        files = [row["file"] for row in database.execute(query, (app_id,))]
+        files = [row["file"] for row in store.rows(database, "versions", {"app_id": app_id})]
         # What refers to learners goes first: the store lets no registration be without its own.
         for table in ("registrations", "learners"):
             store.delete(database, table, {"app_id": app_id})
         store.delete(database, "applications", {"id": app_id})
     for file in files:
         (emulator.packages / file).unlink(missing_ok=True)
-
-
-def keys(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
-    """Return an application's secret keys, the newest first.
-
-    Raises:
-        Refusal: there is no such application.
-    """
-    get(database, app_id)
-    query = "SELECT * FROM credentials WHERE app_id = ? ORDER BY created DESC, id"
-    return database.execute(query, (app_id,)).fetchall()
-
-
-def key(database: sqlite3.Connection, app_id: str, key_id: str) -> sqlite3.Row:
-    """Return one secret key of an application.
-
-    Raises:
-        Refusal: there is no such application or key.
-    """
-    get(database, app_id)
-    return _KEYS.get(database, app_id, key_id)
-
-
-def add_key(emulator: Emulator, app_id: str, name: str, *, active: bool = True) -> str:
-    """Create a secret key; return its ID.
-
-    Raises:
-        Refusal: there is no such application.
-    """
-    with emulator.store.writing() as database:
-        get(database, app_id)
-        return _add_key(emulator, app_id, name, active)
-
-
-def update_key(
-    emulator: Emulator,
-    app_id: str,
-    key_id: str,
-    *,
-    name: str | None = None,
-    active: bool | None = None,
-) -> None:
-    """Change a secret key; what is None stays as it is.
-
-    Raises:
-        Refusal: there is no such application or key.
-    """
-    with emulator.store.writing() as database:
-        get(database, app_id)
-        _KEYS.update(emulator, app_id, key_id, given(name=name, active=active))
-
-
-def delete_key(emulator: Emulator, app_id: str, key_id: str) -> None:
-    """Delete a secret key: nothing can be called with it from now on.
-
-    Raises:
-        Refusal: there is no such application or key.
-    """
-    with emulator.store.writing() as database:
-        get(database, app_id)
-        _KEYS.delete(emulator, app_id, key_id)
-
-
-def _add_key(emulator: Emulator, app_id: str, name: str, active: bool) -> str:
-    facts = {"name": name, "secret": secrets.token_urlsafe(30), "active": active}
-    return _KEYS.create(emulator, app_id, facts)

@@ -31,29 +31,26 @@ def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]
         yield file.name, file.size
 
 
-def read(emulator: Emulator, version: sqlite3.Row, name: str) -> ContentStream:
+def read(
+    emulator: Emulator, version: sqlite3.Row, name: str, *, below_descriptor: bool = False
+) -> ContentStream:
     """Open a file of a version; close it.
 
-    Raises:
-        Refusal: there is no such file, or it cannot be read.
-    """
-    try:
-        return Archive(emulator.packages / version["file"]).open(_path(name))
-    except (FileNotFoundError, InvalidPackage):
-        raise _missing(version, name) from None
-
-
-def content(emulator: Emulator, version: sqlite3.Row, path: str) -> ContentStream:
-    """Open a file by its path below the folder of the descriptor, as content names it; close it.
+    Args:
+        emulator: the emulator.
+        version: a row of `courses.get`.
+        name: its path inside the package.
+        below_descriptor: whether the path begins in the descriptor's folder, as content has it.
 
     Raises:
         Refusal: there is no such file, or it cannot be read.
     """
     try:
-        package = read_package(emulator.packages / version["file"])
-        return package.open(_path(path))
+        file = emulator.packages / version["file"]
+        source = read_package(file) if below_descriptor else Archive(file)
+        return source.open(_path(name))
     except (FileNotFoundError, InvalidPackage):
-        raise _missing(version, path) from None
+        raise missing(version, name) from None
 
 
 def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, policy: str) -> None:
@@ -76,7 +73,7 @@ def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, poli
         if policy == "reject" and there:
             raise Refusal(400, f"Asset [{path}] already exists", "exists")
         if policy == "strict" and not there:
-            raise _missing(current, name)
+            raise missing(current, name)
         return {path}, {path: content}
 
     _rewrite(emulator, version, change)
@@ -112,7 +109,7 @@ def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
 
     def change(current: sqlite3.Row) -> Change:
         if path not in dict(names(emulator, current)):
-            raise _missing(current, name)
+            raise missing(current, name)
         return {path}, {}
 
     _rewrite(emulator, version, change)
@@ -171,5 +168,6 @@ def _path(name: str) -> str:
     return str(path)
 
 
-def _missing(version: sqlite3.Row, name: str) -> Refusal:
+def missing(version: sqlite3.Row, name: str) -> Refusal:
+    """Return what to say of a file that a version does not have."""
     return Refusal(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")

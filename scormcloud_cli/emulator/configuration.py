@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scormcloud_cli.api import catalog
+from scormcloud_cli.emulator import store
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.emulator.store import delete, insert
 
 # A level's name, as v2 calls it, and what of it: the course, the registration, the standard.
 Level = tuple[str, str]
@@ -41,26 +41,20 @@ def of_standard(standard: str | None, single_sco: bool | None = None) -> list[Le
     return [("learningStandardForApplication", f"{standard} {word}"), *levels]
 
 
-def of_course(course: sqlite3.Row) -> list[Level]:
-    """Return where a course's settings are looked for, the nearest level first."""
+def of_course(course: sqlite3.Row, *, one_version: bool = False) -> list[Level]:
+    """Return where the settings of a course, or a version of it, are looked for, nearest first."""
     scos = course["root_activity"].count('"activityType": "SCO"')
-    return [("course", course["id"]), *of_standard(course["standard"], scos == 1)]
+    levels = [("course", course["id"]), *of_standard(course["standard"], scos == 1)]
+    return [part("course", course["id"], course["version"]), *levels] if one_version else levels
 
 
-def of_version(course: sqlite3.Row) -> list[Level]:
-    """Return where the settings of a version of a course are looked for."""
-    return [part("course", course["id"], course["version"]), *of_course(course)]
-
-
-def of_registration(registration_id: str, course: sqlite3.Row) -> list[Level]:
-    """Return where a registration's settings are looked for, the nearest level first."""
-    return [("registration", registration_id), *of_version(course)]
-
-
-def of_instance(instance: sqlite3.Row, course: sqlite3.Row) -> list[Level]:
-    """Return where the settings of an instance of a registration are looked for."""
+def of_registration(
+    instance: sqlite3.Row, course: sqlite3.Row, *, one_instance: bool = False
+) -> list[Level]:
+    """Return where the settings of a registration, or one instance, are looked for."""
+    levels = [("registration", instance["id"]), *of_course(course, one_version=True)]
     own = part("registration", instance["id"], instance["instance"])
-    return [own, *of_registration(instance["id"], course)]
+    return [own, *levels] if one_instance else levels
 
 
 def part(level: str, owner: str, number: int) -> Level:
@@ -82,10 +76,7 @@ def get(database: sqlite3.Connection, app_id: str, looked_in: list[Level]) -> It
 
 def explicit(database: sqlite3.Connection, app_id: str, level: Level) -> dict[str, str]:
     """Return what is set at one level, by the setting's ID."""
-    rows = database.execute(
-        "SELECT id, value FROM settings WHERE app_id = ? AND level = ? AND owner = ?",
-        (app_id, *level),
-    )
+    rows = store.rows(database, "settings", _key(app_id, level))
     return {row["id"]: row["value"] for row in rows}
 
 
@@ -99,8 +90,8 @@ def set_all(
     """
     for name, value in settings.items():
         check(name, value)
-        row = {"app_id": app_id, "level": level[0], "owner": level[1], "id": name, "value": value}
-        insert(database, "settings", row, "UPDATE SET value = excluded.value")
+        row = {**_key(app_id, level), "id": name, "value": value}
+        store.insert(database, "settings", row, "UPDATE SET value = excluded.value")
 
 
 def change(
@@ -122,10 +113,9 @@ def change(
     """
     with emulator.store.writing() as database:
         looked_in = levels()
-        level, owner = looked_in[0]
         for name in unset:
-            key = {"app_id": app_id, "level": level, "owner": owner, "id": _known(name).id}
-            delete(database, "settings", key)
+            key = {**_key(app_id, looked_in[0]), "id": _known(name).id}
+            store.delete(database, "settings", key)
         if only_differing:
             effective = {
                 value.setting.id: value.effective for value in get(database, app_id, looked_in)
@@ -144,6 +134,10 @@ def clear(database: sqlite3.Connection, app_id: str, level: Level) -> None:
         "AND (owner = ? OR substr(owner, 1, ?) = ?)",
         (app_id, name, owner, len(end), end),
     )
+
+
+def _key(app_id: str, level: Level) -> dict[str, object]:
+    return {"app_id": app_id, "level": level[0], "owner": level[1]}
 
 
 def check(name: str, value: str) -> None:

@@ -27,12 +27,11 @@ _QUERY = """
             AS tags
     FROM courses c JOIN versions v ON v.app_id = c.app_id AND v.course_id = c.id
 """
-_IS_NEWEST = """
-    v.version = (SELECT max(n.version) FROM versions n
-                 WHERE n.app_id = c.app_id AND n.course_id = c.id)
+_NEWEST = """
+    (SELECT max(n.version) FROM versions n WHERE n.app_id = c.app_id AND n.course_id = c.id)
 """
 LISTING = Listing(
-    query=_QUERY + f"WHERE c.app_id = ? AND {_IS_NEWEST}",
+    query=_QUERY + f"WHERE c.app_id = ? AND v.version = {_NEWEST}",
     kind="course",
     key="c.id",
     fields={"course_id": "c.id", "title": "c.title"},
@@ -42,8 +41,7 @@ LISTING = Listing(
 
 def exists(database: sqlite3.Connection, app_id: str, course_id: str) -> bool:
     """Say whether there is a course of that ID."""
-    query = "SELECT 1 FROM courses WHERE app_id = ? AND id = ?"
-    return database.execute(query, (app_id, course_id)).fetchone() is not None
+    return store.exists(database, "courses", {"app_id": app_id, "id": course_id})
 
 
 def get(
@@ -54,9 +52,8 @@ def get(
     Raises:
         Refusal: there is no such course or version.
     """
-    query = _QUERY + "WHERE c.app_id = ? AND c.id = ? AND "
-    query += _IS_NEWEST if version is None else "v.version = ?"
-    values = (app_id, course_id, *(() if version is None else (version,)))
+    query = _QUERY + f"WHERE c.app_id = ? AND c.id = ? AND v.version = coalesce(?, {_NEWEST})"
+    values = (app_id, course_id, version)
     return store.one(database, query, values, no_course(app_id, course_id, version))
 
 
@@ -70,13 +67,19 @@ def version(
     Raises:
         Refusal: there is no such course or version.
     """
-    query = "SELECT max(version) AS version FROM versions WHERE app_id = ? AND course_id = ?"
-    query += "" if number is None else " AND version = ?"
-    values = (app_id, course_id, *(() if number is None else (number,)))
-    newest: int | None = database.execute(query, values).fetchone()["version"]
+    query = (
+        "SELECT max(version) FROM versions "
+        "WHERE app_id = ? AND course_id = ? AND version = coalesce(?, version)"
+    )
+    newest: int | None = database.execute(query, (app_id, course_id, number)).fetchone()[0]
     if newest is None:
         raise no_course(app_id, course_id, number)
     return newest
+
+
+def xapi_activity_id(row: sqlite3.Row) -> str | None:
+    """Return the activity ID of a version whose standard has IRIs for them; None for others."""
+    return row["activity_id"] if row["standard"] in ("XAPI", "CMI5") else None
 
 
 def all_of(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
@@ -179,8 +182,8 @@ def _delete_version(database: sqlite3.Connection, row: sqlite3.Row) -> None:
 
 
 def _delete_whole(database: sqlite3.Connection, app_id: str, course_id: str) -> None:
-    query = "SELECT id FROM registrations WHERE app_id = ? AND course_id = ?"
-    for registration in database.execute(query, (app_id, course_id)).fetchall():
+    key = {"app_id": app_id, "course_id": course_id}
+    for registration in store.rows(database, "registrations", key):
         tags.clear(database, app_id, "registration", registration["id"])
         configuration.clear(database, app_id, ("registration", registration["id"]))
     tags.clear(database, app_id, "course", course_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, lists, store, tags
 from scormcloud_cli.emulator.lists import Listing, Selection
-from scormcloud_cli.emulator.refusals import Refusal, check_id
+from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found, taken
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 
@@ -72,7 +72,7 @@ def destination(database: sqlite3.Connection, app_id: str, destination_id: str) 
         Refusal: there is no such destination.
     """
     query = _DESTINATION + "WHERE d.app_id = ? AND d.id = ?"
-    refusal = Refusal(404, f"Could not find destination [{destination_id}]", "destination")
+    refusal = not_found("destination", destination_id)
     return store.one(database, query, (app_id, destination_id), refusal)
 
 
@@ -83,8 +83,7 @@ def dispatch(database: sqlite3.Connection, app_id: str, dispatch_id: str) -> sql
         Refusal: there is no such dispatch.
     """
     query = _DISPATCH + "WHERE p.app_id = ? AND p.id = ?"
-    refusal = Refusal(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
-    return store.one(database, query, (app_id, dispatch_id), refusal)
+    return store.one(database, query, (app_id, dispatch_id), not_found("dispatch", dispatch_id))
 
 
 def in_any_application(database: sqlite3.Connection, dispatch_id: str) -> None:
@@ -93,9 +92,8 @@ def in_any_application(database: sqlite3.Connection, dispatch_id: str) -> None:
     Raises:
         Refusal: there is no such dispatch.
     """
-    query = "SELECT 1 FROM dispatches WHERE id = ?"
-    if database.execute(query, (dispatch_id,)).fetchone() is None:
-        raise Refusal(404, f"Could not find dispatch [{dispatch_id}]", "dispatch")
+    if not store.exists(database, "dispatches", {"id": dispatch_id}):
+        raise not_found("dispatch", dispatch_id)
 
 
 def destinations_of(database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
@@ -136,9 +134,11 @@ def create_destinations(
             check_id("destination", destination_id)
             if not facts.get("name"):
                 raise Refusal(400, "name is required")
-            _refuse_taken(database, "destination", app_id, destination_id)
-            row = {"app_id": app_id, "id": destination_id, "name": facts["name"]}
-            insert(database, "destinations", row | {"created": now, "updated": now})
+            key = {"app_id": app_id, "id": destination_id}
+            if store.exists(database, "destinations", key):
+                raise taken("destination", destination_id)
+            row = {**key, "name": facts["name"], "created": now, "updated": now}
+            insert(database, "destinations", row)
             _change_destination(database, app_id, destination_id, facts, now)
 
 
@@ -194,14 +194,12 @@ def create_dispatches(
             check_id("dispatch", dispatch_id)
             destination(database, app_id, facts["destination_id"])
             courses.version(database, app_id, facts["course_id"])
-            _refuse_taken(database, "dispatch", app_id, dispatch_id)
-            row = {column: facts[column] for column in ("destination_id", "course_id")}
-            row |= {"app_id": app_id, "id": dispatch_id, "created": now, "updated": now}
-            keys = {
-                "consumer_key": secrets.token_hex(8),
-                "shared_secret": secrets.token_urlsafe(24),
-            }
-            insert(database, "dispatches", row | keys)
+            key = {"app_id": app_id, "id": dispatch_id}
+            if store.exists(database, "dispatches", key):
+                raise taken("dispatch", dispatch_id)
+            row = {**key, "destination_id": facts["destination_id"], "created": now, "updated": now}
+            row |= {"course_id": facts["course_id"], "consumer_key": secrets.token_hex(8)}
+            insert(database, "dispatches", row | {"shared_secret": secrets.token_urlsafe(24)})
             tags.add(database, app_id, "dispatch", dispatch_id, facts.get("tags", ()))
             _change_dispatch(database, app_id, dispatch_id, facts, now)
 
@@ -240,14 +238,6 @@ def reset_counts(emulator: Emulator, app_id: str, choice: Choice) -> None:
             key = {"app_id": app_id, "id": row["id"]}
             changes = {"registration_count": 0, "reset": now, "updated": now}
             store.update(database, "dispatches", key, changes)
-
-
-def _refuse_taken(database: sqlite3.Connection, kind: str, app_id: str, thing_id: str) -> None:
-    table = {"destination": "destinations", "dispatch": "dispatches"}[kind]
-    query = f"SELECT 1 FROM {table} WHERE app_id = ? AND id = ?"
-    if database.execute(query, (app_id, thing_id)).fetchone():
-        taken = f"{kind.capitalize()} with id [{thing_id}] already exists"
-        raise Refusal(400, taken, "exists")
 
 
 def _change_destination(

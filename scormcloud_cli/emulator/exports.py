@@ -10,10 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from scormcloud_cli.emulator import store
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.records import Records
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 
+_EXPORTS = Records("exports", "export", "export", order="started, id")
 # What is exported beside the packages.
 _TABLES = ("courses", "versions", "learners", "registrations", "instances", "launches", "tags")
 
@@ -35,9 +36,7 @@ def get(emulator: Emulator, app_id: str, export_id: str) -> sqlite3.Row:
     Raises:
         Refusal: there is no such export.
     """
-    query = "SELECT * FROM exports WHERE app_id = ? AND id = ?"
-    refusal = Refusal(404, f"Could not find export [{export_id}]", "export")
-    row = store.one(emulator.store.reading(), query, (app_id, export_id), refusal)
+    row = _EXPORTS.get(emulator.store.reading(), app_id, export_id)
     if row["status"] == "started" and not emulator.is_alive(row["worker"]):
         _end(emulator, export_id, "error")
         return get(emulator, app_id, export_id)
@@ -46,8 +45,7 @@ def get(emulator: Emulator, app_id: str, export_id: str) -> sqlite3.Row:
 
 def all_of(emulator: Emulator, app_id: str) -> list[sqlite3.Row]:
     """Return an application's exports, the oldest first."""
-    query = "SELECT * FROM exports WHERE app_id = ? ORDER BY started, id"
-    return emulator.store.reading().execute(query, (app_id,)).fetchall()
+    return _EXPORTS.all_of(emulator.store.reading(), app_id)
 
 
 def cancel(emulator: Emulator, app_id: str, export_id: str) -> None:
@@ -85,20 +83,16 @@ def _write(emulator: Emulator, app_id: str, target: Path) -> None:
     database = emulator.store.reading()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in _TABLES:
-            query = f"SELECT * FROM {table} WHERE app_id = ?"
-            rows = [dict(row) for row in database.execute(query, (app_id,))]
+            rows = [dict(row) for row in store.rows(database, table, {"app_id": app_id})]
             archive.writestr(f"{table}.json", json.dumps(rows, indent=1))
-        query = "SELECT course_id, version, file FROM versions WHERE app_id = ?"
-        for row in database.execute(query, (app_id,)).fetchall():
+        for row in store.rows(database, "versions", {"app_id": app_id}):
             with suppress(FileNotFoundError):  # deleted while the export ran
                 archive.write(emulator.packages / row["file"], f"packages/{row['file']}")
 
 
 def _end(emulator: Emulator, export_id: str, status: str) -> bool:
     """End an export; say whether it was still running."""
+    key = {"id": export_id, "status": "started"}
+    changes = {"status": status, "ended": emulator.now()}
     with emulator.store.writing() as database:
-        ended = database.execute(
-            "UPDATE exports SET status = ?, ended = ? WHERE id = ? AND status = 'started'",
-            (status, emulator.now(), export_id),
-        )
-    return ended.rowcount == 1
+        return store.update(database, "exports", key, changes) == 1

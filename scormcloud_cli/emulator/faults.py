@@ -27,7 +27,7 @@ import fnmatch
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from scormcloud_cli.emulator.v2.face import Face as V2Face
 
 CUTS = ("request", "answer", "lost")
-_KEYS = ("operations", "rate", "after", "status", "retryAfter", "cut", "latency")
 
 
 class BadRules(Exception):
@@ -94,37 +93,40 @@ def read(path: Path) -> Rules:
     return Rules(tuple(_rule(rule) for rule in rules), seed)
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+# What a rule may have, what each of it must be, and what tells whether it is.
+_CHECKS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "operations": ("a list of names or patterns", _are_names),
+    "rate": ("a number from 0 to 1", lambda rate: _is_number(rate) and 0 <= rate <= 1),
+    "after": ("a whole number, 0 or more", lambda after: _is_whole(after) and after >= 0),
+    "status": ("from 400 to 599", lambda status: _is_whole(status) and 400 <= status <= 599),
+    "retryAfter": ("a number", _is_number),
+    "cut": (f"one of {', '.join(CUTS)}", lambda cut: cut in CUTS),
+    "latency": ("a number", _is_number),
+}
+
+
 def _rule(table: Mapping[str, Any]) -> Rule:
-    for name in table:
-        if name not in _KEYS:
-            raise BadRules(f"a rule has no {name!r}; {', '.join(_KEYS)} are known")
-    for name in ("rate", "latency", "retryAfter"):
-        if name in table and not (
-            isinstance(table[name], int | float) and not isinstance(table[name], bool)
-        ):
-            raise BadRules(f"{name} must be a number")
-    after = table.get("after", 0)
-    if not isinstance(after, int) or isinstance(after, bool) or after < 0:
-        raise BadRules("after must be a whole number, 0 or more")
-    if not 0 <= table.get("rate", 1) <= 1:
-        raise BadRules("rate must be from 0 to 1")
-    if table.get("cut") not in (None, *CUTS):
-        raise BadRules(f"cut must be one of {', '.join(CUTS)}")
-    status = table.get("status")
-    if status is not None and not (isinstance(status, int) and 400 <= status <= 599):
-        raise BadRules("status must be from 400 to 599")
-    operations = table.get("operations", ["*"])
-    if not isinstance(operations, list) or not all(isinstance(name, str) for name in operations):
-        raise BadRules("operations must be a list of names or patterns")
-    return Rule(
-        operations=tuple(operations),
-        rate=table.get("rate", 1.0),
-        after=after,
-        status=status,
-        retry_after=table.get("retryAfter"),
-        cut=table.get("cut"),
-        latency=table.get("latency", 0.0),
-    )
+    for name, value in table.items():
+        if name not in _CHECKS:
+            raise BadRules(f"a rule has no {name!r}; {', '.join(_CHECKS)} are known")
+        expected, fits = _CHECKS[name]
+        if not fits(value):
+            raise BadRules(f"{name} must be {expected}")
+    names = {"retryAfter": "retry_after"}
+    values = {names.get(name, name): value for name, value in table.items()}
+    return Rule(**values | {"operations": tuple(table.get("operations", ["*"]))})
 
 
 class Faulty:

@@ -15,9 +15,9 @@ from typing import Any
 from scormcloud_cli.emulator import assets, courses, store, tags
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.fetching import fetch
-from scormcloud_cli.emulator.refusals import Refusal, check_id
+from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found
 from scormcloud_cli.emulator.service import Emulator, text
-from scormcloud_cli.emulator.store import insert
+from scormcloud_cli.emulator.store import given, insert
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
 # How long a job can be asked about (docs/service/v2.md, Import jobs).
@@ -115,7 +115,7 @@ def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
     """
     query = "SELECT * FROM jobs WHERE app_id = ? AND id = ? AND created >= ?"
     values = (app_id, job_id, _forgotten_before(emulator))
-    refusal = Refusal(404, f"Could not find import job [{job_id}]", "job")
+    refusal = not_found("import job", job_id, kind="job")
     row = store.one(emulator.store.reading(), query, values, refusal)
     if row["status"] == "RUNNING" and not emulator.is_alive(row["worker"]):
         if _fail(emulator, job_id, "The import was interrupted"):
@@ -184,12 +184,9 @@ def _complete(
 
 def _fail(emulator: Emulator, job_id: str, message: str) -> bool:
     """End a job in error; say whether it was still running."""
+    key = {"id": job_id, "status": "RUNNING"}
     with emulator.store.writing() as database:
-        ended = database.execute(
-            "UPDATE jobs SET status = 'ERROR', message = ? WHERE id = ? AND status = 'RUNNING'",
-            (message, job_id),
-        )
-    return ended.rowcount == 1
+        return store.update(database, "jobs", key, {"status": "ERROR", "message": message}) == 1
 
 
 def _forgotten_before(emulator: Emulator) -> str:
@@ -198,12 +195,8 @@ def _forgotten_before(emulator: Emulator) -> str:
 
 def _refuse_taken(database: sqlite3.Connection, import_: Import) -> None:
     if not import_.new_version and courses.exists(database, import_.app_id, import_.course_id):
-        raise Refusal(
-            409,
-            f"Course [{import_.course_id}] already exists; "
-            "set mayCreateNewVersion=true to add a version to it",
-            "exists",
-        )
+        advice = "set mayCreateNewVersion=true to add a version to it"
+        raise Refusal(409, f"Course [{import_.course_id}] already exists; {advice}", "exists")
 
 
 def _keep(source: Path, target: Path) -> None:
@@ -254,29 +247,27 @@ def _facts(path: Path, import_: Import) -> dict[str, Any]:
 
 def _metadata(package: Package) -> dict[str, Any]:
     """Return v2's MetadataSchema of a package."""
-    known = {
-        "title": package.title,
-        "titleLanguage": package.title_language,
-        "description": package.description,
-        "descriptionLanguage": package.description_language,
-        "duration": package.duration,
-        "typicalTime": package.typical_learning_time,
-        "keywords": list(package.keywords) or None,
-    }
-    return {name: value for name, value in known.items() if value is not None}
+    return given(
+        title=package.title,
+        titleLanguage=package.title_language,
+        description=package.description,
+        descriptionLanguage=package.description_language,
+        duration=package.duration,
+        typicalTime=package.typical_learning_time,
+        keywords=list(package.keywords) or None,
+    )
 
 
 def _activity(activity: Activity) -> dict[str, Any]:
     """Return v2's CourseActivitySchema of an activity."""
     passing = activity.scaled_passing_score
-    known = {
-        "externalIdentifier": "",
-        "itemIdentifier": activity.identifier,
-        "resourceIdentifier": activity.resource_identifier,
-        "activityType": str(activity.kind),
-        "href": activity.href,
-        "scaledPassingScore": None if passing is None else f"{passing:g}",
-        "title": activity.title,
-        "children": [_activity(child) for child in activity.children],
-    }
-    return {name: value for name, value in known.items() if value is not None}
+    return given(
+        externalIdentifier="",
+        itemIdentifier=activity.identifier,
+        resourceIdentifier=activity.resource_identifier,
+        activityType=str(activity.kind),
+        href=activity.href,
+        scaledPassingScore=None if passing is None else f"{passing:g}",
+        title=activity.title,
+        children=[_activity(child) for child in activity.children],
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, registrations, store, tags
 from scormcloud_cli.emulator.lists import Listing
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.refusals import not_found
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 
@@ -94,7 +94,7 @@ def get(
     query = _INVITATION + "WHERE i.app_id = ? AND i.id = ?"
     row: sqlite3.Row | None = database.execute(query, (app_id, invitation_id)).fetchone()
     if row is None or (public is not None and bool(row["public"]) != public):
-        raise Refusal(404, f"Could not find invitation [{invitation_id}]", "invitation")
+        raise not_found("invitation", invitation_id)
     return row
 
 
@@ -187,11 +187,8 @@ def _invite(
             registration = registrations.New(
                 id=registration_id,
                 course_id=new.course_id,
-                version=None,
                 learner_id=address,
                 email=address,
-                first_name=None,
-                last_name=None,
                 settings=dict(new.settings),
             )
             registrations.create(emulator, app_id, registration)

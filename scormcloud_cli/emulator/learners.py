@@ -4,7 +4,7 @@ import sqlite3
 
 from scormcloud_cli.emulator import registrations, store, tags
 from scormcloud_cli.emulator.records import Records
-from scormcloud_cli.emulator.refusals import Refusal, check_id
+from scormcloud_cli.emulator.refusals import check_id, taken
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import given, insert
 
@@ -45,9 +45,8 @@ def update(
 
 def _rename(database: sqlite3.Connection, app_id: str, learner_id: str, new_id: str) -> None:
     check_id("learner", new_id)
-    query = "SELECT 1 FROM learners WHERE app_id = ? AND id = ?"
-    if database.execute(query, (app_id, new_id)).fetchone():
-        raise Refusal(400, f"Learner with id [{new_id}] already exists", "exists")
+    if store.exists(database, "learners", {"app_id": app_id, "id": new_id}):
+        raise taken("learner", new_id)
     # The registrations must have a learner at every moment: the new one, then the old one's end.
     insert(database, "learners", {**dict(get(database, app_id, learner_id)), "id": new_id})
     key = {"app_id": app_id, "learner_id": learner_id}
@@ -65,8 +64,8 @@ def delete(emulator: Emulator, app_id: str, learner_id: str) -> None:
     """
     with emulator.store.writing() as database:
         get(database, app_id, learner_id)
-        query = "SELECT id FROM registrations WHERE app_id = ? AND learner_id = ?"
-        for row in database.execute(query, (app_id, learner_id)).fetchall():
+        key = {"app_id": app_id, "learner_id": learner_id}
+        for row in store.rows(database, "registrations", key):
             registrations.delete(emulator, app_id, row["id"])
         tags.clear(database, app_id, "learner", learner_id)
         store.delete(database, "learners", {"app_id": app_id, "id": learner_id})

@@ -8,7 +8,8 @@ import json
 import mimetypes
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.background import BackgroundTask
@@ -77,7 +78,7 @@ class Player:
             if version["content_type"] != assets.ZIP:
                 file = self._emulator.packages / version["file"]
                 return FileResponse(file, media_type=version["content_type"])
-            stream = assets.content(self._emulator, version, unquote(path))
+            stream = assets.read(self._emulator, version, unquote(path), below_descriptor=True)
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
         kind = mimetypes.guess_type(stream.name)[0] or "application/octet-stream"
@@ -104,16 +105,10 @@ def _unknown() -> Response:
     return PlainTextResponse("This link is unknown or has expired.\n", 404)
 
 
-def _first_href(activity: dict[str, object]) -> str:
+def _first_href(activity: Mapping[str, Any]) -> str:
     """Return what the first activity with something to open opens."""
-    waiting = [activity]
-    while waiting:
-        first = waiting.pop(0)
-        if href := first.get("href"):
-            return str(href)
-        children = first.get("children")
-        waiting = [*(children if isinstance(children, list) else ()), *waiting]
-    return ""
+    below = (_first_href(child) for child in activity.get("children", ()))
+    return activity.get("href") or next(filter(None, below), "")
 
 
 def _part(asked: str | None, size: int) -> tuple[int, int]:

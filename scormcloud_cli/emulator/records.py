@@ -2,11 +2,11 @@
 
 import sqlite3
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scormcloud_cli.emulator import store
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.refusals import not_found
 from scormcloud_cli.emulator.service import Emulator
 
 
@@ -19,12 +19,16 @@ class Records:
         noun: what one is called in refusals.
         kind: the `kind` of those refusals.
         is_dated: whether the time of the last change is kept, beside that of the first.
+        order: the columns that they are listed by, the oldest first if nothing is said.
+        check: refuses an application that can have none, if there are such.
     """
 
     table: str
     noun: str
     kind: str
     is_dated: bool = False
+    order: str = "created, id"
+    check: Callable[[sqlite3.Connection, str], object] = lambda _database, _app_id: None
 
     def get(self, database: sqlite3.Connection, app_id: str, record_id: str) -> sqlite3.Row:
         """Return one of them.
@@ -32,14 +36,16 @@ class Records:
         Raises:
             Refusal: there is none of that ID.
         """
-        query = f"SELECT * FROM {self.table} WHERE app_id = ? AND id = ?"
-        refusal = Refusal(404, f"Could not find {self.noun} [{record_id}]", self.kind)
-        return store.one(database, query, (app_id, record_id), refusal)
+        self.check(database, app_id)
+        row = store.row(database, self.table, {"app_id": app_id, "id": record_id})
+        if row is None:
+            raise not_found(self.noun, record_id, kind=self.kind)
+        return row
 
     def all_of(self, database: sqlite3.Connection, app_id: str) -> list[sqlite3.Row]:
-        """Return all of an application's, the oldest first."""
-        query = f"SELECT * FROM {self.table} WHERE app_id = ? ORDER BY created, id"
-        return database.execute(query, (app_id,)).fetchall()
+        """Return all of an application's in their order."""
+        self.check(database, app_id)
+        return store.rows(database, self.table, {"app_id": app_id}, self.order)
 
     def create(self, emulator: Emulator, app_id: str, facts: Mapping[str, object]) -> str:
         """Create one with the values of `facts`, by column; return its ID."""
@@ -48,6 +54,7 @@ class Records:
         if self.is_dated:
             row["updated"] = row["created"]
         with emulator.store.writing() as database:
+            self.check(database, app_id)
             store.insert(database, self.table, row)
         return record_id
 

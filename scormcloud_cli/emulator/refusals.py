@@ -18,23 +18,32 @@ class Refusal(Exception):
         self.kind = kind
 
 
+def not_found(noun: str, thing_id: str, where: str = "", *, kind: str | None = None) -> Refusal:
+    """Return what to say of a thing that there is none of.
+
+    Args:
+        noun: what the thing is called.
+        thing_id: the ID that was asked for.
+        where: what else is said of it.
+        kind: the `kind` of the refusal; the noun if None.
+    """
+    return Refusal(404, f"Could not find {noun} [{thing_id}]{where}", kind or noun)
+
+
+def taken(noun: str, thing_id: str) -> Refusal:
+    """Return what to say of a new thing whose ID another one has."""
+    return Refusal(400, f"{noun.capitalize()} with id [{thing_id}] already exists", "exists")
+
+
 def no_course(app_id: str, course_id: str, version: int | None = None) -> Refusal:
     """Return what to say of a course that there is none of (docs/service/v1.md, Error codes)."""
     which = "" if version is None else f", versionid [{version}]"
-    return Refusal(
-        404,
-        f"Could not find course [{course_id}]{which} associated with appid [{app_id}]",
-        "course",
-    )
+    return not_found("course", course_id, f"{which} associated with appid [{app_id}]")
 
 
 def no_registration(app_id: str, registration_id: str) -> Refusal:
     """Return what to say of a registration that there is none of."""
-    return Refusal(
-        404,
-        f"Could not find registration [{registration_id}] associated with appid [{app_id}]",
-        "registration",
-    )
+    return not_found("registration", registration_id, f" associated with appid [{app_id}]")
 
 
 _LONGEST_ID = 255

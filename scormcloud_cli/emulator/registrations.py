@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field
 
 from scormcloud_cli.emulator import configuration, courses, store, tags
 from scormcloud_cli.emulator.lists import Listing
-from scormcloud_cli.emulator.refusals import Refusal, no_registration
+from scormcloud_cli.emulator.records import Records
+from scormcloud_cli.emulator.refusals import no_registration, taken
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.emulator.store import insert
+from scormcloud_cli.emulator.store import given, insert
 
 # Each instance of a registration, with the registration, its course and its learner.
 _QUERY = """
@@ -21,12 +22,13 @@ _QUERY = """
     JOIN courses c ON c.app_id = r.app_id AND c.id = r.course_id
     JOIN learners l ON l.app_id = r.app_id AND l.id = r.learner_id
 """
-_IS_NEWEST = """
-    i.instance = (SELECT max(n.instance) FROM instances n
-                  WHERE n.app_id = r.app_id AND n.registration_id = r.id)
+_NEWEST = """
+    (SELECT max(n.instance) FROM instances n
+     WHERE n.app_id = r.app_id AND n.registration_id = r.id)
 """
+_LAUNCHES = Records("launches", "launch", "launch")
 LISTING = Listing(
-    query=_QUERY + f"WHERE r.app_id = ? AND {_IS_NEWEST}",
+    query=_QUERY + f"WHERE r.app_id = ? AND i.instance = {_NEWEST}",
     kind="registration",
     key="r.id",
     fields={
@@ -68,11 +70,11 @@ class New:
 
     id: str
     course_id: str
-    version: int | None
     learner_id: str
-    email: str | None
-    first_name: str | None
-    last_name: str | None
+    version: int | None = None
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
     xapi_id: str | None = None
     tags: dict[str, list[str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
@@ -81,8 +83,7 @@ class New:
 
 def exists(database: sqlite3.Connection, app_id: str, registration_id: str) -> bool:
     """Say whether there is a registration of that ID."""
-    query = "SELECT 1 FROM registrations WHERE app_id = ? AND id = ?"
-    return database.execute(query, (app_id, registration_id)).fetchone() is not None
+    return store.exists(database, "registrations", {"app_id": app_id, "id": registration_id})
 
 
 def get(
@@ -93,9 +94,8 @@ def get(
     Raises:
         Refusal: there is no such registration or instance.
     """
-    query = _QUERY + "WHERE r.app_id = ? AND r.id = ? AND "
-    query += _IS_NEWEST if instance is None else "i.instance = ?"
-    values = (app_id, registration_id, *(() if instance is None else (instance,)))
+    query = _QUERY + f"WHERE r.app_id = ? AND r.id = ? AND i.instance = coalesce(?, {_NEWEST})"
+    values = (app_id, registration_id, instance)
     return store.one(database, query, values, no_registration(app_id, registration_id))
 
 
@@ -134,7 +134,7 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
     with emulator.store.writing() as database:
         version = courses.version(database, app_id, new.course_id, new.version)
         if exists(database, app_id, new.id):
-            raise Refusal(400, f"Registration with id [{new.id}] already exists", "exists")
+            raise taken("registration", new.id)
         person = {"email": new.email, "first_name": new.first_name, "last_name": new.last_name}
         known = ", ".join(f"{column} = coalesce(excluded.{column}, {column})" for column in person)
         learner = {"app_id": app_id, "id": new.learner_id, **person}
@@ -143,12 +143,9 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
         row |= {"course_id": new.course_id, "learner_id": new.learner_id}
         insert(database, "registrations", row | {"xapi_id": new.xapi_id or str(uuid.uuid4())})
         _add_instance(database, app_id, new.id, 0, version, now, new.state)
-        for kind, owner in (
-            ("registration", new.id),
-            ("course", new.course_id),
-            ("learner", new.learner_id),
-        ):
-            tags.add(database, app_id, kind, owner, new.tags.get(kind, ()))
+        owners = {"registration": new.id, "course": new.course_id, "learner": new.learner_id}
+        for kind, added in new.tags.items():
+            tags.add(database, app_id, kind, owners[kind], added)
         configuration.set_all(database, app_id, ("registration", new.id), new.settings)
 
 
@@ -192,8 +189,7 @@ def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
     with emulator.store.writing() as database:
         course_id = get(database, app_id, registration_id)["course_id"]
         for table in ("instances", "launches"):
-            key = {"app_id": app_id, "registration_id": registration_id}
-            store.delete(database, table, key)
+            store.delete(database, table, {"app_id": app_id, "registration_id": registration_id})
         version = courses.version(database, app_id, course_id)
         _add_instance(database, app_id, registration_id, 0, version, now)
 
@@ -221,12 +217,8 @@ def launches(
         Refusal: there is no such registration or instance.
     """
     get(database, app_id, registration_id, instance)
-    query = "SELECT * FROM launches WHERE app_id = ? AND registration_id = ?"
-    values: list[object] = [app_id, registration_id]
-    if instance is not None:
-        query += " AND instance = ?"
-        values.append(instance)
-    return database.execute(query + " ORDER BY launched, id", values).fetchall()
+    key = {"app_id": app_id, "registration_id": registration_id, **given(instance=instance)}
+    return store.rows(database, "launches", key, "launched, id")
 
 
 def launch(database: sqlite3.Connection, app_id: str, launch_id: str) -> sqlite3.Row:
@@ -235,9 +227,7 @@ def launch(database: sqlite3.Connection, app_id: str, launch_id: str) -> sqlite3
     Raises:
         Refusal: there is no such launch.
     """
-    query = "SELECT * FROM launches WHERE app_id = ? AND id = ?"
-    refusal = Refusal(404, f"Could not find launch [{launch_id}]", "launch")
-    return store.one(database, query, (app_id, launch_id), refusal)
+    return _LAUNCHES.get(database, app_id, launch_id)
 
 
 def _add_instance(

@@ -58,13 +58,13 @@ def states(result: Mapping[str, Json]) -> dict[str, Json]:
     """
     below = result.get("children") or ()
     score = result.get("score") or {}
-    elsewhere = sum(_of_clock(child.get("timeTracked")) for child in below)
+    elsewhere = sum(seconds_of(child.get("timeTracked")) for child in below)
     state = {
         "attempts": result.get("attempts"),
         "completion": result.get("activityCompletion"),
         "success": result.get("activitySuccess"),
         "score": score.get("scaled"),
-        "seconds": max(0.0, round(_of_clock(result.get("timeTracked")) - elsewhere, 2)),
+        "seconds": max(0.0, round(seconds_of(result.get("timeTracked")) - elsewhere, 2)),
         "suspended": result.get("suspended"),
         "objectives": result.get("objectives"),
         "runtime": result.get("runtime"),
@@ -75,11 +75,17 @@ def states(result: Mapping[str, Json]) -> dict[str, Json]:
     return by_id
 
 
-def _of_clock(text: str | None) -> float:
+def seconds_of(text: str | None) -> float:
+    """Return the seconds that a `clock` shows; none where there is none."""
     if not text:
         return 0.0
     hours, minutes, seconds = text.split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def scaled(score: float | None) -> dict[str, float] | None:
+    """Return v2's ScoreSchema of a score; None for none."""
+    return None if score is None else {"scaled": score}
 
 
 def clock(seconds: float) -> str:

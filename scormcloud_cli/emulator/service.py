@@ -103,14 +103,9 @@ class Emulator:
 
 
 def text(moment: datetime) -> str:
-    """Return a moment as the store keeps it."""
-    moment = moment.astimezone(UTC)
+    """Return a moment as the store keeps it; one that names no zone is in UTC."""
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def text_of_file_time(seconds: float) -> str:
-    """Return a file's time, in seconds since 1970, as the store keeps it."""
-    return text(datetime.fromtimestamp(seconds, UTC))
 
 
 class _Alive:

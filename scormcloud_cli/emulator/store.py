@@ -111,8 +111,6 @@ class Store:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
-        # What SQLite has to compare texts whatever their case knows ASCII alone.
-        connection.create_function("folded", 1, _folded, deterministic=True)
         return connection
 
     def _migrate(self) -> None:
@@ -154,17 +152,40 @@ def update(
     table: str,
     key: Mapping[str, object],
     changes: Mapping[str, object],
-) -> None:
-    """Give those rows that have the values of `key`, by column, the values of `changes`."""
-    if changes:
-        assignments = ", ".join(f"{column} = ?" for column in changes)
-        query = f"UPDATE {table} SET {assignments} WHERE {_conditions(key)}"
-        database.execute(query, (*_kept(changes), *_kept(key)))
+) -> int:
+    """Give those rows that have the values of `key`, by column, the values of `changes`.
+
+    Returns:
+        how many rows were changed.
+    """
+    if not changes:
+        return 0
+    assignments = ", ".join(f"{column} = ?" for column in changes)
+    query = f"UPDATE {table} SET {assignments} WHERE {_conditions(key)}"
+    return database.execute(query, (*_kept(changes), *_kept(key))).rowcount
 
 
 def delete(database: sqlite3.Connection, table: str, key: Mapping[str, object]) -> None:
     """Delete those rows that have the values of `key`, by column."""
     database.execute(f"DELETE FROM {table} WHERE {_conditions(key)}", _kept(key))
+
+
+def rows(
+    database: sqlite3.Connection, table: str, key: Mapping[str, object], order: str = "rowid"
+) -> list[sqlite3.Row]:
+    """Return those rows that have the values of `key`, by column, in the order of some columns."""
+    query = f"SELECT * FROM {table} WHERE {_conditions(key)} ORDER BY {order}"
+    return database.execute(query, _kept(key)).fetchall()
+
+
+def row(database: sqlite3.Connection, table: str, key: Mapping[str, object]) -> sqlite3.Row | None:
+    """Return the row that has the values of `key`, by column; None where there is none."""
+    return next(iter(rows(database, table, key)), None)
+
+
+def exists(database: sqlite3.Connection, table: str, key: Mapping[str, object]) -> bool:
+    """Say whether there is a row that has the values of `key`, by column."""
+    return row(database, table, key) is not None
 
 
 def one(
@@ -217,7 +238,3 @@ def _statements(script: Path) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else text.casefold()

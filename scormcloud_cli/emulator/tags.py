@@ -3,17 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Iterable
 
+from scormcloud_cli.emulator import store
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.emulator.store import delete, insert
 
 
 def get(database: sqlite3.Connection, app_id: str, kind: str, owner: str) -> list[str]:
     """Return the tags of one thing, in alphabetical order."""
-    rows = database.execute(
-        "SELECT tag FROM tags WHERE app_id = ? AND kind = ? AND owner = ? ORDER BY tag",
-        (app_id, kind, owner),
-    )
-    return [row["tag"] for row in rows]
+    key = {"app_id": app_id, "kind": kind, "owner": owner}
+    return [row["tag"] for row in store.rows(database, "tags", key, "tag")]
 
 
 def change(
@@ -49,7 +46,7 @@ def add(
     """Add tags to one thing."""
     for tag in filter(None, tags):
         row = {"app_id": app_id, "kind": kind, "owner": owner, "tag": tag}
-        insert(database, "tags", row, "NOTHING")
+        store.insert(database, "tags", row, "NOTHING")
 
 
 def remove(
@@ -57,9 +54,10 @@ def remove(
 ) -> None:
     """Remove tags from one thing; those it does not have are passed over."""
     for tag in tags:
-        delete(database, "tags", {"app_id": app_id, "kind": kind, "owner": owner, "tag": tag})
+        key = {"app_id": app_id, "kind": kind, "owner": owner, "tag": tag}
+        store.delete(database, "tags", key)
 
 
 def clear(database: sqlite3.Connection, app_id: str, kind: str, owner: str) -> None:
     """Remove all tags from one thing."""
-    delete(database, "tags", {"app_id": app_id, "kind": kind, "owner": owner})
+    store.delete(database, "tags", {"app_id": app_id, "kind": kind, "owner": owner})

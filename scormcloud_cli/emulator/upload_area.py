@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from scormcloud_cli.emulator import store
 from scormcloud_cli.emulator.forms import Uploaded
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.refusals import Refusal, not_found
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 
@@ -26,9 +26,7 @@ def new_token(emulator: Emulator, app_id: str) -> str:
 
 def token(database: sqlite3.Connection, app_id: str, token_id: str) -> sqlite3.Row | None:
     """Return a token with the size of what came with it, in bytes; None if there is no such one."""
-    query = "SELECT * FROM upload_tokens WHERE app_id = ? AND id = ?"
-    row: sqlite3.Row | None = database.execute(query, (app_id, token_id)).fetchone()
-    return row
+    return store.row(database, "upload_tokens", {"app_id": app_id, "id": token_id})
 
 
 def put(
@@ -62,7 +60,7 @@ def copy(emulator: Emulator, app_id: str, path: str) -> Uploaded:
     domain, _, name = path.replace("\\", "/").rpartition("/")
     source = _folder(emulator, app_id, domain or DOMAIN) / _safe(name)
     if not source.is_file():
-        raise Refusal(404, f"Could not find file [{path}]", "file")
+        raise not_found("file", path)
     target = emulator.new_upload()
     shutil.copyfile(source, target)
     return Uploaded(target, name)

@@ -23,12 +23,11 @@ PIPES = Records("statement_pipes", "statement pipe", "pipe")
 
 def callback_url(database: sqlite3.Connection, app_id: str) -> str | None:
     """Return the URL that the record store asks about unknown credentials, if there is one."""
-    query = "SELECT url FROM callbacks WHERE app_id = ?"
-    row = database.execute(query, (app_id,)).fetchone()
-    return row and str(row["url"])
+    row = store.row(database, "callbacks", {"app_id": app_id})
+    return None if row is None else str(row["url"])
 
 
-def set_callback_url(emulator: Emulator, app_id: str, url: str | None) -> None:
+def set_callback_url(emulator: Emulator, app_id: str, url: str | None = None) -> None:
     """Set the URL that the record store asks about unknown credentials; None removes it."""
     with emulator.store.writing() as database:
         store.delete(database, "callbacks", {"app_id": app_id})

@@ -1,7 +1,7 @@
 """Account facts over v1. Reportage and FTP are switched off: one machine has no such thing."""
 
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.emulator.account import REGISTRATION_LIMIT, Usage, usage
@@ -12,8 +12,7 @@ from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
 
 def get_account_info(call: Call) -> Element:
     used = usage(*call.changing)
-    root = envelope.ok()
-    account = SubElement(root, "account")
+    account = Element("account")
     add(account, "email", f"{call.app_id}@localhost")
     add(account, "firstname")
     add(account, "lastname")
@@ -22,23 +21,22 @@ def get_account_info(call: Call) -> Element:
     add(account, "reglimit", REGISTRATION_LIMIT)
     add(account, "strictlimit", "false")
     add(account, "createdate", envelope.whole_seconds(used.created))
-    element = _usage(account, used)
-    add(element, "totalregistrations", used.registrations)
-    add(element, "totalcourses", used.courses)
-    return root
+    counts = _usage(used)
+    add(counts, "totalregistrations", used.registrations)
+    add(counts, "totalcourses", used.courses)
+    account.append(counts)
+    return account
 
 
 def get_usage_info(call: Call) -> Element:
-    root = envelope.ok()
-    _usage(root, usage(*call.changing))
-    return root
+    return _usage(usage(*call.changing))
 
 
-def _usage(parent: Element, used: Usage) -> Element:
-    element = SubElement(parent, "usage")
-    add(element, "monthstart", envelope.whole_seconds(used.month_start))
-    add(element, "regcount", used.registrations_this_month)
-    return element
+def _usage(used: Usage) -> Element:
+    counts = Element("usage")
+    add(counts, "monthstart", envelope.whole_seconds(used.month_start))
+    add(counts, "regcount", used.registrations_this_month)
+    return counts
 
 
 def switched_off(call: Call) -> Element:
@@ -47,7 +45,7 @@ def switched_off(call: Call) -> Element:
     Raises:
         NumberedRefusal: always.
     """
-    area = call.method.area
+    area = call.operation.area
     what = "Reportage" if area == "reporting" else "FTP"
     raise NumberedRefusal(1, f"{what} is switched off for application [{call.app_id}]")
 

@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.emulator import applications
+from scormcloud_cli.emulator.applications import KEYS
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
 def get_list(call: Call) -> Element:
-    root = envelope.ok()
-    parent = SubElement(root, "applicationlist")
+    parent = Element("applicationlist")
     for row in applications.in_order_of(call.database, "created"):
-        element = SubElement(parent, "application")
-        add(element, "appId", row["id"])
-        add(element, "name", row["name"])
-        add(element, "createDate", envelope.time(row["created"]))
-    return root
+        application = SubElement(parent, "application")
+        add(application, "appId", row["id"])
+        add(application, "name", row["name"])
+        add(application, "createDate", envelope.time(row["created"]))
+    return parent
 
 
 def get_info(call: Call) -> Element:
@@ -38,46 +39,42 @@ def update(call: Call) -> Element:
 
 def add_key(call: Call) -> Element:
     app_id = call.values["childappid"]
-    applications.add_key(call.emulator, app_id, call.values.get("description", ""))
+    facts = applications.new_key(call.values.get("description", ""))
+    KEYS.create(call.emulator, app_id, facts)
     return _info(call, app_id)
 
 
 def update_key(call: Call) -> Element:
     app_id = call.values["childappid"]
-    applications.update_key(
-        call.emulator,
-        app_id,
-        call.values["secretkeyid"],
-        name=call.values.get("description"),
-        active=call.flag("active"),
-    )
+    facts = given(name=call.values.get("description"), active=call.flag("active"))
+    KEYS.update(call.emulator, app_id, call.values["secretkeyid"], facts)
     return _info(call, app_id)
 
 
 def delete_key(call: Call) -> Element:
     app_id = call.values["childappid"]
-    applications.delete_key(call.emulator, app_id, call.values["secretkeyid"])
+    KEYS.delete(call.emulator, app_id, call.values["secretkeyid"])
     return _info(call, app_id)
 
 
 def _info(call: Call, app_id: str) -> Element:
     row = applications.get(call.database, app_id)
-    root = envelope.ok()
-    element = SubElement(SubElement(root, "appInfo"), "application")
-    add(element, "appId", row["id"])
-    add(element, "name", row["name"])
-    add(element, "allowDeleteAPI", bool(row["allow_delete"]))
-    add(element, "allowUpdateAPI", "true")
-    add(element, "createDate", envelope.time(row["created"]))
-    keys = SubElement(element, "secretKeys")
-    for key in applications.keys(call.database, app_id):
-        key_element = add(keys, "secretKey", id=key["id"])
-        add(key_element, "key", key["secret"])
-        add(key_element, "pensKey")
-        add(key_element, "description", key["name"])
-        add(key_element, "active", bool(key["active"]))
-        add(key_element, "createDate", envelope.time(key["created"]))
-    return root
+    info = Element("appInfo")
+    application = SubElement(info, "application")
+    add(application, "appId", row["id"])
+    add(application, "name", row["name"])
+    add(application, "allowDeleteAPI", bool(row["allow_delete"]))
+    add(application, "allowUpdateAPI", "true")
+    add(application, "createDate", envelope.time(row["created"]))
+    keys = SubElement(application, "secretKeys")
+    for key_row in KEYS.all_of(call.database, app_id):
+        key = add(keys, "secretKey", id=key_row["id"])
+        add(key, "key", key_row["secret"])
+        add(key, "pensKey")
+        add(key, "description", key_row["name"])
+        add(key, "active", bool(key_row["active"]))
+        add(key, "createDate", envelope.time(key_row["created"]))
+    return info
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from starlette.responses import RedirectResponse, Response
 
 from scormcloud_cli.emulator import assets, import_jobs
 from scormcloud_cli.emulator.refusals import Refusal
-from scormcloud_cli.emulator.v1 import envelope, upload_area
+from scormcloud_cli.emulator.v1 import upload_area
 from scormcloud_cli.emulator.v1.courses import version_of
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.packages import InvalidPackage
 
@@ -18,8 +18,8 @@ from scormcloud_cli.packages import InvalidPackage
 def get_structure(call: Call) -> Element:
     version = version_of(call)
     modified = re.sub(r"\D", "", version["version_updated"])[:14]
-    root = envelope.ok()
-    folders = {"": add(root, "dir", name=str(version["version"]))}
+    top = element("dir", name=str(version["version"]))
+    folders = {"": top}
     for name, size in sorted(assets.names(call.emulator, version)):
         folder = ""
         for part in name.split("/")[:-1]:
@@ -28,12 +28,11 @@ def get_structure(call: Call) -> Element:
                 folders[folder] = add(folders[above], "dir", name=part)
         own = name.rpartition("/")[2]
         add(folders[folder], "file", name=own, size=str(size), modified=modified)
-    return root
+    return top
 
 
 def delete_files(call: Call) -> Element:
-    root = envelope.ok()
-    results = SubElement(root, "results")
+    results = Element("results")
     for path in call.lists["path"]:
         try:
             assets.delete(call.emulator, version_of(call), path)
@@ -41,10 +40,10 @@ def delete_files(call: Call) -> Element:
         except Refusal:
             deleted = "false"
         add(results, "result", path=path, deleted=deleted)
-    return root
+    return results
 
 
-def update(call: Call) -> Element:
+def update(call: Call) -> None:
     upload = upload_area.package_of(call)
     try:
         assets.put_all(call.emulator, version_of(call), upload.path)
@@ -52,16 +51,13 @@ def update(call: Call) -> Element:
         raise Refusal(400, str(error)) from None
     finally:
         upload.path.unlink(missing_ok=True)
-    return envelope.success()
 
 
 def update_async(call: Call) -> Element:
     version = version_of(call)
     upload = upload_area.package_of(call)
     job_id = import_jobs.start_assets(*call.changing, version, upload.path)
-    root = envelope.ok()
-    add(SubElement(root, "token"), "id", job_id)
-    return root
+    return element("token", None, element("id", job_id))
 
 
 def get_manifest(call: Call) -> Response:
@@ -73,8 +69,8 @@ def get_manifest(call: Call) -> Response:
     if not manifests:
         raise Refusal(404, f"Could not find a manifest in course [{version['id']}]", "asset")
     nearest = min(manifests, key=lambda name: name.count("/"))
-    with assets.read(call.emulator, version, nearest) as it:
-        return Response(b"".join(it.chunks()), media_type="text/xml")
+    with assets.read(call.emulator, version, nearest) as stream:
+        return Response(b"".join(stream.chunks()), media_type="text/xml")
 
 
 def properties(call: Call) -> RedirectResponse:

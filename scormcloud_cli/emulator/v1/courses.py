@@ -1,10 +1,10 @@
 """Courses over v1."""
 
+import io
 import json
 import mimetypes
 import re
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,11 +15,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from scormcloud_cli.api import catalog
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.emulator import configuration, courses, import_jobs, links
+from scormcloud_cli.emulator import assets, configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope, upload_area
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.packages import Archive
 
@@ -27,16 +27,11 @@ _LONG_ENOUGH = 300.0  # how long a synchronous import is waited for, in seconds
 
 
 def import_async(call: Call) -> Element:
-    root = envelope.ok()
-    add(SubElement(root, "token"), "id", _start(call))
-    return root
+    return element("token", None, element("id", _start(call)))
 
 
 def import_now(call: Call) -> Element:
-    job = import_jobs.wait(*call.changing, _start(call), _LONG_ENOUGH)
-    root = envelope.ok()
-    _import_result(call, root, job)
-    return root
+    return _import_result(call, import_jobs.wait(*call.changing, _start(call), _LONG_ENOUGH))
 
 
 def _start(call: Call) -> str:
@@ -62,58 +57,59 @@ def get_import_result(call: Call) -> Element:
     add(root, "status", "finished")
     add(root, "message", "Finished")
     add(root, "progress", "100")
-    _import_result(call, SubElement(root, "importresults"), job)
+    SubElement(root, "importresults").append(_import_result(call, job))
     return root
 
 
-def _import_result(call: Call, parent: Element, job: sqlite3.Row) -> None:
+def _import_result(call: Call, job: sqlite3.Row) -> Element:
     done = job["status"] == "COMPLETE"
-    element = SubElement(parent, "importresult", successful="true" if done else "false")
+    result = element("importresult", successful="true" if done else "false")
     title = ""
     if done and courses.exists(*call.reading, job["course_id"]):
         title = courses.get(*call.reading, job["course_id"])["title"]
-    add(element, "title", title)
-    add(element, "message", job["message"])
-    envelope.add_list(
-        element, "parserwarnings", "warning", json.loads(job["result"]).get("warnings", ())
-    )
+    add(result, "title", title)
+    add(result, "message", job["message"])
+    warnings = json.loads(job["result"]).get("warnings", ())
+    envelope.add_list(result, "parserwarnings", "warning", warnings)
+    return result
 
 
 def exists(call: Call) -> Element:
-    return envelope.saying("result", courses.exists(*call.reading, call.values["courseid"]))
+    return element("result", courses.exists(*call.reading, call.values["courseid"]))
 
 
-def delete(call: Call) -> Element:
+def delete(call: Call) -> None:
     courses.delete(
         *call.changing,
         call.values["courseid"],
         call.number("versionid"),
         newest=call.values.get("versionid") == "latest",
     )
-    return envelope.success()
 
 
 def get_list(call: Call) -> Element:
     pattern = call.values.get("filter")
     required = set(call.words("tags"))
-    root = envelope.ok()
-    parent = SubElement(root, "courselist")
-    for row in courses.all_of(*call.reading):
-        if (not pattern or matches(pattern, row["id"])) and required <= set(_tags(row)):
-            _course(parent, row, versions="-1")
-    return root
+    children = [
+        _course(row, versions="-1")
+        for row in courses.all_of(*call.reading)
+        if matches(pattern, row["id"]) and required <= set(_tags(row))
+    ]
+    return element("courselist", None, *children)
 
 
-def matches(pattern: str, text: str) -> bool:
+def matches(pattern: str | None, text: str) -> bool:
     """Say whether a legacy filter, a regular expression, matches the whole of an ID.
 
     See docs/service/v1.md, List filters.
+
+    Where there is no filter everything matches.
 
     Raises:
         Refusal: it is no regular expression.
     """
     try:
-        return re.fullmatch(pattern, text) is not None
+        return not pattern or re.fullmatch(pattern, text) is not None
     except re.error as error:
         raise Refusal(400, f"[{pattern}] is not a regular expression: {error}") from None
 
@@ -121,14 +117,13 @@ def matches(pattern: str, text: str) -> bool:
 def get_detail(call: Call) -> Element:
     row = version_of(call)
     rows = courses.all_versions(*call.reading, row["id"])
-    root = envelope.ok()
-    element = _course(root, row, versions=str(len(rows)))
-    versions = SubElement(element, "versions")
+    course = _course(row, versions=str(len(rows)))
+    versions = SubElement(course, "versions")
     for version_row in rows:
         version = SubElement(versions, "version")
         add(version, "versionId", version_row["version"])
         add(version, "updateDate", envelope.time(version_row["version_updated"]))
-    return root
+    return course
 
 
 def _tags(row: sqlite3.Row) -> list[str]:
@@ -136,9 +131,8 @@ def _tags(row: sqlite3.Row) -> list[str]:
     return tags
 
 
-def _course(parent: Element, row: sqlite3.Row, versions: str) -> Element:
-    element = add(
-        parent,
+def _course(row: sqlite3.Row, versions: str) -> Element:
+    course = element(
         "course",
         id=row["id"],
         title=row["title"],
@@ -146,41 +140,28 @@ def _course(parent: Element, row: sqlite3.Row, versions: str) -> Element:
         registrations=str(row["registrations"]),
         size=str(row["size"]),
     )
-    envelope.add_list(element, "tags", "tag", _tags(row))
-    add(element, "learningStandard", spellings.to_v1("standard", row["standard"]))
-    add(element, "tinCanActivityId", row["activity_id"] if row["standard"] in _XAPI else None)
-    add(element, "createDate", envelope.time(row["created"]))
-    return element
-
-
-_XAPI = ("XAPI", "CMI5")
+    envelope.add_list(course, "tags", "tag", _tags(row))
+    add(course, "learningStandard", spellings.to_v1("standard", row["standard"]))
+    add(course, "tinCanActivityId", courses.xapi_activity_id(row))
+    add(course, "createDate", envelope.time(row["created"]))
+    return course
 
 
 def _levels(call: Call, row: sqlite3.Row) -> list[Level]:
-    return (
-        configuration.of_version(row)
-        if call.values.get("versionid")
-        else configuration.of_course(row)
-    )
+    return configuration.of_course(row, one_version=bool(call.values.get("versionid")))
 
 
 def get_attributes(call: Call) -> Element:
     row = version_of(call)
-    looked_in = _levels(call, row)
-    root = envelope.ok()
-    parent = SubElement(root, "attributes")
-    for value in configuration.get(*call.reading, looked_in):
+    parent = Element("attributes")
+    for value in configuration.get(*call.reading, _levels(call, row)):
         if value.setting.v1 is not None:
             spelt = value.setting.values.get(value.effective, value.effective)
             add(parent, "attribute", name=value.setting.v1, value=spelt)
     add(parent, "attribute", name="title", value=row["title"])
-    add(
-        parent,
-        "attribute",
-        name="scormVersion",
-        value=spellings.to_v1("standard", row["standard"]) or "",
-    )
-    return root
+    standard = spellings.to_v1("standard", row["standard"]) or ""
+    add(parent, "attribute", name="scormVersion", value=standard)
+    return parent
 
 
 def update_attributes(call: Call) -> Element:
@@ -194,8 +175,7 @@ def update_attributes(call: Call) -> Element:
     changed = configuration.change(
         *call.changing, lambda: _levels(call, version_of(call)), settings, only_differing=True
     )
-    root = envelope.ok()
-    parent = SubElement(root, "attributes")
+    parent = Element("attributes")
     for setting_id in changed:
         name = catalog.settings()[setting_id].v1 or ""
         add(parent, "attribute", name=name, value=call.values[name])
@@ -203,14 +183,13 @@ def update_attributes(call: Call) -> Element:
     if title and title != row["title"]:
         courses.set_title(*call.changing, row["id"], title)
         add(parent, "attribute", name="title", value=title)
-    return root
+    return parent
 
 
 def get_metadata(call: Call) -> Element:
     row = version_of(call)
     known: Mapping[str, Any] = json.loads(row["metadata"])
-    root = envelope.ok()
-    package = SubElement(root, "package")
+    package = Element("package")
     metadata = SubElement(package, "metadata")
     add(metadata, "title", known.get("title"))
     add(metadata, "description", known.get("description"))
@@ -219,11 +198,11 @@ def get_metadata(call: Call) -> Element:
     envelope.add_list(metadata, "keywords", "keyword", known.get("keywords", ()))
     if call.values.get("scope") == "activity":
         _object(package, json.loads(row["root_activity"]))
-    return root
+    return package
 
 
 def _object(parent: Element, activity: Mapping[str, Any]) -> None:
-    element = add(
+    object_ = add(
         parent,
         "object",
         id=activity["itemIdentifier"],
@@ -233,7 +212,7 @@ def _object(parent: Element, activity: Mapping[str, Any]) -> None:
         typicaltime="0",
     )
     if activity.get("children"):
-        children = SubElement(element, "children")
+        children = SubElement(object_, "children")
         for child in activity["children"]:
             _object(children, child)
 
@@ -252,19 +231,15 @@ def get_assets(call: Call) -> Response:
                 content = stream.read()
             kind = mimetypes.guess_type(paths[0])[0] or "application/octet-stream"
             return Response(content, media_type=kind, headers=_attached(Path(paths[0]).name))
-        with tempfile.SpooledTemporaryFile(max_size=1024 * 1024) as packed:
-            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-                for path in paths:
-                    with archive.open(path) as stream:
-                        target.writestr(path, stream.read())
-            packed.seek(0)
-            return Response(
-                packed.read(), media_type="application/zip", headers=_attached(row["id"] + ".zip")
-            )
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+            for path in paths:
+                with archive.open(path) as stream:
+                    target.writestr(path, stream.read())
+        headers = _attached(row["id"] + ".zip")
+        return Response(packed.getvalue(), media_type="application/zip", headers=headers)
     except FileNotFoundError as error:
-        raise Refusal(
-            404, f"Could not find asset [{error}] in course [{row['id']}]", "asset"
-        ) from None
+        raise assets.missing(row, str(error)) from None
 
 
 def _attached(name: str) -> dict[str, str]:

@@ -2,24 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import UTC
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
-from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
 def ping(_call: Call) -> Element:
-    root = envelope.ok()
-    SubElement(root, "pong")
-    return root
+    return Element("pong")
 
 
 def get_time(call: Call) -> Element:
-    root = envelope.ok()
     moment = call.emulator.clock().astimezone(UTC)
-    add(root, "currenttime", moment.strftime("%Y%m%d%H%M%S"), tz="UTC")
-    return root
+    return element("currenttime", moment.strftime("%Y%m%d%H%M%S"), tz="UTC")
 
 
 HANDLERS: Mapping[str, Handler] = {

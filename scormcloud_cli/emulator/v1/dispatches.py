@@ -4,38 +4,33 @@ import sqlite3
 import uuid
 from collections.abc import Mapping
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from starlette.responses import Response
 
 from scormcloud_cli.emulator import dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.lists import Selection
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 from scormcloud_cli.emulator.v1.postbacks import postback_settings
-
-# Parameters, and the columns that they set.
-_FLAGS = {"enabled": "enabled", "open": "allow_new_registrations", "instanced": "instanced"}
-_NUMBERS = {"registrationcap": "registration_cap", "registrationcount": "registration_count"}
 
 
 def _facts(call: Call) -> dict[str, Any]:
     """Return the columns that a call sets."""
-    facts: dict[str, Any] = {}
-    for name, column in _FLAGS.items():
-        if (flag := call.flag(name)) is not None:
-            facts[column] = flag
-    for name, column in _NUMBERS.items():
-        if call.values.get(name):
-            facts[column] = int(call.values[name])
-    if call.values.get("expirationdate"):
-        facts["expires"] = call.moment("expirationdate")
-    if call.values.get("email"):
-        facts["email"] = call.values["email"]
-    facts["settings"] = postback_settings(call)
-    return facts
+    return given(
+        enabled=call.flag("enabled"),
+        allow_new_registrations=call.flag("open"),
+        instanced=call.flag("instanced"),
+        registration_cap=call.number("registrationcap"),
+        registration_count=call.number("registrationcount"),
+        expires=call.moment("expirationdate"),
+        email=call.values.get("email") or None,
+        settings=postback_settings(call),
+    )
 
 
 def _page(call: Call, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
@@ -55,75 +50,67 @@ def _add_tags(call: Call, parent: Element, kind: str, owner: str) -> None:
     envelope.add_list(parent, "tags", "tag", tags.get(*call.reading, kind, owner))
 
 
-def _destination(call: Call, parent: Element, row: sqlite3.Row) -> None:
-    element = SubElement(parent, "dispatchDestination")
-    add(element, "id", row["id"])
-    add(element, "name", row["name"])
-    _add_tags(call, element, "destination", row["id"])
-    add(element, "notes", row["notes"])
-    add(element, "createdBy", call.app_id)
-    add(element, "createDate", envelope.time(row["created"]))
-    add(element, "updateDate", envelope.time(row["updated"]))
+def _add_origin(call: Call, parent: Element, row: sqlite3.Row) -> None:
+    add(parent, "createdBy", call.app_id)
+    add(parent, "createDate", envelope.time(row["created"]))
+    add(parent, "updateDate", envelope.time(row["updated"]))
 
 
-def _dispatch(call: Call, parent: Element, row: sqlite3.Row) -> None:
-    element = SubElement(parent, "dispatch")
-    add(element, "id", row["id"])
-    add(element, "destinationId", row["destination_id"])
-    add(element, "appId", row["app_id"])
-    add(element, "courseAppId", row["app_id"])
-    add(element, "courseId", row["course_id"])
-    add(element, "enabled", bool(row["enabled"]))
-    _add_tags(call, element, "dispatch", row["id"])
-    add(element, "notes", row["notes"])
-    add(element, "open", bool(row["allow_new_registrations"]))
-    add(element, "instanced", bool(row["instanced"]))
-    add(element, "registrationcap", row["registration_cap"])
-    add(element, "registrationcount", row["registration_count"])
-    add(element, "expirationDate", envelope.time(row["expires"]))
-    add(element, "createdBy", call.app_id)
-    add(element, "createDate", envelope.time(row["created"]))
-    add(element, "updateDate", envelope.time(row["updated"]))
+def _destination(call: Call, row: sqlite3.Row) -> Element:
+    destination = Element("dispatchDestination")
+    add(destination, "id", row["id"])
+    add(destination, "name", row["name"])
+    _add_tags(call, destination, "destination", row["id"])
+    add(destination, "notes", row["notes"])
+    _add_origin(call, destination, row)
+    return destination
+
+
+def _dispatch(call: Call, row: sqlite3.Row) -> Element:
+    dispatch = Element("dispatch")
+    add(dispatch, "id", row["id"])
+    add(dispatch, "destinationId", row["destination_id"])
+    add(dispatch, "appId", row["app_id"])
+    add(dispatch, "courseAppId", row["app_id"])
+    add(dispatch, "courseId", row["course_id"])
+    add(dispatch, "enabled", bool(row["enabled"]))
+    _add_tags(call, dispatch, "dispatch", row["id"])
+    add(dispatch, "notes", row["notes"])
+    add(dispatch, "open", bool(row["allow_new_registrations"]))
+    add(dispatch, "instanced", bool(row["instanced"]))
+    add(dispatch, "registrationcap", row["registration_cap"])
+    add(dispatch, "registrationcount", row["registration_count"])
+    add(dispatch, "expirationDate", envelope.time(row["expires"]))
+    _add_origin(call, dispatch, row)
+    return dispatch
 
 
 def get_destination_list(call: Call) -> Element:
     rows = dispatches.destinations_of(*call.reading)
-    root = envelope.ok()
-    parent = add(root, "dispatchDestinations", page=call.values["page"])
-    for row in _page(call, _tagged(call, "destination", rows)):
-        _destination(call, parent, row)
-    return root
+    destinations = _page(call, _tagged(call, "destination", rows))
+    children = [_destination(call, row) for row in destinations]
+    return element("dispatchDestinations", None, *children, page=call.values["page"])
 
 
 def get_destination_info(call: Call) -> Element:
-    root = envelope.ok()
     destination_id = call.values["destinationid"]
-    _destination(call, root, dispatches.destination(*call.reading, destination_id))
-    return root
+    return _destination(call, dispatches.destination(*call.reading, destination_id))
 
 
 def create_destination(call: Call) -> Element:
     destination_id = str(uuid.uuid4())
-    facts = {"name": call.values["name"], "tags": call.words("tags")}
-    if call.values.get("email"):
-        facts["email"] = call.values["email"]
+    facts: dict[str, Any] = {"name": call.values["name"], "tags": call.words("tags")}
+    facts["email"] = call.values.get("email") or None
     dispatches.create_destinations(*call.changing, [(destination_id, facts)])
-    return envelope.saying("destinationId", destination_id)
+    return element("destinationId", destination_id)
 
 
-def update_destination(call: Call) -> Element:
-    facts: dict[str, Any] = {}
-    if call.values.get("name"):
-        facts["name"] = call.values["name"]
-    if "tags" in call.values:
-        facts["tags"] = call.words("tags")
+def update_destination(call: Call) -> None:
+    facts = given(
+        name=call.values.get("name") or None,
+        tags=call.words("tags") if "tags" in call.values else None,
+    )
     dispatches.update_destination(*call.changing, call.values["destinationid"], facts)
-    return envelope.success()
-
-
-def delete_destination(call: Call) -> Element:
-    dispatches.delete_destination(*call.changing, call.values["destinationid"])
-    return envelope.success()
 
 
 # Parameters that select dispatches, and the conditions they stand for.
@@ -158,18 +145,12 @@ def _selected(call: Call, *, or_all: bool = False) -> list[sqlite3.Row]:
 
 
 def get_dispatch_list(call: Call) -> Element:
-    root = envelope.ok()
-    parent = add(root, "dispatches", page=call.values["page"])
-    for row in _page(call, _selected(call, or_all=True)):
-        _dispatch(call, parent, row)
-    return root
+    children = [_dispatch(call, row) for row in _page(call, _selected(call, or_all=True))]
+    return element("dispatches", None, *children, page=call.values["page"])
 
 
 def get_dispatch_info(call: Call) -> Element:
-    row = dispatches.dispatch(*call.reading, call.values["dispatchid"])
-    root = envelope.ok()
-    _dispatch(call, root, row)
-    return root
+    return _dispatch(call, dispatches.dispatch(*call.reading, call.values["dispatchid"]))
 
 
 def create_dispatch(call: Call) -> Element:
@@ -181,10 +162,10 @@ def create_dispatch(call: Call) -> Element:
         "tags": call.words("tags"),
     }
     dispatches.create_dispatches(*call.changing, [(dispatch_id, facts)])
-    return envelope.saying("dispatchId", dispatch_id)
+    return element("dispatchId", dispatch_id)
 
 
-def update_dispatches(call: Call) -> Element:
+def update_dispatches(call: Call) -> None:
     dispatches.update_dispatches(
         *call.changing,
         lambda _: _selected(call),
@@ -192,12 +173,10 @@ def update_dispatches(call: Call) -> Element:
         added=call.words("addtags"),
         removed=call.words("removetags"),
     )
-    return envelope.success()
 
 
-def delete_dispatches(call: Call) -> Element:
+def delete_dispatches(call: Call) -> None:
     dispatches.delete_dispatches(*call.changing, lambda _: _selected(call))
-    return envelope.success()
 
 
 def download(call: Call) -> Response:
@@ -216,7 +195,7 @@ HANDLERS: Mapping[str, Handler] = {
     "rustici.dispatch.getDestinationInfo": get_destination_info,
     "rustici.dispatch.createDestination": create_destination,
     "rustici.dispatch.updateDestination": update_destination,
-    "rustici.dispatch.deleteDestination": delete_destination,
+    "rustici.dispatch.deleteDestination": change("destinationid", by=dispatches.delete_destination),
     "rustici.dispatch.getDispatchList": get_dispatch_list,
     "rustici.dispatch.getDispatchInfo": get_dispatch_info,
     "rustici.dispatch.createDispatch": create_dispatch,

@@ -19,28 +19,22 @@ def ok() -> Element:
     return Element("rsp", stat="ok")
 
 
-def success(**attributes: str) -> Element:
-    """Return the answer of a call that has nothing to tell."""
-    root = ok()
-    SubElement(root, "success", attributes)
-    return root
-
-
-def saying(tag: str, text: object) -> Element:
-    """Return the answer of a call that has one thing to tell."""
-    root = ok()
-    add(root, tag, text)
-    return root
-
-
-def add(parent: Element, tag: str, text: object = None, **attributes: str) -> Element:
-    """Add an element with a text, true or false for a bool; None and "" give an empty one."""
-    element = SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+def element(tag: str, text: object = None, *children: Element, **attributes: str) -> Element:
+    """Return an element with a text, true or false for a bool; None and "" give an empty one."""
+    new = Element(tag, {name: clean(value) for name, value in attributes.items()})
     if isinstance(text, bool):
         text = "true" if text else "false"
     if text is not None and text != "":
-        element.text = clean(str(text))
-    return element
+        new.text = clean(str(text))
+    new.extend(children)
+    return new
+
+
+def add(parent: Element, tag: str, text: object = None, **attributes: str) -> Element:
+    """Add an `element` to another, and return it."""
+    child = element(tag, text, **attributes)
+    parent.append(child)
+    return child
 
 
 def add_list(parent: Element, holder: str, tag: str, texts: Iterable[str]) -> None:
@@ -70,6 +64,19 @@ def fail(code: int, message: str, status: int = 200) -> Response:
     root = Element("rsp", stat="fail")
     SubElement(root, "err", code=str(code), msg=clean(message))
     return xml(root, status)
+
+
+def answer(content: Element | None) -> Response:
+    """Return the answer of a call that went well.
+
+    Args:
+        content: the envelope, or the one element in it; None where there is nothing to tell.
+    """
+    if content is not None and content.tag == "rsp":
+        return xml(content)
+    root = ok()
+    root.append(Element("success") if content is None else content)
+    return xml(root)
 
 
 def xml(root: Element, status: int = 200) -> Response:

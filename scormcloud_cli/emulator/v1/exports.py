@@ -3,38 +3,29 @@
 import sqlite3
 from collections.abc import Mapping
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from starlette.responses import FileResponse
 
 from scormcloud_cli.emulator import exports
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
 def start(call: Call) -> Element:
-    return envelope.saying("export_id", exports.start(*call.changing))
-
-
-def cancel(call: Call) -> Element:
-    exports.cancel(*call.changing, call.values["exportid"])
-    return envelope.success()
+    return element("export_id", exports.start(*call.changing))
 
 
 def status(call: Call) -> Element:
-    root = envelope.ok()
-    _export(call, root, exports.get(*call.changing, call.values["exportid"]))
-    return root
+    return _export(call, exports.get(*call.changing, call.values["exportid"]))
 
 
 def list_(call: Call) -> Element:
-    root = envelope.ok()
-    parent = SubElement(root, "exports")
-    for row in exports.all_of(*call.changing):
-        _export(call, parent, row)
-    return root
+    rows = exports.all_of(*call.changing)
+    return element("exports", None, *(_export(call, row) for row in rows))
 
 
 def download(call: Call) -> FileResponse:
@@ -45,19 +36,20 @@ def download(call: Call) -> FileResponse:
     return FileResponse(path, media_type="application/zip", filename=f"{call.app_id}.zip")
 
 
-def _export(call: Call, parent: Element, row: sqlite3.Row) -> None:
-    element = add(parent, "export", id=row["id"])
-    add(element, "appid", row["app_id"])
-    add(element, "status", row["status"])
-    add(element, "start_date", envelope.whole_seconds(row["started"]))
-    add(element, "end_date", envelope.whole_seconds(row["ended"]))
-    add(element, "percent_complete", 100 if row["status"] == "complete" else 0)
-    add(element, "server_location", urlsplit(call.link("")).netloc)
+def _export(call: Call, row: sqlite3.Row) -> Element:
+    export = element("export", id=row["id"])
+    add(export, "appid", row["app_id"])
+    add(export, "status", row["status"])
+    add(export, "start_date", envelope.whole_seconds(row["started"]))
+    add(export, "end_date", envelope.whole_seconds(row["ended"]))
+    add(export, "percent_complete", 100 if row["status"] == "complete" else 0)
+    add(export, "server_location", urlsplit(call.link("")).netloc)
+    return export
 
 
 HANDLERS: Mapping[str, Handler] = {
     "rustici.export.start": start,
-    "rustici.export.cancel": cancel,
+    "rustici.export.cancel": change("exportid", by=exports.cancel),
     "rustici.export.status": status,
     "rustici.export.list": list_,
     "rustici.export.download": download,

@@ -1,7 +1,6 @@
 """Takes a call of v1: finds its method, checks who calls and with what, and answers."""
 
 import re
-import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,8 @@ from starlette.responses import Response
 from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.api.catalog import checks
 from scormcloud_cli.emulator import access, forms
+from scormcloud_cli.emulator.access import Caller
+from scormcloud_cli.emulator.calls import BaseCall
 from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator, text
@@ -45,48 +46,19 @@ class NumberedRefusal(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(BaseCall):
     """One call of a method, checked.
 
     Attributes:
-        emulator: the emulator.
-        method: what is called.
-        app_id: the application that calls; "" where a method needs none.
         values: the parameters' values by name; of a repeated one the last.
         lists: all values of each parameter.
-        upload: the file that came along.
-        base: the address the request came to, without a trailing slash.
     """
 
-    emulator: Emulator
-    method: catalog.Operation
-    app_id: str
     values: Mapping[str, str]
     lists: Mapping[str, Sequence[str]]
-    upload: Uploaded | None
-    base: str
-
-    @property
-    def database(self) -> sqlite3.Connection:
-        """The store, for reading."""
-        return self.emulator.store.reading()
-
-    @property
-    def reading(self) -> tuple[sqlite3.Connection, str]:
-        """What everything that reads begins with: the store, and who calls."""
-        return self.database, self.app_id
-
-    @property
-    def changing(self) -> tuple[Emulator, str]:
-        """What everything that changes something begins with: the emulator, and who calls."""
-        return self.emulator, self.app_id
-
-    def link(self, path: str) -> str:
-        """Return the address of a page of this emulator."""
-        return (self.emulator.link_base or self.base) + path
 
     def number(self, name: str) -> int | None:
-        """Return a parameter that names a version or an instance; None for the newest."""
+        """Return a whole number; None where the call does not say, or says ``latest``."""
         value = self.values.get(name, "latest")
         return None if value in ("", "latest") else int(value)
 
@@ -95,13 +67,17 @@ class Call:
         value = self.values.get(name)
         return None if value in (None, "") else value == "true"
 
-    def moment(self, name: str) -> str:
+    def moment(self, name: str) -> str | None:
         """Return a time, ``yyyyMMddHHmmss`` or ISO 8601 in UTC, as the store keeps it.
+
+        It is None where the call does not say.
 
         Raises:
             Refusal: it is no such time.
         """
-        value = self.values[name]
+        value = self.values.get(name)
+        if not value:
+            return None
         try:
             if value.isdigit():
                 moment = datetime.strptime(value, "%Y%m%d%H%M%S")
@@ -109,15 +85,17 @@ class Call:
                 moment = datetime.fromisoformat(value)
         except ValueError:
             raise Refusal(400, f"[{value}] is not a time") from None
-        return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return text(moment)
 
     def words(self, name: str) -> list[str]:
         """Return the items of a comma-separated parameter."""
         return [item for item in self.values.get(name, "").split(",") if item]
 
 
-# Returns the `rsp` element to answer with, or a response of its own.
-Handler = Callable[[Call], Element | Response]
+# What a call is answered with: the `rsp` element or the one element in it, None where there is
+# nothing to tell, or a response of its own.
+Answer = Element | Response | None
+Handler = Callable[[Call], Answer]
 
 # The numbers of errors: 1 for what was not found (docs/service/v1.md, Error codes).
 _CODES = {"exists": 2, "bad": 205}
@@ -149,7 +127,7 @@ class Face:
             for name, value in pairs:
                 parameters.setdefault(name, []).append(value)
             answer = await run_in_threadpool(self._call, request, parameters, upload)
-            return answer if isinstance(answer, Response) else envelope.xml(answer)
+            return answer if isinstance(answer, Response) else envelope.answer(answer)
         except NumberedRefusal as refusal:
             return envelope.fail(refusal.code, refusal.message, refusal.status)
         except Refusal as refusal:
@@ -165,10 +143,12 @@ class Face:
 
     def _call(
         self, request: Request, parameters: dict[str, list[str]], upload: Uploaded | None
-    ) -> Element | Response:
+    ) -> Answer:
         try:
             method = _method(parameters)
-            app_id = "" if method.permission == "none" else self._caller(method, parameters)
+            caller = Caller("", manages=False)
+            if method.permission != "none":
+                caller = self._caller(method, parameters)
             named = {_ALIASES.get(name, name): values for name, values in parameters.items()}
             _check(method, named)
             handler = self._handlers.get(method.name)
@@ -177,11 +157,11 @@ class Face:
             call = Call(
                 self._emulator,
                 method,
-                app_id,
-                {name: values[-1] for name, values in named.items()},
-                named,
+                caller,
                 upload,
                 str(request.base_url).rstrip("/"),
+                {name: values[-1] for name, values in named.items()},
+                named,
             )
             return handler(call)
         except BaseException:
@@ -189,7 +169,7 @@ class Face:
                 upload.path.unlink(missing_ok=True)
             raise
 
-    def _caller(self, method: catalog.Operation, parameters: Mapping[str, list[str]]) -> str:
+    def _caller(self, method: catalog.Operation, parameters: Mapping[str, list[str]]) -> Caller:
         """Return who calls (docs/service/v1.md, Order of checks)."""
         app_id = _last(parameters, "appid")
         if not app_id:
@@ -211,9 +191,10 @@ class Face:
                 "The signature attached to the call does not match the signature generated on "
                 "the server.",
             )
-        if access.manages(self._emulator, app_id) != (method.permission == "management"):
+        manages = access.manages(self._emulator, app_id)
+        if manages != (method.permission == "management"):
             raise NumberedRefusal(100, f"Application id {app_id} may not call {method.name}")
-        return app_id
+        return Caller(app_id, manages)
 
     def _check_time(self, stamp: str | None) -> None:
         if not stamp:

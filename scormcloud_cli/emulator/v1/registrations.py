@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
@@ -18,15 +19,17 @@ from scormcloud_cli.emulator import (
     postbacks,
     registrations,
 )
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
 from scormcloud_cli.emulator.v1.postbacks import postback_settings
 
 
-def create(call: Call) -> Element:
+def create(call: Call) -> None:
     values = call.values
     if values.get("urlname") and not values.get("urlpass"):
         raise NumberedRefusal(3, "urlname needs urlpass")
@@ -48,15 +51,13 @@ def create(call: Call) -> Element:
             settings=postback_settings(call),
         ),
     )
-    return envelope.success()
 
 
 def exists(call: Call) -> Element:
-    is_there = registrations.exists(*call.reading, call.values["regid"])
-    return envelope.saying("result", is_there)
+    return element("result", registrations.exists(*call.reading, call.values["regid"]))
 
 
-def delete(call: Call) -> Element:
+def delete(call: Call) -> None:
     if not applications.allows_deletion(*call.reading):
         raise NumberedRefusal(100, "The application does not allow registrations to be deleted")
     registrations.delete(
@@ -65,63 +66,44 @@ def delete(call: Call) -> Element:
         call.number("instanceid"),
         newest=call.values.get("instanceid") == "latest",
     )
-    return envelope.success()
 
 
-def reset(call: Call) -> Element:
-    registrations.reset(*call.changing, call.values["regid"])
-    return envelope.success()
-
-
-def reset_objectives(call: Call) -> Element:
+def reset_objectives(call: Call) -> None:
     _get(call)  # objectives shared between courses are not kept here, so there are none to clear
-    return envelope.success()
 
 
 def create_instance(call: Call) -> Element:
     instance = registrations.add_instance(*call.changing, call.values["regid"])
-    return envelope.success(instanceid=str(instance))
+    return element("success", instanceid=str(instance))
 
 
-def get_list(call: Call) -> Element:
-    return _list(call, with_results=False)
-
-
-def get_list_results(call: Call) -> Element:
-    return _list(call, with_results=True)
-
-
-# Parameters of lists, and the conditions they stand for.
-_CONDITIONS = {"courseid": "course_id", "learnerid": "learner_id"}
-_TIMES = {"after": "updated_after", "until": "updated_until"}
-
-
-def _list(call: Call, *, with_results: bool) -> Element:
-    values = {_CONDITIONS[name]: call.values[name] for name in _CONDITIONS if call.values.get(name)}
-    values |= {_TIMES[name]: call.moment(name) for name in _TIMES if call.values.get(name)}
+def get_list(call: Call, *, with_results: bool = False) -> Element:
+    values = given(
+        course_id=call.values.get("courseid") or None,
+        learner_id=call.values.get("learnerid") or None,
+        updated_after=call.moment("after"),
+        updated_until=call.moment("until"),
+    )
     selection = lists.Selection(values=values)
     rows = lists.select(call.database, registrations.LISTING, call.app_id, selection)
-    root = envelope.ok()
-    parent = SubElement(root, "registrationlist")
+    parent = Element("registrationlist")
     by_id, by_course = call.values.get("filter"), call.values.get("coursefilter")
     for row in sorted(rows, key=lambda row: str(row["id"])):
-        if (not by_id or matches(by_id, row["id"])) and (
-            not by_course or matches(by_course, row["course_id"])
-        ):
-            element = _registration(parent, call, row)
+        if matches(by_id, row["id"]) and matches(by_course, row["course_id"]):
+            registration = _registration(call, row)
             if with_results:
-                results.add_report(element, call, row, call.values.get("resultsformat", "course"))
-    return root
+                form = call.values.get("resultsformat", "course")
+                results.add_report(registration, call, row, form)
+            parent.append(registration)
+    return parent
 
 
 def get_detail(call: Call) -> Element:
-    root = envelope.ok()
-    _registration(root, call, _get(call))
-    return root
+    return _registration(call, _get(call))
 
 
-def _registration(parent: Element, call: Call, row: sqlite3.Row) -> Element:
-    element = add(parent, "registration", id=row["id"], courseid=row["course_id"])
+def _registration(call: Call, row: sqlite3.Row) -> Element:
+    registration = element("registration", id=row["id"], courseid=row["course_id"])
     launched = row["version"] if row["first_access"] else None
     for tag, value in (
         ("appId", row["app_id"]),
@@ -139,14 +121,14 @@ def _registration(parent: Element, call: Call, row: sqlite3.Row) -> Element:
         ("completedDate", envelope.time(row["completed"])),
         ("tinCanRegistrationId", row["xapi_id"]),
     ):
-        add(element, tag, value)
-    instances = SubElement(element, "instances")
-    for instance in registrations.instances(call.database, row["app_id"], row["id"]):
-        element_of_one = SubElement(instances, "instance")
-        add(element_of_one, "instanceId", instance["instance"])
-        add(element_of_one, "courseVersion", instance["version"])
-        add(element_of_one, "updateDate", envelope.time(instance["updated"]))
-    return element
+        add(registration, tag, value)
+    instances = SubElement(registration, "instances")
+    for instance_row in registrations.instances(call.database, row["app_id"], row["id"]):
+        instance = SubElement(instances, "instance")
+        add(instance, "instanceId", instance_row["instance"])
+        add(instance, "courseVersion", instance_row["version"])
+        add(instance, "updateDate", envelope.time(instance_row["updated"]))
+    return registration
 
 
 def get_result(call: Call) -> Element | Response:
@@ -174,34 +156,31 @@ def launch(call: Call) -> Response:
 
 
 def get_launch_history(call: Call) -> Element:
-    root = envelope.ok()
-    history = add(root, "launchhistory", regid=call.values["regid"])
-    for row in registrations.launches(*call.reading, call.values["regid"]):
-        _launch(history, row)
-    return root
+    registration_id = call.values["regid"]
+    rows = registrations.launches(*call.reading, registration_id)
+    return element("launchhistory", None, *map(_launch, rows), regid=registration_id)
 
 
-def _launch(parent: Element, row: sqlite3.Row) -> Element:
-    element = add(parent, "launch", id=row["id"])
-    add(element, "completion", results.completion(row["completion"]))
-    add(element, "satisfaction", results.success(row["success"]))
-    add(element, "measure_status", "0" if row["score"] is None else "1")
-    add(element, "normalized_measure", f"{(row['score'] or 0) / 100:g}")
-    add(element, "experienced_duration_tracked", round(row["seconds"] * 100))
-    add(element, "launch_time", envelope.time(row["launched"]))
-    add(element, "exit_time", envelope.time(row["ended"]))
-    add(element, "update_dt", envelope.time(row["updated"]))
-    return element
+def _launch(row: sqlite3.Row) -> Element:
+    launch = element("launch", id=row["id"])
+    add(launch, "completion", results.completion(row["completion"]))
+    add(launch, "satisfaction", results.success(row["success"]))
+    add(launch, "measure_status", "0" if row["score"] is None else "1")
+    add(launch, "normalized_measure", f"{(row['score'] or 0) / 100:g}")
+    add(launch, "experienced_duration_tracked", round(row["seconds"] * 100))
+    add(launch, "launch_time", envelope.time(row["launched"]))
+    add(launch, "exit_time", envelope.time(row["ended"]))
+    add(launch, "update_dt", envelope.time(row["updated"]))
+    return launch
 
 
 def get_launch_info(call: Call) -> Element:
-    row = registrations.launch(*call.reading, call.values["launchid"])
-    root = envelope.ok()
-    SubElement(_launch(root, row), "log")  # the emulator plays nothing, so nothing happened in it
-    return root
+    launch = _launch(registrations.launch(*call.reading, call.values["launchid"]))
+    SubElement(launch, "log")  # the emulator plays nothing, so nothing happened in it
+    return launch
 
 
-def update_learner_info(call: Call) -> Element:
+def update_learner_info(call: Call) -> None:
     learners.update(
         *call.changing,
         call.values["learnerid"],
@@ -210,44 +189,36 @@ def update_learner_info(call: Call) -> Element:
         last_name=call.values["lname"] or None,
         new_id=call.values.get("newid"),
     )
-    return envelope.success()
 
 
-def test_postback(call: Call) -> Element:
+def test_postback(call: Call) -> None:
     postbacks.post(postback_settings(call), postbacks.sample())
-    return envelope.success()
 
 
 def get_postback(call: Call) -> Element:
     row = _get(call)
     course = courses.get(*call.reading, row["course_id"])
-    looked_in = configuration.of_registration(row["id"], course)
+    looked_in = configuration.of_registration(row, course)
     settings = {
         value.setting.id: value.effective
         for value in configuration.get(*call.reading, looked_in)
         if value.source != "default"
     }
-    root = envelope.ok()
-    info = add(root, "postbackinfo", regid=row["id"])
+    info = element("postbackinfo", regid=row["id"])
     for tag, setting in spellings.table("postbackInfo").items():
         add(info, tag, settings.get(setting))
-    return root
+    return info
 
 
-def update_postback(call: Call) -> Element:
+def update_postback(call: Call) -> None:
     # Sending only the URL removes the credentials (docs/service/v1.md, Postbacks).
-    return _set_postback(call, postback_settings(call, "postbackUpdate"))
+    _set_postback(call, postback_settings(call, "postbackUpdate"))
 
 
-def delete_postback(call: Call) -> Element:
-    return _set_postback(call, {})
-
-
-def _set_postback(call: Call, settings: Mapping[str, str]) -> Element:
+def _set_postback(call: Call, settings: Mapping[str, str]) -> None:
     configuration.change(
         *call.changing, lambda: [("registration", _get(call)["id"])], settings, unset=postbacks.ALL
     )
-    return envelope.success()
 
 
 def _get(call: Call, instance: int | None = None) -> sqlite3.Row:
@@ -258,11 +229,11 @@ HANDLERS: Mapping[str, Handler] = {
     "rustici.registration.createRegistration": create,
     "rustici.registration.exists": exists,
     "rustici.registration.deleteRegistration": delete,
-    "rustici.registration.resetRegistration": reset,
+    "rustici.registration.resetRegistration": change("regid", by=registrations.reset),
     "rustici.registration.resetGlobalObjectives": reset_objectives,
     "rustici.registration.createNewInstance": create_instance,
     "rustici.registration.getRegistrationList": get_list,
-    "rustici.registration.getRegistrationListResults": get_list_results,
+    "rustici.registration.getRegistrationListResults": partial(get_list, with_results=True),
     "rustici.registration.getRegistrationDetail": get_detail,
     "rustici.registration.getRegistrationResult": get_result,
     "rustici.registration.launch": launch,
@@ -272,5 +243,5 @@ HANDLERS: Mapping[str, Handler] = {
     "rustici.registration.testRegistrationPostUrl": test_postback,
     "rustici.registration.getPostbackInfo": get_postback,
     "rustici.registration.updatePostbackInfo": update_postback,
-    "rustici.registration.deletePostbackInfo": delete_postback,
+    "rustici.registration.deletePostbackInfo": partial(_set_postback, settings={}),
 }

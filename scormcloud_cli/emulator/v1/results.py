@@ -60,7 +60,7 @@ def _activity(parent: Element, result: Mapping[str, Json]) -> None:
     add(element, "attempts", result["attempts"])
     add(element, "complete", completion(result["activityCompletion"]))
     add(element, "success", success(result["activitySuccess"]))
-    add(element, "time", f"{_seconds(result['timeTracked']):g}")
+    add(element, "time", f"{results.seconds_of(result['timeTracked']):g}")
     score = result.get("score")
     add(element, "score", "unknown" if score is None else f"{score['scaled']:g}")
     children = SubElement(element, "children")
@@ -127,8 +127,3 @@ def _properties(parent: Element, table: str, record: Mapping[str, Json]) -> None
     """Add the properties that a table of spellings names, as elements of v1's names."""
     for tag, name in spellings.table(table).items():
         add(parent, tag, record.get(name))
-
-
-def _seconds(clock: str) -> float:
-    hours, minutes, seconds = clock.split(":")
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)

@@ -26,22 +26,17 @@ def _get(noun: str, call: Call) -> Element:
     return root
 
 
-def _change(noun: str, call: Call, **changes: Any) -> Element:
+def _set(noun: str, call: Call) -> None:
     name, check = _KINDS[noun]
-    tags.change(*call.changing, noun.lower(), [call.values[name]], check, **changes)
-    return envelope.success()
+    owners, added = [call.values[name]], call.words("tags")
+    tags.change(*call.changing, noun.lower(), owners, check, added=added, replace=True)
 
 
-def _set(noun: str, call: Call) -> Element:
-    return _change(noun, call, added=call.words("tags"), replace=True)
-
-
-def _add(noun: str, call: Call) -> Element:
-    return _change(noun, call, added=[call.values["tag"]])
-
-
-def _remove(noun: str, call: Call) -> Element:
-    return _change(noun, call, removed=[call.values["tag"]])
+def _change(noun: str, call: Call, *, how: str) -> None:
+    name, check = _KINDS[noun]
+    owners = [call.values[name]]
+    changes: dict[str, Any] = {how: [call.values["tag"]]}
+    tags.change(*call.changing, noun.lower(), owners, check, **changes)
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -50,7 +45,7 @@ HANDLERS: Mapping[str, Handler] = {
     for name, action in (
         (f"get{noun}Tags", _get),
         (f"set{noun}Tags", _set),
-        (f"add{noun}Tag", _add),
-        (f"remove{noun}Tag", _remove),
+        (f"add{noun}Tag", partial(_change, how="added")),
+        (f"remove{noun}Tag", partial(_change, how="removed")),
     )
 }

@@ -1,18 +1,16 @@
 """The upload area over v1."""
 
-import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from starlette.responses import RedirectResponse, Response
 
 from scormcloud_cli.emulator import upload_area
 from scormcloud_cli.emulator.forms import Uploaded
-from scormcloud_cli.emulator.refusals import Refusal
-from scormcloud_cli.emulator.service import text_of_file_time
-from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.refusals import Refusal, not_found
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 
@@ -31,11 +29,10 @@ def package_of(call: Call) -> Uploaded:
 
 
 def get_token(call: Call) -> Element:
-    root = envelope.ok()
-    element = SubElement(root, "token")
-    add(element, "server", urlsplit(call.link("")).netloc)
-    add(element, "id", upload_area.new_token(*call.changing))
-    return root
+    token = Element("token")
+    add(token, "server", urlsplit(call.link("")).netloc)
+    add(token, "id", upload_area.new_token(*call.changing))
+    return token
 
 
 def upload(call: Call) -> Element | Response:
@@ -45,45 +42,41 @@ def upload(call: Call) -> Element | Response:
         joint = "&" if "?" in redirect else "?"
         query = urlencode({"location": location, "success": "true"})
         return RedirectResponse(redirect + joint + query, 302)
-    return envelope.saying("location", location)
+    return element("location", location)
 
 
 def get_progress(call: Call) -> Element:
     token = upload_area.token(*call.reading, call.values["token"])
     if token is None:
-        raise Refusal(404, f"Could not find upload token [{call.values['token']}]", "token")
-    root = envelope.ok()
+        raise not_found("upload token", call.values["token"], kind="token")
     if token["size"] is None:
-        SubElement(root, "empty")
-        return root
-    progress = SubElement(root, "upload_progress")
+        return Element("empty")
+    progress = Element("upload_progress")
     add(progress, "upload_id", token["id"])
     add(progress, "percent_complete", 100)
     add(progress, "bytes_read", token["size"])
     add(progress, "content_length", token["size"])
-    return root
+    return progress
 
 
 def list_files(call: Call) -> Element:
-    root = envelope.ok()
-    element = add(root, "dir", name=_domain(call))
+    folder = element("dir", name=_domain(call))
     for path in upload_area.files(*call.changing, _domain(call)):
         facts = path.stat()
-        modified = re.sub(r"\D", "", text_of_file_time(facts.st_mtime))[:14]
-        add(element, "file", name=path.name, size=str(facts.st_size), modified=modified)
-    return root
+        modified = datetime.fromtimestamp(facts.st_mtime, UTC).strftime("%Y%m%d%H%M%S")
+        add(folder, "file", name=path.name, size=str(facts.st_size), modified=modified)
+    return folder
 
 
 def delete_files(call: Call) -> Element:
-    root = envelope.ok()
-    results = SubElement(root, "results")
+    results = Element("results")
     for path in call.lists["file"]:
         # The service says true for what was not there either (docs/service/v1.md, Answers about
         # courses).
         name = path.rpartition("/")[2]
         upload_area.delete(*call.changing, _domain(call), name)
         add(results, "result", file=path, deleted="true")
-    return root
+    return results
 
 
 def _domain(call: Call) -> str:

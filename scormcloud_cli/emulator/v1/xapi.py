@@ -4,13 +4,13 @@ import secrets
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator import xapi
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.store import given
-from scormcloud_cli.emulator.v1 import envelope
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
 # What v1 calls them.
@@ -26,15 +26,13 @@ def create_provider(call: Call) -> Element:
         "auth": "BASICAUTH",
         "permissions": "DEFAULT",
     }
-    return _provider_alone(call, _PROVIDERS.create(*call.changing, facts))
+    key = _PROVIDERS.create(*call.changing, facts)
+    return _provider(_PROVIDERS.get(*call.reading, key))
 
 
 def list_providers(call: Call) -> Element:
-    root = envelope.ok()
-    parent = SubElement(root, "activityProviderList")
-    for row in _PROVIDERS.all_of(*call.reading):
-        _provider(parent, row)
-    return root
+    rows = _PROVIDERS.all_of(*call.reading)
+    return element("activityProviderList", None, *map(_provider, rows))
 
 
 def edit_provider(call: Call) -> Element:
@@ -47,45 +45,25 @@ def edit_provider(call: Call) -> Element:
         permissions=spellings.table("credentialPermissions").get(permissions),
     )
     _PROVIDERS.update(*call.changing, key, facts)
-    return _provider_alone(call, key)
+    return _provider(_PROVIDERS.get(*call.reading, key))
 
 
-def delete_provider(call: Call) -> Element:
-    _PROVIDERS.delete(*call.changing, call.values["accountkey"])
-    return envelope.success()
-
-
-def _provider_alone(call: Call, key: str) -> Element:
-    root = envelope.ok()
-    _provider(root, _PROVIDERS.get(*call.reading, key))
-    return root
-
-
-def _provider(parent: Element, row: sqlite3.Row) -> None:
-    element = SubElement(parent, "activityProvider")
-    add(element, "id", row["id"])
-    add(element, "accountLabel", row["name"])
-    add(element, "accountKey", row["id"])
-    add(element, "accountSecret", row["secret"])
-    add(element, "accountAuthType", spellings.to_v1("credentialAuth", row["auth"]))
-    add(element, "accountEnabled", bool(row["enabled"]))
-    add(element, "allowedEndpoints", row["app_id"])
+def _provider(row: sqlite3.Row) -> Element:
+    provider = Element("activityProvider")
+    add(provider, "id", row["id"])
+    add(provider, "accountLabel", row["name"])
+    add(provider, "accountKey", row["id"])
+    add(provider, "accountSecret", row["secret"])
+    add(provider, "accountAuthType", spellings.to_v1("credentialAuth", row["auth"]))
+    add(provider, "accountEnabled", bool(row["enabled"]))
+    add(provider, "allowedEndpoints", row["app_id"])
     permissions = spellings.to_v1("credentialPermissions", row["permissions"])
-    add(element, "permissionsLevel", permissions or "DEFAULT")
-
-
-def set_callback(call: Call) -> Element:
-    xapi.set_callback_url(*call.changing, call.values["lrsAuthCallbackUrl"])
-    return envelope.success()
+    add(provider, "permissionsLevel", permissions or "DEFAULT")
+    return provider
 
 
 def get_callback(call: Call) -> Element:
-    return envelope.saying("lrsAuthCallbackUrl", xapi.callback_url(*call.reading))
-
-
-def reset_callback(call: Call) -> Element:
-    xapi.set_callback_url(*call.changing, None)
-    return envelope.success()
+    return element("lrsAuthCallbackUrl", xapi.callback_url(*call.reading))
 
 
 def _ends(call: Call) -> dict[str, dict[str, str]]:
@@ -101,28 +79,24 @@ def _ends(call: Call) -> dict[str, dict[str, str]]:
 
 
 def add_path(call: Call) -> Element:
-    return envelope.saying("id", _PATHS.create(*call.changing, _ends(call)))
+    return element("id", _PATHS.create(*call.changing, _ends(call)))
 
 
-def update_path(call: Call) -> Element:
+def update_path(call: Call) -> None:
     _PATHS.update(*call.changing, call.values["id"], _ends(call))
-    return envelope.success()
-
-
-def delete_path(call: Call) -> Element:
-    _PATHS.delete(*call.changing, call.values["id"])
-    return envelope.success()
 
 
 HANDLERS: Mapping[str, Handler] = {
     "rustici.lrsaccount.createActivityProvider": create_provider,
     "rustici.lrsaccount.listActivityProviders": list_providers,
     "rustici.lrsaccount.editActivityProvider": edit_provider,
-    "rustici.lrsaccount.deleteActivityProvider": delete_provider,
-    "rustici.lrsaccount.setAppLrsAuthCallbackUrl": set_callback,
+    "rustici.lrsaccount.deleteActivityProvider": change("accountkey", by=_PROVIDERS.delete),
+    "rustici.lrsaccount.setAppLrsAuthCallbackUrl": change(
+        "lrsAuthCallbackUrl", by=xapi.set_callback_url
+    ),
     "rustici.lrsaccount.getAppLrsAuthCallbackUrl": get_callback,
-    "rustici.lrsaccount.resetAppLrsAuthCallbackUrl": reset_callback,
+    "rustici.lrsaccount.resetAppLrsAuthCallbackUrl": change(by=xapi.set_callback_url),
     "rustici.statementForward.AddForwardingPath": add_path,
     "rustici.statementForward.UpdateForwardingPath": update_path,
-    "rustici.statementForward.DeleteForwardingPath": delete_path,
+    "rustici.statementForward.DeleteForwardingPath": change("id", by=_PATHS.delete),
 }

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from starlette.responses import JSONResponse
-
 from scormcloud_cli.emulator import applications, configuration
+from scormcloud_cli.emulator.applications import KEYS
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
@@ -16,23 +17,16 @@ from scormcloud_cli.emulator.v2.settings import setting_handlers
 _LISTING = Listing(items="applications", of=applications.LISTING, default_filter="app_id")
 
 
-def _application(row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
-    application = {
-        "id": row["id"],
-        "name": row["name"],
-        "createDate": row["created"],
-        "updateDate": row["updated"],
-        "allowDelete": bool(row["allow_delete"]),
-    }
-    if query.get("includeCourseCount"):
-        application["courseCount"] = row["courses"]
-    if query.get("includeRegistrationCount"):
-        application["registrationCount"] = row["registrations"]
-    return application
-
-
-def get_applications(call: Call) -> JSONResponse:
-    return page(call, _LISTING, _application)
+def _application(_call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
+    return given(
+        id=row["id"],
+        name=row["name"],
+        createDate=row["created"],
+        updateDate=row["updated"],
+        allowDelete=bool(row["allow_delete"]),
+        courseCount=row["courses"] if query.get("includeCourseCount") else None,
+        registrationCount=row["registrations"] if query.get("includeRegistrationCount") else None,
+    )
 
 
 def get_application_list(call: Call) -> dict[str, Any]:
@@ -41,7 +35,8 @@ def get_application_list(call: Call) -> dict[str, Any]:
 
 
 def get_application_info(call: Call) -> dict[str, Any]:
-    return _application(applications.get(call.database, call.values["childAppId"]), call.values)
+    row = applications.get(call.database, call.values["childAppId"])
+    return _application(call, row, call.values)
 
 
 def create_application(call: Call) -> dict[str, str]:
@@ -76,33 +71,25 @@ def _credential(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def get_credentials(call: Call) -> dict[str, Any]:
-    rows = applications.keys(call.database, call.values["childAppId"])
+    rows = KEYS.all_of(call.database, call.values["childAppId"])
     return {"credentials": [_credential(row) for row in rows]}
 
 
 def create_credential(call: Call) -> dict[str, Any]:
     app_id = call.values["childAppId"]
-    key_id = applications.add_key(
-        call.emulator,
-        app_id,
-        call.body.get("name", "Secret Key"),
-        active=call.body.get("active", True),
-    )
-    return _credential(applications.key(call.database, app_id, key_id))
+    name, active = call.body.get("name", "Secret Key"), call.body.get("active", True)
+    key_id = KEYS.create(call.emulator, app_id, applications.new_key(name, active=active))
+    return _credential(KEYS.get(call.database, app_id, key_id))
 
 
 def update_credential(call: Call) -> None:
-    applications.update_key(
-        call.emulator,
-        call.values["childAppId"],
-        call.values["credentialId"],
-        name=call.body.get("name"),
-        active=call.body.get("active"),
-    )
+    app_id, key_id = call.values["childAppId"], call.values["credentialId"]
+    facts = given(name=call.body.get("name"), active=call.body.get("active"))
+    KEYS.update(call.emulator, app_id, key_id, facts)
 
 
 def delete_credential(call: Call) -> None:
-    applications.delete_key(call.emulator, call.values["childAppId"], call.values["credentialId"])
+    KEYS.delete(call.emulator, call.values["childAppId"], call.values["credentialId"])
 
 
 def _levels(call: Call) -> list[Level]:
@@ -113,7 +100,7 @@ def _levels(call: Call) -> list[Level]:
 
 HANDLERS: Mapping[str, Handler] = {
     **setting_handlers("Application", _levels),
-    "GetApplications": get_applications,
+    "GetApplications": partial(page, listing=_LISTING, record=_application),
     "GetApplicationList": get_application_list,
     "GetApplicationInfo": get_application_info,
     "CreateApplication": create_application,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.connectors import CONNECTORS
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -39,13 +40,9 @@ def update(call: Call) -> None:
     CONNECTORS.update(*call.changing, connector_id, facts)
 
 
-def delete(call: Call) -> None:
-    CONNECTORS.delete(*call.changing, call.values["connectorId"])
-
-
 HANDLERS: Mapping[str, Handler] = {
     "CreateConnector": create,
     "GetConnectorsList": get_list,
     "UpdateConnector": update,
-    "DeleteConnector": delete,
+    "DeleteConnector": change("connectorId", by=CONNECTORS.delete),
 }

@@ -3,16 +3,19 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 
 from scormcloud_cli.emulator import configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.assets import ZIP
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.connectors import CONNECTORS
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.settings import setting_handlers
@@ -22,12 +25,9 @@ _LISTING = Listing(
     items="courses", of=courses.LISTING, default_filter="course_id", default_order="created_desc"
 )
 
-# Standards whose activities have an IRI of their own.
-_XAPI = ("XAPI", "CMI5")
-
 
 def course(
-    row: sqlite3.Row, query: Mapping[str, Any], *, one_version: bool = False
+    _call: Call, row: sqlite3.Row, query: Mapping[str, Any], *, one_version: bool = False
 ) -> dict[str, Any]:
     """Return v2's CourseSchema of a course, or of one version of it.
 
@@ -37,34 +37,26 @@ def course(
         one_version: whether the version is meant, not the course.
     """
     prefix = "version_" if one_version else ""
-    known: dict[str, Any] = {
-        "id": row["id"],
-        "title": row["version_title"] if one_version else row["title"],
-        "created": row[prefix + "created"],
-        "updated": row["version_updated"],
-        "version": row["version"],
-        "activityId": row["activity_id"],
-        "courseLearningStandard": row["standard"],
-        "tags": json.loads(row["tags"]),
-        "dispatched": bool(row["dispatched"]),
-    }
-    if row["standard"] in _XAPI:
-        known["xapiActivityId"] = row["activity_id"]
-    if query.get("includeRegistrationCount"):
-        known["registrationCount"] = row["registrations"]
-    if query.get("includeCourseMetadata"):
-        known["metadata"] = json.loads(row["metadata"])
-    return {name: value for name, value in known.items() if value is not None}
+    return given(
+        id=row["id"],
+        title=row[prefix + "title"],
+        created=row[prefix + "created"],
+        updated=row["version_updated"],
+        version=row["version"],
+        activityId=row["activity_id"],
+        courseLearningStandard=row["standard"],
+        tags=json.loads(row["tags"]),
+        dispatched=bool(row["dispatched"]),
+        xapiActivityId=courses.xapi_activity_id(row),
+        registrationCount=row["registrations"] if query.get("includeRegistrationCount") else None,
+        metadata=json.loads(row["metadata"]) if query.get("includeCourseMetadata") else None,
+    )
 
 
-def whole_course(
-    row: sqlite3.Row, query: Mapping[str, Any], *, one_version: bool = False
-) -> dict[str, Any]:
+def _whole_course(call: Call, row: sqlite3.Row, *, one_version: bool = False) -> dict[str, Any]:
     """Return a course with its activities, which lists leave out."""
-    return {
-        **course(row, query, one_version=one_version),
-        "rootActivity": json.loads(row["root_activity"]),
-    }
+    activities = {"rootActivity": json.loads(row["root_activity"])}
+    return course(call, row, call.values, one_version=one_version) | activities
 
 
 def version_of(call: Call) -> sqlite3.Row:
@@ -73,25 +65,13 @@ def version_of(call: Call) -> sqlite3.Row:
     return courses.get(*call.reading, call.values["courseId"], version)
 
 
-def get_courses(call: Call) -> JSONResponse:
-    return page(call, _LISTING, course)
-
-
-def get_course(call: Call) -> dict[str, Any]:
-    return whole_course(version_of(call), call.values)
-
-
-def get_course_version_info(call: Call) -> dict[str, Any]:
-    return whole_course(version_of(call), call.values, one_version=True)
+def get_course(call: Call, *, one_version: bool = False) -> dict[str, Any]:
+    return _whole_course(call, version_of(call), one_version=one_version)
 
 
 def get_course_versions(call: Call) -> dict[str, Any]:
     rows = courses.all_versions(*call.reading, call.values["courseId"])
-    return {"courses": [whole_course(row, call.values, one_version=True) for row in rows]}
-
-
-def delete_course(call: Call) -> None:
-    courses.delete(*call.changing, call.values["courseId"], call.values.get("versionId"))
+    return {"courses": [_whole_course(call, row, one_version=True) for row in rows]}
 
 
 def set_course_title(call: Call) -> None:
@@ -131,10 +111,8 @@ def import_no_upload(call: Call) -> dict[str, str]:
             return _import_from(call, call.body[name])
     connector = call.body.get("connectorReferenceRequest", {}).get("connectorId")
     if connector is None:
-        raise Refusal(
-            400,
-            "one of fetchRequest, mediaFileReferenceRequest, connectorReferenceRequest is required",
-        )
+        sources = "fetchRequest, mediaFileReferenceRequest, connectorReferenceRequest"
+        raise Refusal(400, f"one of {sources} is required")
     CONNECTORS.get(*call.reading, connector)
     raise Refusal(400, f"Connector [{connector}] has no content that the emulator can reach")
 
@@ -148,9 +126,7 @@ def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
 
 def get_import_job(call: Call) -> dict[str, Any]:
     job = import_jobs.job(*call.changing, call.values["importJobId"])
-    record: dict[str, Any] = {"jobId": job["id"], "status": job["status"]}
-    if job["message"]:
-        record["message"] = job["message"]
+    record = given(jobId=job["id"], status=job["status"], message=job["message"] or None)
     if job["status"] == "COMPLETE":
         result = json.loads(job["result"])
         record["importResult"] = {
@@ -161,19 +137,16 @@ def get_import_job(call: Call) -> dict[str, Any]:
         # The course may have been deleted since.
         if courses.exists(*call.reading, job["course_id"]):
             row = courses.get(*call.reading, job["course_id"])
-            record["importResult"]["course"] = whole_course(row, {})
+            record["importResult"]["course"] = _whole_course(call, row)
     return record
 
 
 def get_zip(call: Call) -> Response:
     row = version_of(call)
-    suffix = Path(row["file"]).suffix
-    return FileResponse(
-        call.emulator.packages / row["file"],
-        # The vendor's client takes any other type for text, and fails on it.
-        media_type=row["content_type"],
-        filename=f"{row['id']}{suffix}",
-    )
+    path = call.emulator.packages / row["file"]
+    # The vendor's client takes any other type for text, and fails on it.
+    kind = row["content_type"]
+    return FileResponse(path, media_type=kind, filename=f"{row['id']}{path.suffix}")
 
 
 def preview(call: Call) -> dict[str, str]:
@@ -195,24 +168,20 @@ def link_seconds(body: Mapping[str, Any]) -> int:
     return seconds
 
 
-def _levels(call: Call) -> list[Level]:
-    return configuration.of_course(version_of(call))
-
-
-def _version_levels(call: Call) -> list[Level]:
-    return configuration.of_version(version_of(call))
+def _levels(call: Call, *, one_version: bool = False) -> list[Level]:
+    return configuration.of_course(version_of(call), one_version=one_version)
 
 
 HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Course", "courseId", courses.get),
     **setting_handlers("Course", _levels),
-    **setting_handlers("CourseVersion", _version_levels),
-    "GetCourses": get_courses,
+    **setting_handlers("CourseVersion", partial(_levels, one_version=True)),
+    "GetCourses": partial(page, listing=_LISTING, record=course),
     "GetCourse": get_course,
-    "GetCourseVersionInfo": get_course_version_info,
+    "GetCourseVersionInfo": partial(get_course, one_version=True),
     "GetCourseVersions": get_course_versions,
-    "DeleteCourse": delete_course,
-    "DeleteCourseVersion": delete_course,
+    "DeleteCourse": change("courseId", by=courses.delete),
+    "DeleteCourseVersion": change("courseId", "versionId", by=courses.delete),
     "SetCourseTitle": set_course_title,
     "CreateUploadAndImportCourseJob": import_upload,
     "CreateFetchAndImportCourseJob": import_fetch,

@@ -3,11 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from scormcloud_cli.emulator import configuration, dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.dispatches import Choice
 from scormcloud_cli.emulator.lti13 import public_key
 from scormcloud_cli.emulator.postbacks import ALL as POSTBACK_SETTINGS
@@ -15,7 +17,7 @@ from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.lists import Listing, page, selected
+from scormcloud_cli.emulator.v2.lists import Listing, Record, page, selected, show
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
 _DESTINATIONS = Listing(
@@ -71,7 +73,7 @@ def _destination(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
     )
 
 
-def _dispatch(call: Call, row: sqlite3.Row) -> dict[str, Any]:
+def _dispatch(call: Call, row: sqlite3.Row, _query: Mapping[str, Any]) -> dict[str, Any]:
     return given(
         destinationId=row["destination_id"],
         destinationName=row["destination_name"],
@@ -100,6 +102,12 @@ def _get_dispatch(call: Call) -> sqlite3.Row:
     return dispatches.dispatch(*call.reading, call.values["dispatchId"])
 
 
+def _entry(record: Record) -> Record:
+    """Return what makes the entry of a list: the ID, and the record as its data."""
+    return lambda call, row, query: {"id": row["id"], "data": record(call, row, query)}
+
+
+# The three ways in which operations name the dispatches that they change.
 def _one(call: Call) -> Choice:
     return lambda _: [_get_dispatch(call)]
 
@@ -126,18 +134,6 @@ def create_destinations(call: Call) -> None:
     )
 
 
-def get_destinations(call: Call) -> JSONResponse:
-    return page(
-        call,
-        _DESTINATIONS,
-        lambda row, query: {"id": row["id"], "data": _destination(call, row, query)},
-    )
-
-
-def get_destination(call: Call) -> dict[str, Any]:
-    return _destination(call, _get_destination(call), call.values)
-
-
 def set_destination(call: Call) -> None:
     if not call.body.get("name"):
         raise Refusal(400, "name is required")
@@ -146,30 +142,13 @@ def set_destination(call: Call) -> None:
     dispatches.update_destination(*call.changing, call.values["destinationId"], facts)
 
 
-def delete_destination(call: Call) -> None:
-    dispatches.delete_destination(*call.changing, call.values["destinationId"])
+_DISPATCH_PAGE = partial(page, listing=_DISPATCHES, record=_entry(_dispatch))
 
 
 def get_destination_dispatches(call: Call) -> JSONResponse:
     _get_destination(call)
-    return page(
-        call,
-        _DISPATCHES,
-        lambda row, _query: {"id": row["id"], "data": _dispatch(call, row)},
-        destination_id=call.values["destinationId"],
-    )
-
-
-def delete_destination_dispatches(call: Call) -> None:
-    dispatches.delete_dispatches(*call.changing, _at_destination(call))
-
-
-def _change_at_destination(column: str) -> Handler:
-    def change(call: Call) -> None:
-        facts = {column: _enabled(call)}
-        dispatches.update_dispatches(*call.changing, _at_destination(call), facts)
-
-    return change
+    destination_id = call.values["destinationId"]
+    return _DISPATCH_PAGE(call, destination_id=destination_id)
 
 
 def _enabled(call: Call) -> bool:
@@ -178,8 +157,8 @@ def _enabled(call: Call) -> bool:
     return bool(call.body["enabled"])
 
 
-def get_destination_hash(call: Call) -> dict[str, bool]:
-    return {"enabled": bool(_get_destination(call)["hash_user_info"])}
+def _get_flag(call: Call, *, get: Callable[[Call], sqlite3.Row], column: str) -> dict[str, bool]:
+    return {"enabled": bool(get(call)[column])}
 
 
 def set_destination_hash(call: Call) -> None:
@@ -190,10 +169,6 @@ def set_destination_hash(call: Call) -> None:
 def get_destination_count(call: Call) -> dict[str, int]:
     rows = _at_destination(call)(call.database)
     return {"result": sum(row["registration_count"] for row in rows)}
-
-
-def reset_destination_count(call: Call) -> None:
-    dispatches.reset_counts(*call.changing, _at_destination(call))
 
 
 def get_destination_zip(call: Call) -> Response:
@@ -220,52 +195,25 @@ def create_dispatches(call: Call) -> None:
     )
 
 
-def get_dispatches(call: Call) -> JSONResponse:
-    return page(
-        call, _DISPATCHES, lambda row, _query: {"id": row["id"], "data": _dispatch(call, row)}
-    )
+def _delete(call: Call, *, choice: Callable[[Call], Choice]) -> None:
+    dispatches.delete_dispatches(*call.changing, choice(call))
 
 
-def delete_dispatches(call: Call) -> None:
-    dispatches.delete_dispatches(*call.changing, _matching(call))
+def _update(call: Call, *, choice: Callable[[Call], Choice]) -> None:
+    dispatches.update_dispatches(*call.changing, choice(call), _facts(call.body))
 
 
-def update_dispatches(call: Call) -> None:
-    facts = _facts(call.body)
-    dispatches.update_dispatches(*call.changing, _matching(call), facts)
+def _set_flag(call: Call, *, choice: Callable[[Call], Choice], column: str) -> None:
+    dispatches.update_dispatches(*call.changing, choice(call), {column: _enabled(call)})
 
 
-def get_dispatch(call: Call) -> dict[str, Any]:
-    return _dispatch(call, _get_dispatch(call))
-
-
-def _change(facts: Callable[[Call], Mapping[str, Any]]) -> Handler:
-    def change(call: Call) -> None:
-        dispatches.update_dispatches(*call.changing, _one(call), facts(call))
-
-    return change
-
-
-def delete_dispatch(call: Call) -> None:
-    dispatches.delete_dispatches(*call.changing, _one(call))
-
-
-def get_enabled(call: Call) -> dict[str, bool]:
-    return {"enabled": bool(_get_dispatch(call)["enabled"])}
-
-
-def get_hash(call: Call) -> dict[str, bool]:
-    return {"enabled": bool(_get_dispatch(call)["hash_user_info"])}
+def _reset_count(call: Call, *, choice: Callable[[Call], Choice]) -> None:
+    dispatches.reset_counts(*call.changing, choice(call))
 
 
 def get_count(call: Call) -> dict[str, Any]:
     row = _get_dispatch(call)
-    count = {"registrationCount": row["registration_count"], "lastResetDate": row["reset"]}
-    return {name: value for name, value in count.items() if value is not None}
-
-
-def reset_count(call: Call) -> None:
-    dispatches.reset_counts(*call.changing, _one(call))
+    return given(registrationCount=row["registration_count"], lastResetDate=row["reset"])
 
 
 def delete_postback(call: Call) -> None:
@@ -313,33 +261,33 @@ HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Destination", "destinationId", dispatches.destination),
     **tag_handlers("Dispatch", "dispatchId", dispatches.dispatch),
     "CreateDestinations": create_destinations,
-    "GetDestinations": get_destinations,
-    "GetDestination": get_destination,
+    "GetDestinations": partial(page, listing=_DESTINATIONS, record=_entry(_destination)),
+    "GetDestination": show("destinationId", by=dispatches.destination, record=_destination),
     "SetDestination": set_destination,
-    "DeleteDestination": delete_destination,
+    "DeleteDestination": change("destinationId", by=dispatches.delete_destination),
     "GetDestinationDispatches": get_destination_dispatches,
-    "DeleteDestinationDispatches": delete_destination_dispatches,
-    "SetDestinationDispatchEnabled": _change_at_destination("enabled"),
-    "EnableRegistrationInstancing": _change_at_destination("instanced"),
-    "GetDestinationHashUserInfo": get_destination_hash,
+    "DeleteDestinationDispatches": partial(_delete, choice=_at_destination),
+    "SetDestinationDispatchEnabled": partial(_set_flag, choice=_at_destination, column="enabled"),
+    "EnableRegistrationInstancing": partial(_set_flag, choice=_at_destination, column="instanced"),
+    "GetDestinationHashUserInfo": partial(_get_flag, get=_get_destination, column="hash_user_info"),
     "UpdateDestinationHashUserInfo": set_destination_hash,
     "GetDestinationDispatchRegistrationCount": get_destination_count,
-    "ResetDestinationDispatchRegistrationCount": reset_destination_count,
+    "ResetDestinationDispatchRegistrationCount": partial(_reset_count, choice=_at_destination),
     "GetDestinationDispatchZip": get_destination_zip,
     "GetLti13ToolConfigurationSchema": get_tool_configuration,
     "CreateDispatches": create_dispatches,
-    "GetDispatches": get_dispatches,
-    "DeleteDispatches": delete_dispatches,
-    "UpdateDispatches": update_dispatches,
-    "GetDispatch": get_dispatch,
-    "UpdateDispatch": _change(lambda call: _facts(call.body)),
-    "DeleteDispatch": delete_dispatch,
-    "GetDispatchEnabled": get_enabled,
-    "SetDispatchEnabled": _change(lambda call: {"enabled": _enabled(call)}),
-    "GetDispatchHashUserInfo": get_hash,
-    "UpdateDispatchHashUserInfo": _change(lambda call: {"hash_user_info": _enabled(call)}),
+    "GetDispatches": _DISPATCH_PAGE,
+    "DeleteDispatches": partial(_delete, choice=_matching),
+    "UpdateDispatches": partial(_update, choice=_matching),
+    "GetDispatch": show("dispatchId", by=dispatches.dispatch, record=_dispatch),
+    "UpdateDispatch": partial(_update, choice=_one),
+    "DeleteDispatch": partial(_delete, choice=_one),
+    "GetDispatchEnabled": partial(_get_flag, get=_get_dispatch, column="enabled"),
+    "SetDispatchEnabled": partial(_set_flag, choice=_one, column="enabled"),
+    "GetDispatchHashUserInfo": partial(_get_flag, get=_get_dispatch, column="hash_user_info"),
+    "UpdateDispatchHashUserInfo": partial(_set_flag, choice=_one, column="hash_user_info"),
     "GetDispatchRegistrationCount": get_count,
-    "ResetDispatchRegistrationCount": reset_count,
+    "ResetDispatchRegistrationCount": partial(_reset_count, choice=_one),
     "DeleteDispatchPostbackInfo": delete_postback,
     "GetLtiDispatch": get_lti,
     "GetLti13Dispatch": get_lti13,

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -18,56 +17,23 @@ from scormcloud_cli.api import V2, catalog
 from scormcloud_cli.api.catalog import checks
 from scormcloud_cli.emulator import access, forms
 from scormcloud_cli.emulator.access import Caller
+from scormcloud_cli.emulator.calls import BaseCall
 from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(BaseCall):
     """One call of an operation, checked.
 
     Attributes:
-        emulator: the emulator.
-        operation: what is called.
-        caller: who calls.
         values: the parameters, by name, as what their types say.
         body: the JSON body; None when there is none.
-        upload: the file that came along.
-        base: the address the request came to, without a trailing slash.
     """
 
-    emulator: Emulator
-    operation: catalog.Operation
-    caller: Caller
     values: Mapping[str, Any]
     body: Any
-    upload: Uploaded | None
-    base: str
-
-    @property
-    def app_id(self) -> str:
-        """The application that calls."""
-        return self.caller.app_id
-
-    @property
-    def database(self) -> sqlite3.Connection:
-        """The store, for reading."""
-        return self.emulator.store.reading()
-
-    @property
-    def reading(self) -> tuple[sqlite3.Connection, str]:
-        """What everything that reads begins with: the store, and who calls."""
-        return self.database, self.app_id
-
-    @property
-    def changing(self) -> tuple[Emulator, str]:
-        """What everything that changes something begins with: the emulator, and who calls."""
-        return self.emulator, self.app_id
-
-    def link(self, path: str) -> str:
-        """Return the address of a page of this emulator."""
-        return (self.emulator.link_base or self.base) + path
 
 
 # Returns the JSON to answer with, None for nothing, or a response of its own.
@@ -146,10 +112,10 @@ class Face:
                 emulator,
                 operation,
                 caller or Caller("", manages=False),
-                {name: _typed(operation, name, value) for name, value in values.items()},
-                body,
                 upload,
                 str(request.base_url).rstrip("/"),
+                {name: _typed(operation, name, value) for name, value in values.items()},
+                body,
             )
             result = await run_in_threadpool(handler, call)
         except BaseException:
@@ -259,14 +225,7 @@ def _check(operation: catalog.Operation, values: Mapping[str, Any]) -> None:
 
 def _typed(operation: catalog.Operation, name: str, value: Any) -> Any:
     parameter = operation.parameter(name)
-    if parameter is None:
+    if parameter is None or not isinstance(value, str):
         return value
-    if parameter.type == "integer":
-        return int(value)
-    if parameter.type == "number":
-        return float(value)
-    if parameter.type == "boolean":
-        return value.lower() == "true"
-    if parameter.type == "list" and isinstance(value, str):
-        return [item for item in value.split(",") if item]
-    return value
+    # A text that fits: only whether a boolean is true may be said in capitals.
+    return checks.convert(parameter, value.lower() if parameter.type == "boolean" else value)

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -10,6 +11,8 @@ from starlette.responses import JSONResponse
 from scormcloud_cli.emulator import configuration, invitations
 from scormcloud_cli.emulator.postbacks import postback_of, postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.results import scaled
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page
 from scormcloud_cli.emulator.v2.tags import tag_handlers
@@ -41,7 +44,7 @@ def _settings(body: Mapping[str, Any]) -> dict[str, str]:
     return postback_settings(body["postBack"]) if "postBack" in body else {}
 
 
-def _summary(row: sqlite3.Row) -> dict[str, Any]:
+def _summary(_call: Call, row: sqlite3.Row, _query: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "courseId": row["course_id"],
@@ -54,54 +57,47 @@ def _summary(row: sqlite3.Row) -> dict[str, Any]:
 def _invitation(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
     level = ("invitation", row["id"])
     settings = configuration.explicit(call.database, row["app_id"], level)
-    record: dict[str, Any] = {
-        "id": row["id"],
-        "courseId": row["course_id"],
-        "courseTitle": row["course_title"],
-        "allowLaunch": bool(row["allow_launch"]),
-        "createDate": row["created"],
-        "updated": row["updated"],
-        "postBack": postback_of(settings),
-        "expirationDate": row["expires"],
-    }
-    if query.get("includeRegistrationCount"):
-        record["registrationCount"] = row["registrations"]
+    counted = query.get("includeRegistrationCount")
+    record = given(
+        id=row["id"],
+        courseId=row["course_id"],
+        courseTitle=row["course_title"],
+        allowLaunch=bool(row["allow_launch"]),
+        createDate=row["created"],
+        updated=row["updated"],
+        postBack=postback_of(settings),
+        expirationDate=row["expires"],
+        registrationCount=row["registrations"] if counted else None,
+    )
     if row["public"]:
         record["allowNewRegistrations"] = bool(row["allow_new_registrations"])
         record["url"] = call.link(f"/invitation/{row['token']}")
         record["registrationCap"] = row["registration_cap"]
     else:
         invited = invitations.invited_by(call.database, row["app_id"], row["id"])
-        mail = {
-            "subject": row["subject"],
-            "body": row["body"],
-            "addresses": [person["email"] for person in invited],
-        }
-        record["invitationEmail"] = {
-            name: value for name, value in mail.items() if value is not None
-        }
-        if query.get("includeRegistrationCount"):
+        addresses = [person["email"] for person in invited]
+        mail = given(subject=row["subject"], body=row["body"], addresses=addresses)
+        record["invitationEmail"] = mail
+        if counted:
             record["launchedRegistrationCount"] = row["launched"]
-    return {name: value for name, value in record.items() if value is not None}
+    return record
 
 
 def _invited(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "email": row["email"],
-        "url": call.link(f"/invitation/{row['token']}"),
-        "isStarted": row["first_access"] is not None,
-        "updated": row["updated"],
-        "registrationId": row["registration_id"],
-    }
-    if query.get("includeRegistrationReport"):
-        record["registrationReport"] = {
-            "complete": row["completion"],
-            "success": row["success"],
-            "totalSecondsTracked": row["seconds"],
-        }
-        if row["score"] is not None:
-            record["registrationReport"]["score"] = {"scaled": row["score"]}
-    return record
+    report = given(
+        complete=row["completion"],
+        success=row["success"],
+        totalSecondsTracked=row["seconds"],
+        score=scaled(row["score"]),
+    )
+    return given(
+        email=row["email"],
+        url=call.link(f"/invitation/{row['token']}"),
+        isStarted=row["first_access"] is not None,
+        updated=row["updated"],
+        registrationId=row["registration_id"],
+        registrationReport=report if query.get("includeRegistrationReport") else None,
+    )
 
 
 def _get(call: Call, public: bool) -> sqlite3.Row:
@@ -111,7 +107,8 @@ def _get(call: Call, public: bool) -> sqlite3.Row:
 def create_private(call: Call) -> dict[str, Any]:
     addresses = call.body["invitationEmail"]["addresses"]
     duplicates = call.body.get("duplicateRegistrationOption", "CREATE_NEW")
-    return _summary(_create(call, public=False, addresses=addresses, duplicates=duplicates))
+    row = _create(call, public=False, addresses=addresses, duplicates=duplicates)
+    return _summary(call, row, {})
 
 
 def create_public(call: Call) -> dict[str, Any]:
@@ -130,10 +127,6 @@ def _create(call: Call, **values: Any) -> sqlite3.Row:
     return invitations.get(*call.reading, invitations.create(*call.changing, new))
 
 
-def get_all(call: Call) -> JSONResponse:
-    return page(call, _INVITATIONS, lambda row, _query: _summary(row))
-
-
 def get_job_status(call: Call) -> dict[str, Any]:
     row = _get(call, public=False)
     errors = json.loads(row["errors"])
@@ -143,11 +136,6 @@ def get_job_status(call: Call) -> dict[str, Any]:
 
 def _kind(public: bool) -> Mapping[str, Handler]:
     """Return what answers the operations that private and public invitations both have."""
-
-    def get_list(call: Call) -> JSONResponse:
-        return page(
-            call, _INVITATIONS, lambda row, query: _invitation(call, row, query), public=public
-        )
 
     def get(call: Call) -> dict[str, Any]:
         return _invitation(call, _get(call, public), call.values)
@@ -162,16 +150,14 @@ def _kind(public: bool) -> Mapping[str, Handler]:
 
     def get_invited(call: Call) -> JSONResponse:
         _get(call, public)
-        return page(
-            call,
-            _INVITED,
-            lambda row, query: _invited(call, row, query),
-            invitation_id=call.values["invitationId"],
-        )
+        invitation_id = call.values["invitationId"]
+        return page(call, listing=_INVITED, record=_invited, invitation_id=invitation_id)
 
     word = "Public" if public else "Private"
     return {
-        f"Get{word}Invitations": get_list,
+        f"Get{word}Invitations": partial(
+            page, listing=_INVITATIONS, record=_invitation, public=public
+        ),
         f"Get{word}Invitation": get,
         f"Update{word}Invitation": update,
         f"Get{word}UserInvitations": get_invited,
@@ -182,7 +168,7 @@ HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Invitation", "invitationId", invitations.get),
     **_kind(public=False),
     **_kind(public=True),
-    "GetAllInvitations": get_all,
+    "GetAllInvitations": partial(page, listing=_INVITATIONS, record=_summary),
     "CreatePrivateInvitation": create_private,
     "CreatePublicInvitation": create_public,
     "GetPrivateInvitationJobStatus": get_job_status,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from scormcloud_cli.emulator import learners
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
@@ -17,12 +18,8 @@ def update_info(call: Call) -> None:
     )
 
 
-def delete_information(call: Call) -> None:
-    learners.delete(*call.changing, call.values["learnerId"])
-
-
 HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Learner", "learnerId", learners.get),
     "UpdateLearnerInfo": update_info,
-    "DeleteAllLearnerData": delete_information,
+    "DeleteAllLearnerData": change("learnerId", by=learners.delete),
 }

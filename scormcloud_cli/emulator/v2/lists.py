@@ -5,7 +5,7 @@ import sqlite3
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -37,18 +37,17 @@ class Listing:
     conditions: Mapping[str, str] = field(default_factory=dict)
 
 
-def page(
-    call: Call,
-    listing: Listing,
-    record: Callable[[sqlite3.Row, Mapping[str, Any]], dict[str, Any]],
-    **values: object,
-) -> JSONResponse:
+# Turns a row into what is answered, given what is asked for, as parameters.
+Record = Callable[[Call, sqlite3.Row, Mapping[str, Any]], dict[str, Any]]
+
+
+def page(call: Call, *, listing: Listing, record: Record, **values: object) -> JSONResponse:
     """Answer one page of a list; `more` remembers what the first page was asked for.
 
     Args:
         call: the call.
         listing: how such things are listed.
-        record: turns a row into what is answered, given what the list was asked for.
+        record: turns a row into what is answered.
         values: conditions that the operation itself stands for, and their values.
     """
     query, after = dict(call.values), None
@@ -71,11 +70,28 @@ def page(
         after=after,
         size=size,
     )
-    answer: dict[str, Any] = {listing.items: [record(row, query) for row in rows[:size]]}
+    answer: dict[str, Any] = {listing.items: [record(call, row, query) for row in rows[:size]]}
     if len(rows) > size:
         last = rows[size - 1]
         answer["more"] = _more(call, query, [last["position"], last["id"]])
     return JSONResponse(answer, headers=headers)
+
+
+def show(
+    *names: str, by: Callable[..., sqlite3.Row], record: Record
+) -> Callable[[Call], dict[str, Any]]:
+    """Return a handler that answers one thing.
+
+    Args:
+        names: the parameters that name the thing.
+        by: returns its row, given the store, who calls, and their values, None where there is none.
+        record: turns the row into what is answered.
+    """
+
+    def handle(call: Call) -> dict[str, Any]:
+        return record(call, by(*call.reading, *map(call.values.get, names)), call.values)
+
+    return handle
 
 
 def selected(query: Mapping[str, Any], listing: Listing, **values: object) -> lists.Selection:
@@ -112,10 +128,7 @@ def _order(order: str, listing: Listing) -> tuple[str, bool]:
 
 
 def _moment(iso: str | None) -> str | None:
-    if iso is None:
-        return None
-    moment = datetime.fromisoformat(iso)
-    return text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return iso and text(datetime.fromisoformat(iso))
 
 
 def _more(call: Call, query: Mapping[str, Any], after: list[object]) -> str:

@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from scormcloud_cli.emulator import (
     configuration,
@@ -16,13 +17,14 @@ from scormcloud_cli.emulator import (
     results,
     tags,
 )
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.lists import Listing, page
+from scormcloud_cli.emulator.v2.lists import Listing, page, show
 from scormcloud_cli.emulator.v2.settings import setting_handlers, settings_of
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
@@ -44,29 +46,28 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         row: the instance.
         query: what is asked for, as parameters.
     """
-    learner = {
-        "id": row["learner_id"],
-        "email": row["email"],
-        "firstName": row["first_name"],
-        "lastName": row["last_name"],
-    }
-    record: dict[str, Any] = {
-        "id": row["id"],
-        "instance": row["instance"],
-        "xapiRegistrationId": row["xapi_id"],
-        "updated": row["updated"],
-        "registrationCompletion": row["completion"],
-        "registrationSuccess": row["success"],
-        "score": None if row["score"] is None else {"scaled": row["score"]},
-        "totalSecondsTracked": row["seconds"],
-        "firstAccessDate": row["first_access"],
-        "lastAccessDate": row["last_access"],
-        "completedDate": row["completed"],
-        "createdDate": row["created"],
-        "course": {"id": row["course_id"], "title": row["course_title"], "version": row["version"]},
-        "learner": {name: value for name, value in learner.items() if value is not None},
-        "tags": tags.get(call.database, row["app_id"], "registration", row["id"]),
-    }
+    record = given(
+        id=row["id"],
+        instance=row["instance"],
+        xapiRegistrationId=row["xapi_id"],
+        updated=row["updated"],
+        registrationCompletion=row["completion"],
+        registrationSuccess=row["success"],
+        score=results.scaled(row["score"]),
+        totalSecondsTracked=row["seconds"],
+        firstAccessDate=row["first_access"],
+        lastAccessDate=row["last_access"],
+        completedDate=row["completed"],
+        createdDate=row["created"],
+        course={"id": row["course_id"], "title": row["course_title"], "version": row["version"]},
+        learner=given(
+            id=row["learner_id"],
+            email=row["email"],
+            firstName=row["first_name"],
+            lastName=row["last_name"],
+        ),
+        tags=tags.get(call.database, row["app_id"], "registration", row["id"]),
+    )
     detail = {
         "children": bool(query.get("includeChildResults")),
         "interactions": bool(query.get("includeInteractionsAndObjectives")),
@@ -77,7 +78,7 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         record["activityDetails"] = results.details(
             json.loads(course["root_activity"]), json.loads(row["activities"]), **detail
         )
-    return {name: value for name, value in record.items() if value is not None}
+    return record
 
 
 def _get(call: Call) -> sqlite3.Row:
@@ -136,27 +137,9 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     )
 
 
-def get_registrations(call: Call) -> JSONResponse:
-    return page(call, _LISTING, lambda row, query: registration(call, row, query))
-
-
-def get_progress(call: Call) -> dict[str, Any]:
-    return registration(call, _get(call), call.values)
-
-
 def exists(call: Call) -> Response:
     is_there = registrations.exists(*call.reading, call.values["registrationId"])
     return Response(status_code=204 if is_there else 404)
-
-
-def delete(call: Call) -> None:
-    registrations.delete(
-        *call.changing, call.values["registrationId"], call.values.get("instanceId")
-    )
-
-
-def delete_progress(call: Call) -> None:
-    registrations.reset(*call.changing, call.values["registrationId"])
 
 
 def delete_global_data(call: Call) -> None:
@@ -185,7 +168,7 @@ def _launch(row: sqlite3.Row) -> dict[str, Any]:
     return given(
         id=row["id"],
         instance=row["instance"],
-        score=None if row["score"] is None else {"scaled": row["score"]},
+        score=results.scaled(row["score"]),
         completionStatus=row["completion"],
         successStatus=row["success"],
         totalSecondsTracked=row["seconds"],
@@ -194,10 +177,6 @@ def _launch(row: sqlite3.Row) -> dict[str, Any]:
         lastRuntimeUpdate=row["updated"],
         launchHistoryId=row["id"],
     )
-
-
-def create_instance(call: Call) -> None:
-    registrations.add_instance(*call.changing, call.values["registrationId"])
 
 
 def get_instances(call: Call) -> dict[str, Any]:
@@ -209,37 +188,31 @@ def test_postback(call: Call) -> None:
     postbacks.post(postback_settings(call.body), postbacks.sample())
 
 
-def _course(call: Call, row: sqlite3.Row) -> sqlite3.Row:
-    return courses.get(*call.reading, row["course_id"], row["version"])
-
-
-def _levels(call: Call) -> list[Level]:
+def _levels(call: Call, *, one_instance: bool = False) -> list[Level]:
     row = _get(call)
-    return configuration.of_registration(row["id"], _course(call, row))
+    course = courses.get(*call.reading, row["course_id"], row["version"])
+    return configuration.of_registration(row, course, one_instance=one_instance)
 
 
-def _instance_levels(call: Call) -> list[Level]:
-    row = _get(call)
-    return configuration.of_instance(row, _course(call, row))
-
+get_progress = show("registrationId", "instanceId", by=registrations.get, record=registration)
 
 HANDLERS: Mapping[str, Handler] = {
     **tag_handlers("Registration", "registrationId", registrations.get),
     **setting_handlers("Registration", _levels),
-    **setting_handlers("RegistrationInstance", _instance_levels),
+    **setting_handlers("RegistrationInstance", partial(_levels, one_instance=True)),
     "CreateRegistration": create,
     "TestRegistrationPostback": test_postback,
-    "GetRegistrations": get_registrations,
+    "GetRegistrations": partial(page, listing=_LISTING, record=registration),
     "GetRegistration": exists,
     "GetRegistrationProgress": get_progress,
-    "DeleteRegistration": delete,
-    "DeleteRegistrationProgress": delete_progress,
+    "DeleteRegistration": change("registrationId", by=registrations.delete),
+    "DeleteRegistrationProgress": change("registrationId", by=registrations.reset),
     "DeleteRegistrationGlobalData": delete_global_data,
     "BuildRegistrationLaunchLink": build_launch_link,
     "GetRegistrationLaunchHistory": get_launch_history,
-    "CreateNewRegistrationInstance": create_instance,
+    "CreateNewRegistrationInstance": change("registrationId", by=registrations.add_instance),
     "GetRegistrationInstances": get_instances,
     "GetRegistrationInstanceProgress": get_progress,
     "GetRegistrationInstanceLaunchHistory": get_launch_history,
-    "DeleteRegistrationInstance": delete,
+    "DeleteRegistrationInstance": change("registrationId", "instanceId", by=registrations.delete),
 }

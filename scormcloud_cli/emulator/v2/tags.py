@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from scormcloud_cli.emulator import tags
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -24,21 +25,13 @@ def tag_handlers(noun: str, id_name: str, check: Check) -> Mapping[str, Handler]
         check(*call.reading, call.values[id_name])
         return {"tags": tags.get(*call.reading, kind, call.values[id_name])}
 
-    def put(call: Call) -> None:
-        owners, added = [call.values[id_name]], call.body.get("tags", ())
-        tags.change(*call.changing, kind, owners, check, added=added)
-
-    def delete(call: Call) -> None:
-        owners, removed = [call.values[id_name]], call.body.get("tags", ())
-        tags.change(*call.changing, kind, owners, check, removed=removed)
-
-    def put_batch(call: Call) -> None:
-        owners, added = call.body["ids"], call.body["tags"]
-        tags.change(*call.changing, kind, owners, check, added=added)
+    def change(call: Call, *, how: str, of_many: bool = False) -> None:
+        owners = call.body["ids"] if of_many else [call.values[id_name]]
+        tags.change(*call.changing, kind, owners, check, **{how: call.body.get("tags", ())})
 
     return {
         f"Get{noun}Tags": get,
-        f"Put{noun}Tags": put,
-        f"Delete{noun}Tags": delete,
-        f"Put{noun}TagsBatch": put_batch,
+        f"Put{noun}Tags": partial(change, how="added"),
+        f"Delete{noun}Tags": partial(change, how="removed"),
+        f"Put{noun}TagsBatch": partial(change, how="added", of_many=True),
     }

@@ -3,14 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from starlette.responses import JSONResponse
-
 from scormcloud_cli.emulator import xapi
+from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.emulator.v2.lists import Listing, page
+from scormcloud_cli.emulator.v2.lists import Listing, page, show
 from scormcloud_cli.emulator.xapi import CREDENTIALS, PIPES
 
 _LISTING = Listing(
@@ -18,7 +18,7 @@ _LISTING = Listing(
 )
 
 
-def _credential(row: sqlite3.Row) -> dict[str, Any]:
+def _credential(_call: Call, row: sqlite3.Row, _query: Mapping[str, Any]) -> dict[str, Any]:
     return given(
         id=row["id"],
         name=row["name"],
@@ -32,14 +32,13 @@ def _credential(row: sqlite3.Row) -> dict[str, Any]:
 
 def _facts(body: Mapping[str, Any]) -> dict[str, object]:
     """Return the columns that a body sets: all of them."""
-    permissions = body["permissionsLevel"].get("xapiCredentialPermissionsLevel", "DEFAULT")
     return {
         "name": body["name"],
         "info": body.get("info"),
         "secret": body["secret"],
         "enabled": body["isEnabled"],
         "auth": body["auth"].get("xapiCredentialAuthType", "BASICAUTH"),
-        "permissions": permissions,
+        "permissions": body["permissionsLevel"].get("xapiCredentialPermissionsLevel", "DEFAULT"),
     }
 
 
@@ -47,24 +46,12 @@ def create_credential(call: Call) -> dict[str, str]:
     return {"result": CREDENTIALS.create(*call.changing, _facts(call.body))}
 
 
-def get_credentials(call: Call) -> JSONResponse:
-    return page(call, _LISTING, lambda row, _query: _credential(row))
-
-
-def get_credential(call: Call) -> dict[str, Any]:
-    return _credential(CREDENTIALS.get(*call.reading, call.values["xapiCredentialId"]))
-
-
 def set_credential(call: Call) -> None:
     credential_id = call.values["xapiCredentialId"]
     CREDENTIALS.update(*call.changing, credential_id, _facts(call.body))
 
 
-def delete_credential(call: Call) -> None:
-    CREDENTIALS.delete(*call.changing, call.values["xapiCredentialId"])
-
-
-def _pipe(row: sqlite3.Row) -> dict[str, Any]:
+def _pipe(_call: Call, row: sqlite3.Row, _query: Mapping[str, Any]) -> dict[str, Any]:
     return given(
         id=row["id"],
         attempts=0,  # nothing has been forwarded: the emulator keeps no statements
@@ -82,12 +69,7 @@ def _ends(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_pipes(call: Call) -> dict[str, Any]:
-    rows = PIPES.all_of(*call.reading)
-    return {"xapiStatementPipes": [_pipe(row) for row in rows]}
-
-
-def get_pipe(call: Call) -> dict[str, Any]:
-    return _pipe(PIPES.get(*call.reading, call.values["statementPipeId"]))
+    return {"xapiStatementPipes": [_pipe(call, row, {}) for row in PIPES.all_of(*call.reading)]}
 
 
 def set_pipe(call: Call) -> dict[str, str]:
@@ -96,33 +78,27 @@ def set_pipe(call: Call) -> dict[str, str]:
     return {"result": pipe_id}
 
 
-def delete_pipe(call: Call) -> None:
-    PIPES.delete(*call.changing, call.values["statementPipeId"])
-
-
 def get_course_statements(call: Call) -> dict[str, Any]:
     course_id, version = call.values["courseId"], call.values.get("versionId")
-    statements = xapi.statements_of_course(*call.reading, course_id, version)
-    return {"statements": statements}
+    return {"statements": xapi.statements_of_course(*call.reading, course_id, version)}
 
 
 def get_registration_statements(call: Call) -> dict[str, Any]:
     registration_id, instance = call.values["registrationId"], call.values.get("instanceId")
-    statements = xapi.statements_of_registration(*call.reading, registration_id, instance)
-    return {"statements": statements}
+    return {"statements": xapi.statements_of_registration(*call.reading, registration_id, instance)}
 
 
 HANDLERS: Mapping[str, Handler] = {
     "CreateXAPICredential": create_credential,
-    "GetXAPICredentials": get_credentials,
-    "GetXAPICredential": get_credential,
+    "GetXAPICredentials": partial(page, listing=_LISTING, record=_credential),
+    "GetXAPICredential": show("xapiCredentialId", by=CREDENTIALS.get, record=_credential),
     "SetXAPICredential": set_credential,
-    "DeleteXAPICredential": delete_credential,
+    "DeleteXAPICredential": change("xapiCredentialId", by=CREDENTIALS.delete),
     "CreateStatementPipe": create_pipe,
     "GetStatementPipes": get_pipes,
-    "GetStatementPipe": get_pipe,
+    "GetStatementPipe": show("statementPipeId", by=PIPES.get, record=_pipe),
     "SetStatementPipe": set_pipe,
-    "DeleteStatementPipe": delete_pipe,
+    "DeleteStatementPipe": change("statementPipeId", by=PIPES.delete),
     "GetCourseStatements": get_course_statements,
     "GetCourseVersionStatements": get_course_statements,
     "GetRegistrationStatements": get_registration_statements,

@@ -1,6 +1,7 @@
 import pytest
 
 from scormcloud_cli.emulator import access, applications, courses
+from scormcloud_cli.emulator.applications import KEYS
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import APP_ID, MANAGER_ID, Emulator
 from tests.unit.emulator.conftest import Clock, add_course, register
@@ -13,7 +14,7 @@ def names(emulator: Emulator, order: str) -> list[str]:
 
 def test_a_new_application_has_one_active_secret_key(emulator: Emulator) -> None:
     app_id = applications.create(emulator, "Sales")
-    (key,) = applications.keys(emulator.store.reading(), app_id)
+    (key,) = KEYS.all_of(emulator.store.reading(), app_id)
     assert (key["name"], bool(key["active"])) == ("First Secret Key", True)
     assert access.secrets_of(emulator, app_id) == [key["secret"]]
 
@@ -56,28 +57,28 @@ def test_deleting_an_application_takes_all_that_is_in_it(emulator: Emulator) -> 
 
 def test_a_key_that_is_switched_off_opens_nothing(emulator: Emulator) -> None:
     app_id = applications.create(emulator, "Sales")
-    key_id = applications.add_key(emulator, app_id, "Second")
-    secret = applications.key(emulator.store.reading(), app_id, key_id)["secret"]
+    key_id = KEYS.create(emulator, app_id, applications.new_key("Second"))
+    secret = KEYS.get(emulator.store.reading(), app_id, key_id)["secret"]
     assert secret in (access.secrets_of(emulator, app_id) or [])
-    applications.update_key(emulator, app_id, key_id, active=False)
+    KEYS.update(emulator, app_id, key_id, {"active": False})
     assert secret not in (access.secrets_of(emulator, app_id) or [])
 
 
 def test_a_key_belongs_to_its_application_alone(emulator: Emulator) -> None:
-    key_id = applications.add_key(emulator, APP_ID, "Mine")
+    key_id = KEYS.create(emulator, APP_ID, applications.new_key("Mine"))
     other = applications.create(emulator, "Sales")
     with pytest.raises(Refusal, match="Could not find credential"):
-        applications.delete_key(emulator, other, key_id)
-    applications.delete_key(emulator, APP_ID, key_id)
+        KEYS.delete(emulator, other, key_id)
+    KEYS.delete(emulator, APP_ID, key_id)
     with pytest.raises(Refusal, match="Could not find credential"):
-        applications.key(emulator.store.reading(), APP_ID, key_id)
+        KEYS.get(emulator.store.reading(), APP_ID, key_id)
 
 
 @pytest.mark.parametrize("app_id", ["nobody", MANAGER_ID])
 def test_nothing_is_changed_where_there_is_no_application(emulator: Emulator, app_id: str) -> None:
     for change in (
         lambda: applications.update(emulator, app_id, name="x"),
-        lambda: applications.add_key(emulator, app_id, "x"),
+        lambda: KEYS.create(emulator, app_id, applications.new_key("x")),
         lambda: applications.delete(emulator, app_id),
     ):
         with pytest.raises(Refusal, match="Could not find application"):

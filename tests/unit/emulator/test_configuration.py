@@ -99,7 +99,7 @@ def test_a_course_is_configured_by_its_standard_and_number_of_scos(emulator: Emu
     add_course(emulator, root_activity={"itemIdentifier": "root", "children": [one_sco]})
     row = courses.get(emulator.store.reading(), APP_ID, "golf")
     standard = "learningStandardForApplication"
-    assert configuration.of_version(row) == [
+    assert configuration.of_course(row, one_version=True) == [
         configuration.part("course", "golf", 0),
         COURSE,
         (standard, "SCORM12 single"),

@@ -179,8 +179,3 @@ def test_a_store_of_a_newer_scloud_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(NewerStore) as refused:
         Store(path)
     assert refused.value.path == path
-
-
-def test_letters_of_any_alphabet_are_compared_whatever_their_case(store: Store) -> None:
-    row = store.reading().execute("SELECT folded('ÉTÉ Straße') = folded('été STRASSE')")
-    assert row.fetchone()[0] == 1
