@@ -122,9 +122,9 @@ class Cloud:
         """The calling application's own configuration."""
         if self.api == V1:
             refuse("v1 does not give an application's configuration")
-        from scormcloud_cli.api.v2.configuration import ApplicationConfiguration
+        from scormcloud_cli.api.v2.configuration import of_application
 
-        return ApplicationConfiguration(self.v2)
+        return of_application(self.v2)
 
     @functools.cached_property
     def destinations(self) -> "Destinations":

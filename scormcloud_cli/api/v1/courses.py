@@ -9,6 +9,7 @@ from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
 from scormcloud_cli.api.messages import Progress, Upload
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.assets import Assets
 from scormcloud_cli.api.v1.client import Client
@@ -164,16 +165,14 @@ class Courses:
             "rustici.course.getMetadata",
             {"courseid": course_id, "versionid": version, "scope": "course", "mdformat": "summary"},
         )
-        known = {
-            "title": text(root, ".//metadata/title"),
-            "description": text(root, ".//metadata/description"),
-            "duration": text(root, ".//metadata/duration"),
-            "typicalTime": text(root, ".//metadata/typicaltime"),
-        }
-        metadata: dict[str, object] = {name: value for name, value in known.items() if value}
-        if keywords := [(keyword.text or "").strip() for keyword in root.iter("keyword")]:
-            metadata["keywords"] = keywords
-        return metadata
+        keywords = [(keyword.text or "").strip() for keyword in root.iter("keyword")]
+        return known(
+            title=text(root, ".//metadata/title"),
+            description=text(root, ".//metadata/description"),
+            duration=text(root, ".//metadata/duration"),
+            typicalTime=text(root, ".//metadata/typicaltime"),
+            keywords=keywords or None,
+        )
 
 
 def _course(element: Element, registration_count: bool) -> Course:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.errors import UsageFault
 from scormcloud_cli.api.messages import Progress
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps, lists
@@ -67,13 +68,13 @@ class Dispatches:
                 "courseid": course_id,
                 "tags": list(tags) or None,
                 "email": new.email,
-                **changed(new, with_email=True),
+                **_changed(new, with_email=True),
             },
         )
         return required(root, "dispatchId")
 
     def update(self, dispatch_id: str, change: DispatchChange) -> None:
-        self.change(dispatch_id, **changed(change))
+        self.change(dispatch_id, **_changed(change))
 
     def change(self, dispatch_id: str, **values: object) -> None:
         """Change one dispatch by the parameters of updateDispatches."""
@@ -147,7 +148,7 @@ def in_pages(
     return items_of(fetch, more=query.more, ahead=query.limit is None)
 
 
-def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, object]:
+def _changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, object]:
     """Return the parameters of v1 that make a change.
 
     Raises:
@@ -155,16 +156,14 @@ def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, ob
     """
     if change.notes is not None or (change.email is not None and not with_email):
         gaps.refuse("v1 changes neither the notes nor the e-mail address of a dispatch")
-    values: dict[str, object] = {
-        "enabled": change.enabled,
-        "open": change.allow_new_registrations,
-        "instanced": change.instanced,
-        "registrationcap": change.registration_cap,
-        "expirationdate": change.expiration_date and to_timestamp(change.expiration_date),
-    }
-    if change.postback is not None:
-        values |= postback_values(change.postback)
-    return {name: value for name, value in values.items() if value is not None}
+    return known(
+        enabled=change.enabled,
+        open=change.allow_new_registrations,
+        instanced=change.instanced,
+        registrationcap=change.registration_cap,
+        expirationdate=change.expiration_date and to_timestamp(change.expiration_date),
+        **(postback_values(change.postback) if change.postback else {}),
+    )
 
 
 def _dispatch(element: Element) -> Dispatch:

@@ -12,6 +12,7 @@ from scormcloud_cli.api.invitations import (
     Invited,
     NewInvitation,
 )
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import is_true, text, thing, time, to_timestamp
@@ -132,12 +133,11 @@ def _invitation(element: Element) -> Invitation:
     mail: dict[str, Any] | None = None
     if not public:
         addresses = [(email.text or "").strip() for email in element.iterfind(".//email")]
-        words: dict[str, Any] = {
-            "subject": text(element, "subject"),
-            "body": text(element, "body"),
-            "addresses": addresses or None,
-        }
-        mail = {name: value for name, value in words.items() if value is not None}
+        mail = known(
+            subject=text(element, "subject"),
+            body=text(element, "body"),
+            addresses=addresses or None,
+        )
     return Invitation(
         id=text(element, "id") or "",
         course_id=text(element, "courseId"),
