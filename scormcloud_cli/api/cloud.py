@@ -11,7 +11,8 @@ unknown course, registration or job, `UnsupportedByApi` for what the API in use 
 import functools
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.access import Ping, Token
@@ -20,6 +21,7 @@ from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.v1.client import Client as V1Client
+from scormcloud_cli.api.v1.elements import moment
 from scormcloud_cli.api.v1.gaps import refuse
 from scormcloud_cli.api.v2.client import Client as V2Client
 
@@ -103,128 +105,70 @@ class Cloud:
     @functools.cached_property
     def courses(self) -> "Courses":
         """The application's courses."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import courses as v1
-
-            return v1.Courses(self.v1)
-        from scormcloud_cli.api.v2 import courses as v2
-
-        return v2.Courses(self.v2)
+        return cast("Courses", self._area("courses"))
 
     @functools.cached_property
     def registrations(self) -> "Registrations":
         """The application's registrations."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import registrations as v1
-
-            return v1.Registrations(self.v1)
-        from scormcloud_cli.api.v2 import registrations as v2
-
-        return v2.Registrations(self.v2)
+        return cast("Registrations", self._area("registrations"))
 
     @functools.cached_property
     def applications(self) -> "Applications":
         """The realm's applications; the credentials must be the management application's."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import applications as v1
-
-            return v1.Applications(self.v1)
-        from scormcloud_cli.api.v2 import applications as v2
-
-        return v2.Applications(self.v2)
+        return cast("Applications", self._area("applications"))
 
     @functools.cached_property
     def configuration(self) -> "Configuration":
         """The calling application's own configuration."""
         if self.api == V1:
             refuse("v1 does not give an application's configuration")
-        from scormcloud_cli.api.v2.configuration import ApplicationConfiguration
+        from scormcloud_cli.api.v2.configuration import of_application
 
-        return ApplicationConfiguration(self.v2)
+        return of_application(self.v2)
 
     @functools.cached_property
     def destinations(self) -> "Destinations":
         """The places that the application's dispatches go to."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import destinations as v1
-
-            return v1.Destinations(self.v1)
-        from scormcloud_cli.api.v2 import destinations as v2
-
-        return v2.Destinations(self.v2)
+        return cast("Destinations", self._area("destinations"))
 
     @functools.cached_property
     def dispatches(self) -> "Dispatches":
         """The application's dispatches."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import dispatches as v1
-
-            return v1.Dispatches(self.v1)
-        from scormcloud_cli.api.v2 import dispatches as v2
-
-        return v2.Dispatches(self.v2)
+        return cast("Dispatches", self._area("dispatches"))
 
     @functools.cached_property
     def invitations(self) -> "Invitations":
         """The application's invitations."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import invitations as v1
-
-            return v1.Invitations(self.v1)
-        from scormcloud_cli.api.v2 import invitations as v2
-
-        return v2.Invitations(self.v2)
+        return cast("Invitations", self._area("invitations"))
 
     @functools.cached_property
     def learners(self) -> "Learners":
         """The application's learners."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import learners as v1
-
-            return v1.Learners(self.v1)
-        from scormcloud_cli.api.v2 import learners as v2
-
-        return v2.Learners(self.v2)
+        return cast("Learners", self._area("learners"))
 
     @functools.cached_property
     def reports(self) -> "Reports":
         """What the service says of the account."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import reports as v1
-
-            return v1.Reports(self.v1)
-        from scormcloud_cli.api.v2 import reports as v2
-
-        return v2.Reports(self.v2)
+        return cast("Reports", self._area("reports"))
 
     @functools.cached_property
     def xapi(self) -> "Xapi":
         """The record store's key pairs and statement pipes."""
-        if self.api == V1:
-            from scormcloud_cli.api.v1 import xapi as v1
-
-            return v1.Xapi(self.v1)
-        from scormcloud_cli.api.v2 import xapi as v2
-
-        return v2.Xapi(self.v2)
+        return cast("Xapi", self._area("xapi"))
 
     @functools.cached_property
     def connectors(self) -> "Connectors":
         """The application's content connectors."""
         if self.api == V1:
             refuse("v1 has no content connectors")
-        from scormcloud_cli.api.v2 import connectors as v2
-
-        return v2.Connectors(self.v2)
+        return cast("Connectors", self._area("connectors"))
 
     @functools.cached_property
     def exports(self) -> "Exports":
         """The exports of all of the application's data."""
         if self.api == V2:
             raise UnsupportedByApi("v2 exports no data", hint="use --api v1")
-        from scormcloud_cli.api.v1 import exports as v1
-
-        return v1.Exports(self.v1)
+        return cast("Exports", self._area("exports"))
 
     @functools.cached_property
     def upload_area(self) -> "UploadArea":
@@ -276,18 +220,19 @@ class Cloud:
             access_token=token, expires_in=answer.get("expires_in", expires), scopes=tuple(scopes)
         )
 
+    def _area(self, name: str) -> Any:
+        """Return what speaks of an area over the API in use; its module is loaded for it."""
+        area = getattr(import_module(f"scormcloud_cli.api.{self.api}.{name}"), name.capitalize())
+        return area(self.v1 if self.api == V1 else self.v2)
+
     def _v1_time(self) -> str | None:
-        text = self.v1.call("rustici.debug.getTime").findtext("currenttime") or ""
-        try:
-            return datetime.strptime(text.strip(), "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
-        except ValueError:
-            return None
+        return moment(self.v1.call("rustici.debug.getTime").findtext("currenttime") or "")
 
     def _ping(self, message: str | None, server_time: str | None) -> Ping:
         difference = None
         if server_time:
-            moment = datetime.fromisoformat(utc(server_time))
-            difference = round((datetime.now(UTC) - moment).total_seconds(), 1)
+            ahead = datetime.now(UTC) - datetime.fromisoformat(utc(server_time))
+            difference = round(ahead.total_seconds(), 1)
         return Ping(
             api=self.api,
             base_url=self.base_url,

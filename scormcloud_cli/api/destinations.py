@@ -40,7 +40,7 @@ class DestinationQuery(ListQuery):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DestinationChange:
+class DestinationChange(Model):
     """The new values of a destination; None leaves a value as it is.
 
     Attributes:

@@ -50,7 +50,7 @@ class DispatchQuery(ListQuery):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DispatchChange:
+class DispatchChange(Model):
     """The new values of a dispatch; None leaves a value as it is.
 
     Attributes:

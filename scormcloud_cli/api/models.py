@@ -24,7 +24,7 @@ class Time(str):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Base of all models: reading from v2's JSON and printing as it."""
+    """Base of all models, and of what is sent in v2's shape: read from its JSON, printed as it."""
 
     @classmethod
     def from_record(cls, record: Mapping[str, Json]) -> Self:
@@ -72,6 +72,11 @@ class Model:
                 if isinstance(part, type) and issubclass(part, Model):
                     paths += (f"{json_name}.{path}" for path in part.field_paths())
         return tuple(paths)
+
+
+def known(**values: Any) -> dict[str, Any]:
+    """Return those of the values that are not None, by their names."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def utc(text: str) -> Time:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from scormcloud_cli.api.models import Model
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Postback:
+class Postback(Model):
     """Where the service reports results to (docs/service/v2.md, Postbacks).
 
     Attributes:

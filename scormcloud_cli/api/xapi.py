@@ -54,7 +54,7 @@ class XapiCredentialChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Model):
     """One end of a statement pipe: a record store, and who may use it."""
 
     url: str

@@ -45,20 +45,20 @@ class Operation(NamedTuple):
         name: ``GetCourses`` or ``rustici.course.exists``.
         area: the part of the service it belongs to: v2's tag, v1's service name.
         verb: the HTTP verb it is called with.
-        path: v2's path template, ``/courses/{courseId}``; None for v1.
         summary: one line on what it does.
+        answer: ``json``, ``xml``, ``none``, ``file`` or ``redirect``.
+        permission: whose credentials it takes: ``none``, ``application``, ``management``, or
+            ``either``.
+        path: v2's path template, ``/courses/{courseId}``; None for v1.
         parameters: what it can be told, in the order the service documents.
         body: the name of the JSON body's schema (v2), None where there is no JSON body.
         body_type: ``json``, ``multipart``, ``form`` or None.
         file_field: the name of the multipart part that holds the uploaded file, else None.
-        answer: ``json``, ``xml``, ``none``, ``file`` or ``redirect``.
         answer_schema: the name of the JSON answer's schema (v2), where there is one.
         answer_description: what comes back, in words (v1).
         paged: whether its answers carry ``more`` (docs/service/v2.md, Lists).
         writes: whether it changes anything (launch links and tokens do not count).
         idempotent: whether it may be repeated when its answer was lost.
-        permission: whose credentials it takes: ``none``, ``application``, ``management``, or
-            ``either``.
         oauth: whether it takes a bearer token.
         scope: the scope such a token needs, ``read:course``.
         equivalent: the operation of the other API that does the same, in words, else "".
@@ -70,24 +70,24 @@ class Operation(NamedTuple):
     name: str
     area: str
     verb: str
-    path: str | None
     summary: str
-    parameters: tuple[Parameter, ...]
-    body: str | None
-    body_type: str | None
-    file_field: str | None
     answer: str
-    answer_schema: str | None
-    answer_description: str
-    paged: bool
-    writes: bool
-    idempotent: bool
     permission: str
-    oauth: bool
-    scope: str | None
-    equivalent: str
-    status: str
-    confidence: str
+    path: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    body: str | None = None
+    body_type: str | None = None
+    file_field: str | None = None
+    answer_schema: str | None = None
+    answer_description: str = ""
+    paged: bool = False
+    writes: bool = False
+    idempotent: bool = False
+    oauth: bool = False
+    scope: str | None = None
+    equivalent: str = ""
+    status: str = ""
+    confidence: str = ""
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name, None when there is none."""
@@ -138,40 +138,24 @@ def login(api: str, name: str) -> str:
     return command + " --management" if permission == "management" else command
 
 
+# The properties of the data that are not called as the attributes are.
+_NAMES = {
+    "answerDescription": "answer_description",
+    "answerSchema": "answer_schema",
+    "bodyType": "body_type",
+    "fileField": "file_field",
+    "in": "location",
+}
+
+
 def _operation(api: str, record: Mapping[str, Any]) -> Operation:
-    return Operation(
-        api=api,
-        name=record["name"],
-        area=record["area"],
-        verb=record["verb"],
-        path=record.get("path"),
-        summary=record["summary"],
-        parameters=tuple(
-            Parameter(
-                name=parameter["name"],
-                location=parameter["in"],
-                type=parameter["type"],
-                required=parameter.get("required", False),
-                enum=tuple(parameter.get("enum", ())),
-                default=parameter.get("default"),
-                repeated=parameter.get("repeated", False),
-                description=parameter.get("description", ""),
-            )
-            for parameter in record.get("parameters", ())
-        ),
-        body=record.get("body"),
-        body_type=record.get("bodyType"),
-        file_field=record.get("fileField"),
-        answer=record["answer"],
-        answer_schema=record.get("answerSchema"),
-        answer_description=record.get("answerDescription", ""),
-        paged=record.get("paged", False),
-        writes=record.get("writes", False),
-        idempotent=record.get("idempotent", False),
-        permission=record["permission"],
-        oauth=record.get("oauth", False),
-        scope=record.get("scope"),
-        equivalent=record.get("equivalent", ""),
-        status=record.get("status", ""),
-        confidence=record.get("confidence", ""),
-    )
+    parameters = tuple(map(_parameter, record.get("parameters", ())))
+    return Operation(**{**_renamed(record), "api": api, "parameters": parameters})
+
+
+def _parameter(record: Mapping[str, Any]) -> Parameter:
+    return Parameter(**{**_renamed(record), "enum": tuple(record.get("enum", ()))})
+
+
+def _renamed(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {_NAMES.get(name, name): value for name, value in record.items()}

@@ -12,32 +12,22 @@ class Setting(NamedTuple):
 
     Attributes:
         id: v2's setting ID, ``PlayerScoLaunchType``.
-        v1: the v1 attribute that is the same setting, ``scoLaunchType``; None when v1 has none.
         type: ``string``, ``integer``, ``number`` or ``boolean``.
         default: the service's own default, as text.
-        values: v2's values, each with v1's spelling of it; empty when both spell it alike.
         description: what it does.
+        v1: the v1 attribute that is the same setting, ``scoLaunchType``; None when v1 has none.
+        values: v2's values, each with v1's spelling of it; empty when both spell it alike.
     """
 
     id: str
-    v1: str | None
     type: str
     default: str
-    values: Mapping[str, str]
     description: str
+    v1: str | None = None
+    values: Mapping[str, str] = {}
 
 
 @functools.cache
 def settings() -> Mapping[str, Setting]:
     """Return every known configuration setting by its v2 ID."""
-    return {
-        item["id"]: Setting(
-            id=item["id"],
-            v1=item.get("v1"),
-            type=item["type"],
-            default=item["default"],
-            values=item.get("values", {}),
-            description=item.get("description", ""),
-        )
-        for item in document("settings")["settings"]
-    }
+    return {record["id"]: Setting(**record) for record in document("settings")["settings"]}

@@ -1,20 +1,17 @@
 """Applications over v1; what each method does stands in ``api/applications.py``."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.applications import Application, Credential
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import is_true, text, time
+from scormcloud_cli.api.v1.elements import child, is_true, text, thing, time
 
-_FIELDS: Mapping[str, Callable[[Application], str | None]] = {
-    "app_id": lambda application: application.id,
-    "name": lambda application: application.name or "",
-    "created": lambda application: application.create_date,
-}
+_NAMES = {"app_id": "id", "name": "name", "created": "create_date"}
+_FIELDS = lists.Fields(filters=_NAMES, orders=_NAMES, order="created_asc")
 
 
 class Applications:
@@ -25,27 +22,18 @@ class Applications:
 
     def list(self, query: ListQuery, *, counts: bool = False) -> Iterator[Application]:
         _refuse_counts(counts)
-        if (query.since or query.until) and query.datetime_filter != "created":
-            gaps.refuse(
-                "v1 does not tell when an application was updated",
-                "use --api v2, or --datetime-filter created",
-            )
+        lists.refuse_updated(query, "v1 does not tell when an application was updated")
         root = self._client.call("rustici.application.getAppList")
-        applications: Iterator[Application] = map(_application, root.iter("application"))
-        if query.filter is not None:
-            field = query.filter_by or "app_id"
-            applications = lists.holding(applications, query.filter, field, _FIELDS)
-        applications = lists.between(applications, query.since, query.until, "create_date")
-        return lists.whole(applications, query, "created_asc", _FIELDS)
+        return lists.whole(map(_application, root.iter("application")), query, _FIELDS)
 
     def get(self, app_id: str, *, counts: bool = False) -> Application:
         _refuse_counts(counts)
         root = self._client.call("rustici.application.getAppInfo", {"childappid": app_id})
-        return _application(_element(root))
+        return _application(thing(root, ".//application", "application", app_id))
 
     def create(self, name: str) -> Application:
         root = self._client.call("rustici.application.createApplication", {"name": name})
-        return _application(_element(root))
+        return _application(child(root, ".//application"))
 
     def update(
         self, app_id: str, *, name: str | None = None, allow_delete: bool | None = None
@@ -55,8 +43,7 @@ class Applications:
             {"childappid": app_id, "name": name, "allowdelete": allow_delete},
         )
 
-    def delete(self, app_id: str) -> None:
-        gaps.refuse("v1 cannot delete an application")
+    delete = gaps.refusing("v1 cannot delete an application")
 
     def credentials(self, app_id: str) -> Iterator[Credential]:
         root = self._client.call("rustici.application.getAppInfo", {"childappid": app_id})
@@ -103,21 +90,14 @@ def _refuse_counts(counts: bool) -> None:
         gaps.refuse("v1 does not count an application's courses and registrations")
 
 
-def _element(root: Element) -> Element:
-    element = root.find(".//application")
-    if element is None:
-        raise NotFound("Could not find the application", code="application_not_found")
-    return element
-
-
 def _application(element: Element) -> Application:
     """Read an ``application`` element; a list's says only what it is called."""
-    allowed = element.find("allowDeleteAPI")
+    told = element.find("allowDeleteAPI") is not None
     return Application(
         id=text(element, "appId") or "",
         name=text(element, "name"),
         create_date=time(element, "createDate"),
-        allow_delete=None if allowed is None else is_true(element, "allowDeleteAPI"),
+        allow_delete=is_true(element, "allowDeleteAPI") if told else None,
     )
 
 

@@ -4,16 +4,15 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.assets import Asset
 from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.messages import Progress, Upload
-from scormcloud_cli.api.models import Time, utc
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.elements import moment, whole_number
 
 _PIECE = 1024 * 1024
 
@@ -67,10 +66,7 @@ class Assets:
                 ),
             )
 
-    def fetch(
-        self, course_id: str, version: int | None, url: str, folder: str, policy: str
-    ) -> None:
-        gaps.refuse("v1 fetches no files")
+    fetch = gaps.refusing("v1 fetches no files")
 
     def delete(self, course_id: str, version: int | None, path: str) -> None:
         root = self._client.call(
@@ -89,16 +85,5 @@ def _files(folder: Element, path: str) -> Iterator[Asset]:
         if entry.tag == "dir":
             yield from _files(entry, name + "/")
         else:
-            size = entry.get("size", "")
-            yield Asset(
-                path=name,
-                size=int(size) if size.isdigit() else None,
-                modified=_modified(entry.get("modified", "")),
-            )
-
-
-def _modified(stamp: str) -> Time | None:
-    try:
-        return utc(datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat())
-    except ValueError:
-        return None
+            size, modified = whole_number(entry.get("size")), moment(entry.get("modified", ""))
+            yield Asset(path=name, size=size, modified=modified)

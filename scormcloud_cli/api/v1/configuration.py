@@ -49,5 +49,4 @@ class Attributes:
     def _named(self, owner: str) -> dict[str, object]:
         return {"courseid": owner, "versionid": self._version}
 
-    def unset(self, owner: str, setting_id: str) -> None:
-        gaps.refuse("v1 cannot unset a setting, only set it")
+    unset = gaps.refusing("v1 cannot unset a setting, only set it")

@@ -1,32 +1,34 @@
 """Courses over v1; what each method does stands in ``api/courses.py``."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
+from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
 from scormcloud_cli.api.messages import Progress, Upload
-from scormcloud_cli.api.queries import Span
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.assets import Assets
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.configuration import Attributes
-from scormcloud_cli.api.v1.elements import integer, tags_of, text, time
+from scormcloud_cli.api.v1.elements import (
+    integer,
+    is_true,
+    tags_of,
+    text,
+    thing,
+    time,
+    whole_number,
+)
 from scormcloud_cli.api.v1.tags import Tags
 
-_FILTERS: Mapping[str, Callable[[Course], str | None]] = {
-    "course_id": lambda course: course.id,
-    "title": lambda course: course.title,
-    "tags": lambda course: ",".join(course.tags or ()),
-}
-_ORDERS: Mapping[str, Callable[[Course], str | None]] = {
-    "created": lambda course: course.created,
-    "updated": lambda course: course.updated,
-    "title": lambda course: course.title or "",
-}
+_FIELDS = lists.Fields(
+    filters={"course_id": "id", "title": "title", "tags": "tags"},
+    orders={"created": "created", "updated": "updated", "title": "title"},
+)
 
 
 class Courses:
@@ -43,23 +45,10 @@ class Courses:
     def list(self, query: CourseQuery) -> Iterator[Course]:
         if query.metadata:
             gaps.refuse("v1's list carries no metadata", "use --api v2, or course show --metadata")
-        by = query.datetime_filter or "updated"
-        if (query.since or query.until) and by != "created":
-            gaps.refuse(
-                "v1's list does not tell when a course was updated",
-                "use --api v2, or --datetime-filter created",
-            )
-        root = self._client.call("rustici.course.getCourseList")
-        elements = root.iterfind(".//course")
-        courses: Iterable[Course] = [
-            _course(element, query.registration_count) for element in elements
-        ]
-        if query.tags:
-            courses = [course for course in courses if set(course.tags or ()) & set(query.tags)]
-        if query.filter is not None:
-            courses = lists.holding(courses, query.filter, query.filter_by or "course_id", _FILTERS)
-        courses = lists.between(courses, query.since, query.until, "created")
-        return lists.whole(courses, query, "created_desc", _ORDERS)
+        lists.refuse_updated(query, "v1's list does not tell when a course was updated")
+        elements = self._client.call("rustici.course.getCourseList").iterfind(".//course")
+        courses = (_course(element, query.registration_count) for element in elements)
+        return lists.whole(lists.tagged(courses, query.tags), query, _FIELDS)
 
     def get(
         self,
@@ -86,14 +75,11 @@ class Courses:
             course = replace(course, metadata=self._metadata(course_id, version))
         return course
 
-    def statements(
-        self, course_id: str, span: Span, *, version: int | None = None
-    ) -> Iterator[Mapping[str, Any]]:
-        gaps.refuse("v1 gives no statements")
+    statements = gaps.refusing("v1 gives no statements")
 
     def exists(self, course_id: str) -> bool:
         root = self._client.call("rustici.course.exists", {"courseid": course_id})
-        return text(root, "result") == "true"
+        return is_true(root, "result")
 
     def delete(self, course_id: str, version: int | None = None) -> None:
         self._client.call(
@@ -127,11 +113,10 @@ class Courses:
             )
         return job_id
 
-    def import_url(self, course_id: str, url: str, *, content_type: str, new_version: bool) -> str:
-        gaps.refuse("v1 cannot fetch a package from a URL", "use --api v2, or download it first")
-
-    def import_reference(self, course_id: str, reference: Reference, *, new_version: bool) -> str:
-        gaps.refuse("v1 imports no content that stays where it is")
+    import_url = gaps.refusing(
+        "v1 cannot fetch a package from a URL", "use --api v2, or download it first"
+    )
+    import_reference = gaps.refusing("v1 imports no content that stays where it is")
 
     def job(self, job_id: str) -> ImportJob:
         root = self._client.call("rustici.course.getAsyncImportResult", {"token": job_id})
@@ -173,26 +158,21 @@ class Courses:
 
     def _detail(self, course_id: str) -> Element:
         root = self._client.call("rustici.course.getCourseDetail", {"courseid": course_id})
-        element = root.find("course")
-        if element is None:
-            raise NotFound(f"Could not find course [{course_id}]", code="course_not_found")
-        return element
+        return thing(root, "course", "course", course_id)
 
     def _metadata(self, course_id: str, version: int | None) -> Mapping[str, object]:
         root = self._client.call(
             "rustici.course.getMetadata",
             {"courseid": course_id, "versionid": version, "scope": "course", "mdformat": "summary"},
         )
-        known = {
-            "title": text(root, ".//metadata/title"),
-            "description": text(root, ".//metadata/description"),
-            "duration": text(root, ".//metadata/duration"),
-            "typicalTime": text(root, ".//metadata/typicaltime"),
-        }
-        metadata: dict[str, object] = {name: value for name, value in known.items() if value}
-        if keywords := [(keyword.text or "").strip() for keyword in root.iter("keyword")]:
-            metadata["keywords"] = keywords
-        return metadata
+        keywords = [(keyword.text or "").strip() for keyword in root.iter("keyword")]
+        return known(
+            title=text(root, ".//metadata/title"),
+            description=text(root, ".//metadata/description"),
+            duration=text(root, ".//metadata/duration"),
+            typicalTime=text(root, ".//metadata/typicaltime"),
+            keywords=keywords or None,
+        )
 
 
 def _course(element: Element, registration_count: bool) -> Course:
@@ -202,7 +182,7 @@ def _course(element: Element, registration_count: bool) -> Course:
     """
     versions = _versions(element, element.get("id", ""))
     newest = versions[-1] if versions else None
-    count = element.get("registrations", "")
+    count = whole_number(element.get("registrations")) if registration_count else None
     return Course(
         id=element.get("id", ""),
         title=element.get("title"),
@@ -211,7 +191,7 @@ def _course(element: Element, registration_count: bool) -> Course:
         xapi_activity_id=text(element, "tinCanActivityId"),
         created=time(element, "createDate"),
         updated=newest.updated if newest else None,
-        registration_count=int(count) if registration_count and count.isdigit() else None,
+        registration_count=count,
         tags=tags_of(element),
     )
 

@@ -1,27 +1,21 @@
 """Destinations over v1; what each method does stands in ``api/destinations.py``."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.dispatches import DispatchQuery
-from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.dispatches import Dispatches, in_pages
-from scormcloud_cli.api.v1.elements import required, tags_of, text, time
+from scormcloud_cli.api.v1.elements import required, tags_of, text, thing, time
 
-_FILTERS: Mapping[str, Callable[[Destination], str | None]] = {
-    "destination_id": lambda destination: destination.id,
-    "name": lambda destination: destination.name or "",
-}
-_ORDERS: Mapping[str, Callable[[Destination], str | None]] = {
-    "created": lambda destination: destination.created,
-    "updated": lambda destination: destination.updated,
-    "name": lambda destination: destination.name or "",
-}
+_FIELDS = lists.Fields(
+    filters={"destination_id": "id", "name": "name"},
+    orders={"created": "created", "updated": "updated", "name": "name"},
+)
 
 
 class Destinations:
@@ -36,17 +30,13 @@ class Destinations:
         if query.course_id is not None or query.dispatch_count:
             gaps.refuse("v1's list of destinations says nothing of their dispatches")
         elements = in_pages(self._client, "rustici.dispatch.getDestinationList", {}, query)
-        destinations = map(_destination, elements)
-        return lists.matching(destinations, query, _FILTERS, _ORDERS, "destination_id")
+        return lists.matching(map(_destination, elements), query, _FIELDS)
 
     def get(self, destination_id: str) -> Destination:
         root = self._client.call(
             "rustici.dispatch.getDestinationInfo", {"destinationid": destination_id}
         )
-        element = root.find("dispatchDestination")
-        if element is None:
-            raise NotFound("Could not find the destination", code="destination_not_found")
-        return _destination(element)
+        return _destination(thing(root, "dispatchDestination", "destination", destination_id))
 
     def create(self, destination_id: str | None, new: DestinationChange) -> str:
         if destination_id is not None:
@@ -89,14 +79,8 @@ class Destinations:
     def reset_registration_count(self, destination_id: str) -> None:
         self._change_dispatches(destination_id, {"registrationcount": 0})
 
-    def hash_user_info(self, destination_id: str, enabled: bool) -> None:
-        gaps.refuse("v1 does not hash learners' data")
-
-    def hashes_user_info(self, destination_id: str) -> bool:
-        gaps.refuse("v1 does not hash learners' data")
-
-    def tool_configuration(self, destination_id: str) -> Mapping[str, str]:
-        gaps.refuse("v1 knows no LTI 1.3")
+    hash_user_info = hashes_user_info = gaps.refusing("v1 does not hash learners' data")
+    tool_configuration = gaps.refusing("v1 knows no LTI 1.3")
 
     def download(
         self, destination_id: str, sink: BinaryIO, on_progress: Progress | None = None

@@ -1,12 +1,13 @@
 """Dispatches over v1; what each method does stands in ``api/dispatches.py``."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
-from scormcloud_cli.api.errors import NotFound, UsageError
+from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.messages import Progress
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps, lists
@@ -17,20 +18,16 @@ from scormcloud_cli.api.v1.elements import (
     required,
     tags_of,
     text,
+    thing,
     time,
     to_timestamp,
 )
 from scormcloud_cli.api.v1.postbacks import postback_values
 
-_FILTERS: Mapping[str, Callable[[Dispatch], str | None]] = {
-    "dispatch_id": lambda dispatch: dispatch.id,
-    "destination_id": lambda dispatch: dispatch.destination_id,
-    "course_id": lambda dispatch: dispatch.course_id,
-}
-_ORDERS: Mapping[str, Callable[[Dispatch], str | None]] = {
-    "created": lambda dispatch: dispatch.created,
-    "updated": lambda dispatch: dispatch.updated,
-}
+_FIELDS = lists.Fields(
+    filters={"dispatch_id": "id", "destination_id": "destination_id", "course_id": "course_id"},
+    orders={"created": "created", "updated": "updated"},
+)
 
 
 class Dispatches:
@@ -46,14 +43,11 @@ class Dispatches:
         dispatches: Iterator[Dispatch] = map(_dispatch, elements)
         if query.enabled is not None:
             dispatches = filter(lambda dispatch: dispatch.enabled == query.enabled, dispatches)
-        return lists.matching(dispatches, query, _FILTERS, _ORDERS, "dispatch_id")
+        return lists.matching(dispatches, query, _FIELDS)
 
     def get(self, dispatch_id: str) -> Dispatch:
         root = self._client.call("rustici.dispatch.getDispatchInfo", {"dispatchid": dispatch_id})
-        element = root.find("dispatch")
-        if element is None:
-            raise NotFound("Could not find the dispatch", code="dispatch_not_found")
-        return _dispatch(element)
+        return _dispatch(thing(root, "dispatch", "dispatch", dispatch_id))
 
     def create(
         self,
@@ -74,13 +68,13 @@ class Dispatches:
                 "courseid": course_id,
                 "tags": list(tags) or None,
                 "email": new.email,
-                **changed(new, with_email=True),
+                **_changed(new, with_email=True),
             },
         )
         return required(root, "dispatchId")
 
     def update(self, dispatch_id: str, change: DispatchChange) -> None:
-        self.change(dispatch_id, **changed(change))
+        self.change(dispatch_id, **_changed(change))
 
     def change(self, dispatch_id: str, **values: object) -> None:
         """Change one dispatch by the parameters of updateDispatches."""
@@ -95,17 +89,9 @@ class Dispatches:
     def reset_registration_count(self, dispatch_id: str) -> None:
         self.change(dispatch_id, registrationcount=0)
 
-    def hash_user_info(self, dispatch_id: str, enabled: bool) -> None:
-        gaps.refuse("v1 does not hash learners' data")
-
-    def hashes_user_info(self, dispatch_id: str) -> bool:
-        gaps.refuse("v1 does not hash learners' data")
-
-    def remove_postback(self, dispatch_id: str) -> None:
-        gaps.refuse("v1 cannot take the postback from a dispatch")
-
-    def lti(self, dispatch_id: str) -> Mapping[str, str]:
-        gaps.refuse("v1 knows no LTI")
+    hash_user_info = hashes_user_info = gaps.refusing("v1 does not hash learners' data")
+    remove_postback = gaps.refusing("v1 cannot take the postback from a dispatch")
+    lti = gaps.refusing("v1 knows no LTI")
 
     def download(
         self, dispatch_id: str, sink: BinaryIO, on_progress: Progress | None = None
@@ -162,7 +148,7 @@ def in_pages(
     return items_of(fetch, more=query.more, ahead=query.limit is None)
 
 
-def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, object]:
+def _changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, object]:
     """Return the parameters of v1 that make a change.
 
     Raises:
@@ -170,16 +156,14 @@ def changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, ob
     """
     if change.notes is not None or (change.email is not None and not with_email):
         gaps.refuse("v1 changes neither the notes nor the e-mail address of a dispatch")
-    values: dict[str, object] = {
-        "enabled": change.enabled,
-        "open": change.allow_new_registrations,
-        "instanced": change.instanced,
-        "registrationcap": change.registration_cap,
-        "expirationdate": change.expiration_date and to_timestamp(change.expiration_date),
-    }
-    if change.postback is not None:
-        values |= postback_values(change.postback)
-    return {name: value for name, value in values.items() if value is not None}
+    return known(
+        enabled=change.enabled,
+        open=change.allow_new_registrations,
+        instanced=change.instanced,
+        registrationcap=change.registration_cap,
+        expirationdate=change.expiration_date and to_timestamp(change.expiration_date),
+        **(postback_values(change.postback) if change.postback else {}),
+    )
 
 
 def _dispatch(element: Element) -> Dispatch:

@@ -1,11 +1,11 @@
 """Reads texts, numbers and times from v1's XML, and writes times for its parameters."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.errors import UnexpectedAnswer
+from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.models import Time, utc
-from scormcloud_cli.api.v1.signing import timestamp
+from scormcloud_cli.api.v1.signing import TIMESTAMP, timestamp
 
 
 def text(parent: Element, path: str) -> str | None:
@@ -25,9 +25,37 @@ def required(parent: Element, path: str) -> str:
     return content
 
 
+def thing(root: Element, path: str, noun: str, thing_id: str) -> Element:
+    """Return the element of an answer that describes the one thing that was asked for.
+
+    Raises:
+        NotFound: it is absent.
+    """
+    element = root.find(path)
+    if element is None:
+        raise NotFound(f"Could not find {noun} [{thing_id}]", code=f"{noun}_not_found")
+    return element
+
+
+def child(parent: Element, path: str) -> Element:
+    """Return an element that must be there.
+
+    Raises:
+        UnexpectedAnswer: it is absent.
+    """
+    element = parent.find(path)
+    if element is None:
+        raise UnexpectedAnswer(f"the service's answer has no {path.rpartition('/')[2]}")
+    return element
+
+
 def integer(parent: Element, path: str) -> int | None:
     """Return the whole number in an element; None where there is none."""
-    digits = text(parent, path)
+    return whole_number(text(parent, path))
+
+
+def whole_number(digits: str | None) -> int | None:
+    """Return the whole number that a text says; None where it says none."""
     return int(digits) if digits and digits.lstrip("-").isdigit() else None
 
 
@@ -41,8 +69,8 @@ def number(parent: Element, path: str) -> float | None:
 
 def time(parent: Element, path: str) -> Time | None:
     """Return the time in an element; None where there is none."""
-    moment = text(parent, path)
-    return utc(moment) if moment else None
+    iso = text(parent, path)
+    return utc(iso) if iso else None
 
 
 def tags_of(parent: Element) -> tuple[str, ...]:
@@ -53,6 +81,14 @@ def tags_of(parent: Element) -> tuple[str, ...]:
 def to_timestamp(iso: str) -> str:
     """Return a time in ISO 8601 as v1's parameters take it."""
     return timestamp(datetime.fromisoformat(utc(iso)))
+
+
+def moment(stamp: str) -> Time | None:
+    """Return the time that a time stamp of v1 says; None where it is none."""
+    try:
+        return utc(datetime.strptime(stamp.strip(), TIMESTAMP).replace(tzinfo=UTC).isoformat())
+    except ValueError:
+        return None
 
 
 def is_true(parent: Element, path: str) -> bool:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.models import Model, Time
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, required, text, time
+from scormcloud_cli.api.v1.elements import child, integer, required, text, time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +35,7 @@ class Exports:
     def get(self, export_id: str) -> Export:
         """Return how an export stands."""
         root = self._client.call("rustici.export.status", {"exportid": export_id})
-        element = root.find("export")
-        if element is None:
-            raise UnexpectedAnswer("the service's answer has no export")
-        return _export(element)
+        return _export(child(root, "export"))
 
     def list(self) -> Iterator[Export]:
         """Return the exports there are."""

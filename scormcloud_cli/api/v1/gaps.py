@@ -4,7 +4,7 @@ A field listed here is absent from what ``--api v1`` prints; every other field i
 both APIs (docs/cli.md, One shape).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from scormcloud_cli.api.errors import UnsupportedByApi
@@ -58,3 +58,12 @@ def refuse(what: str, hint: str = "use --api v2") -> NoReturn:
         UnsupportedByApi: always.
     """
     raise UnsupportedByApi(what, hint=hint)
+
+
+def refusing(what: str, hint: str = "use --api v2") -> Callable[..., NoReturn]:
+    """Return a method of an area that refuses what it is called for; arguments as for `refuse`."""
+
+    def method(*_values: object, **_named: object) -> NoReturn:
+        refuse(what, hint)
+
+    return method

@@ -1,10 +1,10 @@
 """Invitations over v1; what each method does stands in ``api/invitations.py``."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.invitations import (
     Invitation,
     InvitationJob,
@@ -12,17 +12,16 @@ from scormcloud_cli.api.invitations import (
     Invited,
     NewInvitation,
 )
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import is_true, text, time, to_timestamp
+from scormcloud_cli.api.v1.elements import is_true, text, thing, time, to_timestamp
 
-_FIELDS: Mapping[str, Callable[[Invitation], str | None]] = {
-    "invitation_id": lambda invitation: invitation.id,
-    "course_id": lambda invitation: invitation.course_id,
-}
-_ORDERS: Mapping[str, Callable[[Invitation], str | None]] = {
-    "created": lambda invitation: invitation.create_date
-}
+_FIELDS = lists.Fields(
+    filters={"invitation_id": "id", "course_id": "course_id"},
+    orders={"created": "create_date"},
+    order="created_asc",
+)
 # Only `complete` is attested (docs/service/v1.md, Times and words); the others are inferred.
 _STATUS = {"complete": "COMPLETE", "error": "ERROR", "canceled": "CANCELLED"}
 
@@ -37,11 +36,7 @@ class Invitations:
     def list(self, query: InvitationQuery) -> Iterator[Invitation]:
         if query.tags:
             gaps.refuse("v1's list of invitations carries no tags")
-        if (query.since or query.until) and query.datetime_filter != "created":
-            gaps.refuse(
-                "v1 does not tell when an invitation was updated",
-                "use --api v2, or --datetime-filter created",
-            )
+        lists.refuse_updated(query, "v1 does not tell when an invitation was updated")
         root = self._client.call("rustici.invitation.getInvitationList")
         invitations: Iterable[Invitation] = map(_summary, root.iter("invitationInfo"))
         if query.public is not None:
@@ -50,11 +45,7 @@ class Invitations:
         if query.course_id is not None:
             course_id = query.course_id
             invitations = (item for item in invitations if item.course_id == course_id)
-        if query.filter is not None:
-            by = query.filter_by or "invitation_id"
-            invitations = lists.holding(invitations, query.filter, by, _FIELDS)
-        invitations = lists.between(invitations, query.since, query.until, "create_date")
-        return lists.whole(invitations, query, "created_asc", _ORDERS)
+        return lists.whole(invitations, query, _FIELDS)
 
     def get(self, invitation_id: str) -> Invitation:
         return _invitation(self._info(invitation_id))
@@ -117,26 +108,14 @@ class Invitations:
     def _info(self, invitation_id: str, *, detail: bool = False) -> Element:
         values = {"invitationId": invitation_id, "detail": detail or None}
         root = self._client.call("rustici.invitation.getInvitationInfo", values)
-        element = root.find("invitationInfo")
-        if element is None:
-            raise NotFound("Could not find the invitation", code="invitation_not_found")
-        return element
+        return thing(root, "invitationInfo", "invitation", invitation_id)
 
 
 class _NoTags:
     """v1 gives an invitation tags when it is made, and never tells or changes them."""
 
-    def get(self, owner: str) -> Sequence[str]:
-        gaps.refuse("v1 does not tell the tags of an invitation")
-
-    def add(self, owner: str, tags: Sequence[str]) -> None:
-        gaps.refuse("v1 does not change the tags of an invitation")
-
-    def remove(self, owner: str, tags: Sequence[str]) -> None:
-        gaps.refuse("v1 does not change the tags of an invitation")
-
-    def set(self, owner: str, tags: Sequence[str]) -> None:
-        gaps.refuse("v1 does not change the tags of an invitation")
+    get = gaps.refusing("v1 does not tell the tags of an invitation")
+    add = remove = set = gaps.refusing("v1 does not change the tags of an invitation")
 
 
 def _summary(element: Element) -> Invitation:
@@ -154,12 +133,11 @@ def _invitation(element: Element) -> Invitation:
     mail: dict[str, Any] | None = None
     if not public:
         addresses = [(email.text or "").strip() for email in element.iterfind(".//email")]
-        words: dict[str, Any] = {
-            "subject": text(element, "subject"),
-            "body": text(element, "body"),
-            "addresses": addresses or None,
-        }
-        mail = {name: value for name, value in words.items() if value is not None}
+        mail = known(
+            subject=text(element, "subject"),
+            body=text(element, "body"),
+            addresses=addresses or None,
+        )
     return Invitation(
         id=text(element, "id") or "",
         course_id=text(element, "courseId"),

@@ -41,5 +41,4 @@ class Learners:
             },
         )
 
-    def delete_information(self, learner_id: str, requester: str) -> None:
-        gaps.refuse("v1 does not delete all that is kept about a learner")
+    delete_information = gaps.refusing("v1 does not delete all that is kept about a learner")

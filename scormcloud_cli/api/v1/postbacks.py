@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.api.configuration import SettingValue
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
@@ -15,16 +16,13 @@ URL = "ApiRollupRegistrationPostBackUrl"
 
 def postback_values(postback: Postback) -> dict[str, str]:
     """Return the parameters of v1 that create something with a postback."""
-    words = postback.auth_type, postback.results_format
-    authtype, resultsformat = (word.lower() if word else None for word in words)
-    values = {
-        "postbackurl": postback.url,
-        "authtype": authtype,
-        "urlname": postback.user_name,
-        "urlpass": postback.password,
-        "resultsformat": resultsformat,
-    }
-    return {name: value for name, value in values.items() if value is not None}
+    return known(
+        postbackurl=postback.url,
+        authtype=postback.auth_type and postback.auth_type.lower(),
+        urlname=postback.user_name,
+        urlpass=postback.password,
+        resultsformat=postback.results_format and postback.results_format.lower(),
+    )
 
 
 class Postbacks:

@@ -1,15 +1,13 @@
 """Registrations over v1; what each method does stands in ``api/registrations.py``."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.models import utc
 from scormcloud_cli.api.postbacks import Postback
-from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.registrations import (
     CourseReference,
     Detail,
@@ -22,21 +20,19 @@ from scormcloud_cli.api.registrations import (
 )
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, number, text, time
+from scormcloud_cli.api.v1.elements import integer, is_true, number, text, thing, time, whole_number
 from scormcloud_cli.api.v1.postbacks import Postbacks, postback_values
 from scormcloud_cli.api.v1.tags import Tags
 
-_NAMES: Mapping[str, Callable[[Registration], str | None]] = {
-    "course_title": lambda row: row.course.title or "" if row.course else None,
-    "learner_first_name": lambda row: row.learner.first_name or "" if row.learner else None,
-    "learner_last_name": lambda row: row.learner.last_name or "" if row.learner else None,
+_NAMES = {
+    "course_title": "course.title",
+    "learner_first_name": "learner.first_name",
+    "learner_last_name": "learner.last_name",
 }
-_FILTERS = {**_NAMES, "registration_id": lambda row: row.id}
-_ORDERS = {
-    **_NAMES,
-    "created": lambda row: row.created_date,
-    "updated": lambda row: row.updated,
-}
+_FIELDS = lists.Fields(
+    filters={"registration_id": "id", **_NAMES},
+    orders={**_NAMES, "created": "created_date", "updated": "updated"},
+)
 
 
 class Registrations:
@@ -67,13 +63,8 @@ class Registrations:
             },
         )
         elements = root.iterfind(".//registration")
-        rows: Iterable[Registration] = [_registration(element, detail) for element in elements]
-        if not updated:
-            rows = lists.between(rows, query.since, query.until, "created_date")
-        if query.filter is not None:
-            field = query.filter_by or "registration_id"
-            rows = lists.holding(rows, query.filter, field, _FILTERS)
-        return lists.whole(rows, query, "created_desc", _ORDERS)
+        registrations = (_registration(element, detail) for element in elements)
+        return lists.whole(registrations, query, _FIELDS)
 
     def get(
         self, registration_id: str, detail: Detail, instance: int | None = None
@@ -110,14 +101,11 @@ class Registrations:
     def new_instance(self, registration_id: str) -> None:
         self._client.call("rustici.registration.createNewInstance", {"regid": registration_id})
 
-    def statements(
-        self, registration_id: str, span: Span, *, instance: int | None = None
-    ) -> Iterator[Mapping[str, Any]]:
-        gaps.refuse("v1 gives no statements")
+    statements = gaps.refusing("v1 gives no statements")
 
     def exists(self, registration_id: str) -> bool:
         root = self._client.call("rustici.registration.exists", {"regid": registration_id})
-        return text(root, "result") == "true"
+        return is_true(root, "result")
 
     def create(self, new: NewRegistration) -> None:
         if new.state is not None or new.settings or new.xapi_registration_id is not None:
@@ -180,12 +168,7 @@ class Registrations:
         root = self._client.call(
             "rustici.registration.getRegistrationDetail", {"regid": registration_id}
         )
-        element = root.find("registration")
-        if element is None:
-            raise NotFound(
-                f"Could not find registration [{registration_id}]", code="registration_not_found"
-            )
-        return element
+        return thing(root, "registration", "registration", registration_id)
 
 
 def _leave_instance(element: Element, instance: int) -> None:
@@ -221,8 +204,8 @@ def _registration(element: Element, detail: Detail, report: Element | None = Non
     instance = integer(newest, "instanceId") if newest is not None else None
     result: dict[str, object] = {}
     if report is not None:
-        if instance is None and (report.get("instanceid") or "").isdigit():
-            instance = int(report.get("instanceid", "0"))
+        if instance is None:
+            instance = whole_number(report.get("instanceid"))
         root = report.find("activity")
         if root is None:
             result = results.overall(report)

@@ -1,9 +1,8 @@
 """Reports over v1; what each method does stands in ``api/reports.py``."""
 
-from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.reports import Account, AccountUsage
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, is_true, text, time
+from scormcloud_cli.api.v1.elements import child, integer, is_true, text, time
 
 
 class Reports:
@@ -13,10 +12,7 @@ class Reports:
         self._client = client
 
     def account(self) -> Account:
-        root = self._client.call("rustici.reporting.getAccountInfo")
-        element = root.find("account")
-        if element is None:
-            raise UnexpectedAnswer("the service's answer has no account")
+        element = child(self._client.call("rustici.reporting.getAccountInfo"), "account")
         return Account(
             email=text(element, "email"),
             first_name=text(element, "firstname"),

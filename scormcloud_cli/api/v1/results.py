@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.registrations import Detail, Score
 from scormcloud_cli.api.v1.elements import integer, is_true, number, text
 
@@ -73,7 +74,7 @@ def activity(element: Element, detail: Detail) -> dict[str, Any]:
     if detail.children:
         children = element.iterfind("children/activity")
         record["children"] = [activity(child, detail) for child in children]
-    return {name: value for name, value in record.items() if value is not None}
+    return known(**record)
 
 
 def _full_status(element: Element) -> dict[str, Any]:
@@ -87,25 +88,29 @@ def _full_status(element: Element) -> dict[str, Any]:
         "timeTracked": text(element, "timeacrossattempts"),
         "suspended": is_true(element, "suspended"),
     }
-    for objective in element.iterfind("objectives/objective"):
-        measure = number(objective, "normalizedmeasure")
-        if measure is not None and is_true(objective, "measurestatus"):
-            record["score"] = Score(scaled=round(measure * 100, 7)).to_record()
-            break
+    scores = map(_measured, element.iterfind("objectives/objective"))
+    record["score"] = next(filter(None, scores), None)
     return record
 
 
 def _objective(element: Element) -> dict[str, Any]:
-    record: dict[str, Any] = {"id": element.get("id")}
-    measure = number(element, "normalizedmeasure")
-    if measure is not None and is_true(element, "measurestatus"):
-        record["score"] = {"scaled": round(measure * 100, 7)}
-    if is_true(element, "progressstatus"):
-        satisfied = is_true(element, "satisfiedstatus")
-        record["objectiveSuccess"] = "PASSED" if satisfied else "FAILED"
-    else:
-        record["objectiveSuccess"] = "UNKNOWN"
-    return record
+    satisfied = is_true(element, "satisfiedstatus")
+    known_yet = is_true(element, "progressstatus")
+    outcome = ("PASSED" if satisfied else "FAILED") if known_yet else "UNKNOWN"
+    score = _measured(element)
+    return {
+        "id": element.get("id"),
+        **({"score": score} if score else {}),
+        "objectiveSuccess": outcome,
+    }
+
+
+def _measured(objective: Element) -> dict[str, float] | None:
+    """Return an objective's score as v2's ScoreSchema; None where nothing was measured."""
+    measure = number(objective, "normalizedmeasure")
+    if measure is None or not is_true(objective, "measurestatus"):
+        return None
+    return {"scaled": round(measure * 100, 7)}
 
 
 def _runtime(data: Element, detail: Detail) -> dict[str, Any]:
@@ -154,8 +159,7 @@ def _texts(element: Element | None, table: str) -> dict[str, str]:
     """Return the texts below an element that a table of spellings names, by v2's names."""
     if element is None:
         return {}
-    texts = {v2: text(element, v1) for v1, v2 in spellings.table(table).items()}
-    return {name: value for name, value in texts.items() if value is not None}
+    return known(**{v2: text(element, v1) for v1, v2 in spellings.table(table).items()})
 
 
 def _clock(seconds: float | None) -> str | None:

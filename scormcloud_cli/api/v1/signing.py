@@ -7,6 +7,8 @@ from itertools import groupby
 
 # Never part of what is signed: the signature itself, and the uploaded file.
 _UNSIGNED = ("sig", "filedata")
+#: How v1 writes a time, in UTC: ``yyyyMMddHHmmss`` (docs/service/v1.md, Timestamp).
+TIMESTAMP = "%Y%m%d%H%M%S"
 
 
 def sign(secret_key: str, parameters: Iterable[tuple[str, str]]) -> str:
@@ -38,5 +40,5 @@ def serialize(parameters: Iterable[tuple[str, str]]) -> str:
 
 
 def timestamp(moment: datetime) -> str:
-    """Return a moment as v1's ``ts``: ``yyyyMMddHHmmss``, UTC (docs/service/v1.md, Timestamp)."""
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    """Return a moment as v1's ``ts``."""
+    return moment.astimezone(UTC).strftime(TIMESTAMP)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import JobFailed, ServiceRefused
 from scormcloud_cli.api.messages import Upload
-from scormcloud_cli.api.models import Model, Time, utc
+from scormcloud_cli.api.models import Model, Time
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import required, text
+from scormcloud_cli.api.v1.elements import is_true, moment, required, text, whole_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class UploadArea:
         """
         exists = self._client.call("rustici.course.exists", {"courseid": course_id})
         name = "rustici.course.importCourse"
-        if text(exists, "result") == "true":
+        if is_true(exists, "result"):
             if not new_version:
                 raise ServiceRefused(
                     f"Course [{course_id}] already exists",
@@ -76,12 +75,8 @@ class UploadArea:
 
 
 def _file(folder: str, element: Element) -> UploadedFile:
-    size, modified = element.get("size", ""), element.get("modified", "")
-    moment = None
-    if len(modified) == len("yyyyMMddHHmmss") and modified.isdigit():
-        moment = datetime.strptime(modified, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     return UploadedFile(
         path=f"{folder}/{element.get('name', '')}",
-        size=int(size) if size.isdigit() else None,
-        modified=utc(moment.isoformat()) if moment else None,
+        size=whole_number(element.get("size")),
+        modified=moment(element.get("modified", "")),
     )

@@ -6,12 +6,12 @@ from itertools import islice
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
+from scormcloud_cli.api.errors import NotFound
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import is_true, required, text
-from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, XapiCredentialChange
+from scormcloud_cli.api.v1.elements import child, is_true, required, text
+from scormcloud_cli.api.xapi import Endpoint, XapiCredential, XapiCredentialChange
 
 
 class Xapi:
@@ -37,10 +37,7 @@ class Xapi:
     def create_credential(self, new: XapiCredentialChange) -> XapiCredential:
         _refuse(new)
         root = self._client.call("rustici.lrsaccount.createActivityProvider")
-        element = root.find("activityProvider")
-        if element is None:
-            raise UnexpectedAnswer("the service's answer has no activityProvider")
-        credential_id = _credential(element).id
+        credential_id = _credential(child(root, "activityProvider")).id
         self.update_credential(credential_id, new)
         return self.credential(credential_id)
 
@@ -66,8 +63,8 @@ class Xapi:
             "rustici.lrsaccount.deleteActivityProvider", {"accountkey": credential_id}
         )
 
-    def pipes(self) -> Iterator[StatementPipe]:
-        gaps.refuse("v1 does not list forwarding paths")
+    pipes = gaps.refusing("v1 does not list forwarding paths")
+    pipe = gaps.refusing("v1 does not show forwarding paths")
 
     def create_pipe(self, source: Endpoint | None, target: Endpoint) -> str:
         if source is None:
@@ -75,9 +72,6 @@ class Xapi:
         values = _ends(source, target)
         root = self._client.call("rustici.statementForward.AddForwardingPath", values)
         return required(root, ".//id")  # where the ID stands is inferred (docs/service/v1.md)
-
-    def pipe(self, pipe_id: str) -> StatementPipe:
-        gaps.refuse("v1 does not show forwarding paths")
 
     def update_pipe(self, pipe_id: str, source: Endpoint | None, target: Endpoint | None) -> None:
         if source is None or target is None:

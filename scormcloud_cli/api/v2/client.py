@@ -87,6 +87,14 @@ class Client:
             raise _not_the_service(answer, name)
         return _Document(name, document)
 
+    def finds(self, name: str, values: Values) -> bool:
+        """Say whether what an operation asks for exists; raises as `call`, but no `NotFound`."""
+        try:
+            self.call(name, values)
+        except NotFound:
+            return False
+        return True
+
     def items(
         self,
         name: str,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
-from scormcloud_cli.api.errors import NotFound, ServiceRefused
+from scormcloud_cli.api.errors import ServiceRefused
 from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.v2.assets import Assets
@@ -24,9 +24,8 @@ class Courses:
         self.tags = Tags(client, "Course", "courseId")
 
     def configuration(self, version: int | None = None) -> Configuration:
-        if version is None:
-            return Configuration(self._client, "Course", "courseId")
-        return Configuration(self._client, "CourseVersion", "courseId", {"versionId": version})
+        noun = "Course" if version is None else "CourseVersion"
+        return Configuration(self._client, noun, lambda owner: _named(owner, version))
 
     def list(self, query: CourseQuery) -> Iterator[Course]:
         values = {
@@ -46,34 +45,26 @@ class Courses:
         registration_count: bool = False,
     ) -> Course:
         values = {
-            "courseId": course_id,
+            **_named(course_id, version),
             "includeCourseMetadata": metadata or None,
             "includeRegistrationCount": registration_count or None,
         }
         name = "GetCourse" if version is None else "GetCourseVersionInfo"
-        return Course.from_record(self._client.call(name, {**values, "versionId": version}))
+        return Course.from_record(self._client.call(name, values))
 
     def exists(self, course_id: str) -> bool:
-        try:
-            self._client.call("GetCourse", {"courseId": course_id})
-        except NotFound:
-            return False
-        return True
+        return self._client.finds("GetCourse", {"courseId": course_id})
 
     def statements(
         self, course_id: str, span: Span, *, version: int | None = None
     ) -> Iterator[Mapping[str, Any]]:
         name = "GetCourseStatements" if version is None else "GetCourseVersionStatements"
-        values: dict[str, object] = {"courseId": course_id, **span_values(span)}
-        if version is not None:
-            values["versionId"] = version
+        values = {**_named(course_id, version), **span_values(span)}
         return self._client.items(name, "statements", values, span)
 
     def delete(self, course_id: str, version: int | None = None) -> None:
-        if version is None:
-            self._client.call("DeleteCourse", {"courseId": course_id})
-        else:
-            self._client.call("DeleteCourseVersion", {"courseId": course_id, "versionId": version})
+        name = "DeleteCourse" if version is None else "DeleteCourseVersion"
+        self._client.call(name, _named(course_id, version))
 
     def set_title(self, course_id: str, title: str) -> None:
         self._client.call("SetCourseTitle", {"courseId": course_id, "title": title})
@@ -146,21 +137,17 @@ class Courses:
         sink: BinaryIO,
         on_progress: Progress | None = None,
     ) -> str | None:
-        if version is None:
-            return self._client.download("GetCourseZip", {"courseId": course_id}, sink, on_progress)
-        return self._client.download(
-            "GetVersionedCourseZip",
-            {"courseId": course_id, "versionId": version},
-            sink,
-            on_progress,
-        )
+        name = "GetCourseZip" if version is None else "GetVersionedCourseZip"
+        return self._client.download(name, _named(course_id, version), sink, on_progress)
 
     def preview(self, course_id: str, version: int | None, redirect: str) -> str:
-        name, values = "BuildCoursePreviewLaunchLink", {"courseId": course_id}
-        if version is not None:
-            name, values = name + "WithVersion", {**values, "versionId": str(version)}
-        answer = self._client.call(name, {**values, "redirectOnExitUrl": redirect})
-        return str(answer["launchLink"])
+        name = "BuildCoursePreviewLaunchLink" + ("" if version is None else "WithVersion")
+        values = {**_named(course_id, version), "redirectOnExitUrl": redirect}
+        return str(self._client.call(name, values)["launchLink"])
+
+
+def _named(course_id: str, version: int | None) -> dict[str, object]:
+    return {"courseId": course_id, "versionId": version}
 
 
 def _tuple(items: Sequence[str] | None) -> tuple[str, ...] | None:

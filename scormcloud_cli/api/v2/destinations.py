@@ -33,7 +33,7 @@ class Destinations:
 
     def create(self, destination_id: str | None, new: DestinationChange) -> str:
         destination_id = destination_id or str(uuid.uuid4())
-        destination = {"id": destination_id, "data": _data(new)}
+        destination = {"id": destination_id, "data": new.to_record()}
         self._client.call("CreateDestinations", {"destinations": [destination]})
         return destination_id
 
@@ -41,7 +41,7 @@ class Destinations:
         # v2 takes the whole destination: what is not sent again is gone.
         now = self._client.call("GetDestination", {"destinationId": destination_id})
         kept = ("name", "email", "notes", "launchAuth", "lti13Data", "tags")
-        data = {name: now[name] for name in kept if name in now} | _data(change)
+        data = {name: now[name] for name in kept if name in now} | change.to_record()
         self._client.call("SetDestination", {"destinationId": destination_id, **data})
 
     def delete(self, destination_id: str) -> None:
@@ -88,15 +88,3 @@ class Destinations:
 
 def _destination(destination_id: str, data: Mapping[str, Any]) -> Destination:
     return Destination.from_record({**data, "id": destination_id})
-
-
-def _data(change: DestinationChange) -> dict[str, Any]:
-    values = {
-        "name": change.name,
-        "email": change.email,
-        "notes": change.notes,
-        "tags": None if change.tags is None else list(change.tags),
-        "launchAuth": change.launch_auth,
-        "lti13Data": change.lti13_data,
-    }
-    return {name: value for name, value in values.items() if value is not None}

@@ -8,7 +8,7 @@ from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuer
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.tags import Tags
-from scormcloud_cli.api.v2.values import list_values, postback_values
+from scormcloud_cli.api.v2.values import list_values
 
 
 class Dispatches:
@@ -43,14 +43,14 @@ class Dispatches:
         data = {
             "destinationId": destination_id,
             "courseId": course_id,
-            **changed(new),
+            **_changed(new),
             **({"tags": list(tags)} if tags else {}),
         }
         self._client.call("CreateDispatches", {"dispatches": [{"id": dispatch_id, "data": data}]})
         return dispatch_id
 
     def update(self, dispatch_id: str, change: DispatchChange) -> None:
-        self._client.call("UpdateDispatch", {"dispatchId": dispatch_id, **changed(change)})
+        self._client.call("UpdateDispatch", {"dispatchId": dispatch_id, **_changed(change)})
 
     def delete(self, dispatch_id: str) -> None:
         self._client.call("DeleteDispatch", {"dispatchId": dispatch_id})
@@ -82,19 +82,12 @@ class Dispatches:
         return self._client.download("GetDispatchZip", values, sink, on_progress)
 
 
-def changed(change: DispatchChange) -> dict[str, Any]:
+def _changed(change: DispatchChange) -> dict[str, Any]:
     """Return the properties of a dispatch that a change sets."""
-    values = {
-        "enabled": change.enabled,
-        "allowNewRegistrations": change.allow_new_registrations,
-        "instanced": change.instanced,
-        "registrationCap": change.registration_cap,
-        "expirationDate": change.expiration_date,
-        "email": change.email,
-        "notes": change.notes,
-        "postBack": None if change.postback is None else postback_values(change.postback),
-    }
-    return {name: value for name, value in values.items() if value is not None}
+    record = change.to_record()
+    if change.postback is not None:
+        record["postBack"] = record.pop("postback")
+    return record
 
 
 def _dispatch(dispatch_id: str, data: Mapping[str, Any]) -> Dispatch:

@@ -12,6 +12,7 @@ from scormcloud_cli.api.invitations import (
     Invited,
     NewInvitation,
 )
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.tags import Tags
 from scormcloud_cli.api.v2.values import list_values
@@ -51,10 +52,9 @@ class Invitations:
         if new.addresses is None:
             values["registrationCap"] = new.registration_cap
             return str(self._client.call("CreatePublicInvitation", values)["id"])
-        mail = {"subject": new.subject, "body": new.body, "addresses": list(new.addresses)}
-        values["invitationEmail"] = {
-            name: value for name, value in mail.items() if value is not None
-        }
+        values["invitationEmail"] = known(
+            subject=new.subject, body=new.body, addresses=list(new.addresses)
+        )
         values["duplicateRegistrationOption"] = new.duplicates
         return str(self._client.call("CreatePrivateInvitation", values)["id"])
 

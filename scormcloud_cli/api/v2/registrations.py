@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scormcloud_cli.api.errors import NotFound
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.registrations import (
@@ -16,7 +16,7 @@ from scormcloud_cli.api.registrations import (
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.configuration import Configuration, setting_items
 from scormcloud_cli.api.v2.tags import Tags
-from scormcloud_cli.api.v2.values import list_values, postback_values, span_values
+from scormcloud_cli.api.v2.values import list_values, span_values
 
 
 class Registrations:
@@ -27,10 +27,8 @@ class Registrations:
         self.tags = Tags(client, "Registration", "registrationId")
 
     def configuration(self, instance: int | None = None) -> Configuration:
-        if instance is None:
-            return Configuration(self._client, "Registration", "registrationId")
-        part = {"instanceId": instance}
-        return Configuration(self._client, "RegistrationInstance", "registrationId", part)
+        noun = f"Registration{_instance(instance)}"
+        return Configuration(self._client, noun, lambda owner: _named(owner, instance))
 
     def list(self, query: RegistrationQuery) -> Iterator[Registration]:
         values = {
@@ -50,8 +48,7 @@ class Registrations:
         return Registration.from_record(self._client.call(name, values))
 
     def instances(self, registration_id: str) -> Iterator[Registration]:
-        values = {"registrationId": registration_id}
-        answer = self._client.call("GetRegistrationInstances", values)
+        answer = self._client.call("GetRegistrationInstances", {"registrationId": registration_id})
         return map(Registration.from_record, answer["registrations"])
 
     def new_instance(self, registration_id: str) -> None:
@@ -65,18 +62,14 @@ class Registrations:
         return self._client.items(name, "statements", values, span)
 
     def exists(self, registration_id: str) -> bool:
-        try:
-            self._client.call("GetRegistration", {"registrationId": registration_id})
-        except NotFound:
-            return False
-        return True
+        return self._client.finds("GetRegistration", {"registrationId": registration_id})
 
     def create(self, new: NewRegistration) -> None:
         values: dict[str, object] = {
             "courseVersion": new.course_version,
             "courseId": new.course_id,
             "registrationId": new.id,
-            "learner": _known(
+            "learner": known(
                 id=new.learner_id, email=new.email, firstName=new.first_name, lastName=new.last_name
             ),
             "registrationTags": list(new.tags) or None,
@@ -87,7 +80,7 @@ class Registrations:
         if new.settings:
             values["initialSettings"] = {"settings": setting_items(new.settings)}
         if new.postback:
-            values["postBack"] = postback_values(new.postback)
+            values["postBack"] = new.postback.to_record()
         self._client.call("CreateRegistration", values)
 
     def delete(self, registration_id: str, instance: int | None = None) -> None:
@@ -113,7 +106,7 @@ class Registrations:
         self._client.call("DeleteRegistrationGlobalData", {"registrationId": registration_id})
 
     def test_postback(self, postback: Postback) -> None:
-        self._client.call("TestRegistrationPostback", postback_values(postback))
+        self._client.call("TestRegistrationPostback", postback.to_record())
 
 
 def _instance(instance: int | None) -> str:
@@ -122,8 +115,7 @@ def _instance(instance: int | None) -> str:
 
 
 def _named(registration_id: str, instance: int | None) -> dict[str, object]:
-    named: dict[str, object] = {"registrationId": registration_id}
-    return named if instance is None else {**named, "instanceId": instance}
+    return {"registrationId": registration_id, "instanceId": instance}
 
 
 def _detail_values(detail: Detail) -> dict[str, object]:
@@ -132,7 +124,3 @@ def _detail_values(detail: Detail) -> dict[str, object]:
         "includeInteractionsAndObjectives": detail.interactions or None,
         "includeRuntime": detail.runtime or None,
     }
-
-
-def _known(**values: str | None) -> dict[str, str]:
-    return {name: value for name, value in values.items() if value is not None}

@@ -1,6 +1,5 @@
 """Parameters that several of v2's operations share."""
 
-from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery, Span
 
 
@@ -19,15 +18,3 @@ def list_values(query: ListQuery) -> dict[str, object]:
         "datetimeFilter": query.datetime_filter,
         "orderBy": query.order_by,
     }
-
-
-def postback_values(postback: Postback) -> dict[str, str]:
-    """Return v2's PostBackSchema of a postback."""
-    values = {
-        "url": postback.url,
-        "authType": postback.auth_type,
-        "userName": postback.user_name,
-        "password": postback.password,
-        "resultsFormat": postback.results_format,
-    }
-    return {name: value for name, value in values.items() if value is not None}

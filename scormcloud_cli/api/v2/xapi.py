@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from scormcloud_cli.api.errors import UnsupportedByApi
+from scormcloud_cli.api.models import known
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v2.client import Client
 from scormcloud_cli.api.v2.values import list_values
@@ -12,6 +13,12 @@ from scormcloud_cli.api.xapi import Endpoint, StatementPipe, XapiCredential, Xap
 
 # The schemas wrap a single word in an object each.
 _AUTH, _LEVEL = "xapiCredentialAuthType", "xapiCredentialPermissionsLevel"
+
+
+def _refuse_callback(*_values: object) -> NoReturn:
+    raise UnsupportedByApi(
+        "v2 does not let the record store ask who a user is", hint="use --api v1"
+    )
 
 
 class Xapi:
@@ -53,7 +60,7 @@ class Xapi:
         return map(StatementPipe.from_record, answer["xapiStatementPipes"])
 
     def create_pipe(self, source: Endpoint | None, target: Endpoint) -> str:
-        values = {"source": source and _endpoint(source), "target": _endpoint(target)}
+        values = {"source": source and source.to_record(), "target": target.to_record()}
         return str(self._client.call("CreateStatementPipe", values)["result"])
 
     def pipe(self, pipe_id: str) -> StatementPipe:
@@ -64,35 +71,25 @@ class Xapi:
         now = self._raw_pipe(pipe_id)
         values = {
             "statementPipeId": pipe_id,
-            "source": _endpoint(source) if source else now.get("source"),
-            "target": _endpoint(target) if target else now.get("target"),
+            "source": source.to_record() if source else now.get("source"),
+            "target": target.to_record() if target else now.get("target"),
         }
         self._client.call("SetStatementPipe", values)
 
-    def callback_url(self) -> str | None:
-        _refuse_callback()
+    def delete_pipe(self, pipe_id: str) -> None:
+        self._client.call("DeleteStatementPipe", {"statementPipeId": pipe_id})
 
-    def set_callback_url(self, url: str | None) -> None:
-        _refuse_callback()
+    callback_url = set_callback_url = _refuse_callback
 
     def _raw_pipe(self, pipe_id: str) -> Mapping[str, Any]:
         values = {"statementPipeId": pipe_id}
         record: Mapping[str, Any] = self._client.call("GetStatementPipe", values)
         return record
 
-    def delete_pipe(self, pipe_id: str) -> None:
-        self._client.call("DeleteStatementPipe", {"statementPipeId": pipe_id})
-
     def _raw(self, credential_id: str) -> Mapping[str, Any]:
         values = {"xapiCredentialId": credential_id}
         record: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
         return record
-
-
-def _refuse_callback() -> NoReturn:
-    raise UnsupportedByApi(
-        "v2 does not let the record store ask who a user is", hint="use --api v1"
-    )
 
 
 def _credential(record: Mapping[str, Any]) -> XapiCredential:
@@ -102,17 +99,11 @@ def _credential(record: Mapping[str, Any]) -> XapiCredential:
 
 
 def _changed(change: XapiCredentialChange) -> dict[str, Any]:
-    values = {
-        "name": change.name,
-        "info": change.info,
-        "secret": change.secret,
-        "isEnabled": change.enabled,
-        "auth": change.auth and {_AUTH: change.auth},
-        "permissionsLevel": change.permissions and {_LEVEL: change.permissions},
-    }
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _endpoint(endpoint: Endpoint) -> dict[str, str]:
-    values = {"url": endpoint.url, "userName": endpoint.user_name, "password": endpoint.password}
-    return {name: value for name, value in values.items() if value is not None}
+    return known(
+        name=change.name,
+        info=change.info,
+        secret=change.secret,
+        isEnabled=change.enabled,
+        auth=change.auth and {_AUTH: change.auth},
+        permissionsLevel=change.permissions and {_LEVEL: change.permissions},
+    )

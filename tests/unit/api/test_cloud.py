@@ -9,21 +9,10 @@ from scormcloud_cli.api.errors import UnsupportedByApi, UsageError
 from scormcloud_cli.api.messages import Answer
 from tests.unit.api.answering import Answering, as_json, as_xml
 
-AREAS = (
-    *("applications", "courses", "destinations", "dispatches", "invitations", "learners"),
-    *("registrations", "reports", "xapi"),
-)
-
 
 def cloud(api: str, *answers: Answer) -> Cloud:
     credentials = Credentials("app", "secret")
     return Cloud("https://cloud.example/", credentials, api=api, transport=Answering(*answers))
-
-
-@pytest.mark.parametrize("api", [V1, V2])
-@pytest.mark.parametrize("area", AREAS)
-def test_an_area_speaks_the_api_that_is_asked_for(api: str, area: str) -> None:
-    assert f".api.{api}." in type(getattr(cloud(api), area)).__module__
 
 
 @pytest.mark.parametrize(
