@@ -6,7 +6,7 @@
     package.root_activity       # the tree of activities
     with package.open("index.html") as stream: ...
 
-Knows no other part of scloud.
+It imports no other part of scloud.
 """
 
 from scormcloud_cli.packages.archive import Archive, ContentStream, PackageFile

@@ -1,4 +1,4 @@
-"""AICC: the course structure files ``.crs``, ``.au``, ``.des``, ``.cst`` and ``.pre`` of CMI001."""
+"""AICC: the course files ``.crs``, ``.au``, ``.des``, ``.cst`` and ``.pre`` of CMI001."""
 
 import codecs
 import csv
@@ -10,11 +10,10 @@ from pathlib import PurePosixPath
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.folder import PackageFolder
 from scormcloud_cli.packages.models import Activity, ActivityKind, Description, LearningStandard
-from scormcloud_cli.packages.scores import decimal
 
 DESCRIPTOR_SUFFIX = ".crs"
 
-# A thousand units take a tenth of a megabyte.
+# A thousand units have a tenth of a megabyte.
 _FILE_LIMIT = 4 * 1024 * 1024
 _ROW_LIMIT = 20_000
 _DEPTH_LIMIT = 100
@@ -23,10 +22,10 @@ Row = dict[str, str]
 
 
 def read(folder: PackageFolder, name: str) -> Description:
-    """Read the course whose ``.crs`` file is *name*, with the files of the same name beside it.
+    """Read the course whose ``.crs`` file is *name*, and its other files of the same name.
 
-    Names of files, columns and identifiers are compared without case. Without a structure
-    (``.cst``) the units follow each other in the order of the ``.au`` file.
+    Names of files and columns and identifiers are compared without case. Without a structure
+    (``.cst``) the units are in the order of the ``.au`` file.
 
     Raises:
         InvalidPackage: the files cannot be read, or no unit can be launched.
@@ -41,8 +40,7 @@ class _Course:
         self._sections = _sections(self._text(name))
         self._titles = _by_identifier(self._rows("des", "titles"), "system_id")
         self._prerequisites = _by_identifier(self._rows("pre"), "structure_element")
-        units = self._rows("au", "units")
-        self._units = _by_identifier(units, "system_id")
+        self._units = _by_identifier(self._rows("au", "units"), "system_id")
         self._members = self._structure()
         self._placed: set[str] = set()
 
@@ -72,8 +70,8 @@ class _Course:
         name = self._beside(suffix)
         if name is None:
             if needed_for:
-                reason = f"The course has no .{suffix} file, so its {needed_for} are not known."
-                self._folder.note("missing_table", reason)
+                message = f"The course has no .{suffix} file, so its {needed_for} are not known."
+                self._folder.note("missing_table", message)
             return []
         return list(_table(self._text(name), self._folder.path(name)))
 
@@ -82,15 +80,14 @@ class _Course:
 
     def _beside(self, suffix: str) -> str | None:
         stem = PurePosixPath(self._name).stem
-        if same := self._folder.find(f"{stem}.{suffix}"):
-            return same
-        return next((n for n in self._folder.names() if n.lower().endswith(f".{suffix}")), None)
+        others = (name for name in self._folder.names() if name.lower().endswith(f".{suffix}"))
+        return self._folder.find(f"{stem}.{suffix}") or next(others, None)
 
     def _structure(self) -> dict[str, list[str]]:
         name = self._beside("cst")
         if name is None:
-            reason = "The course has no .cst file; its units follow the order of the .au file."
-            self._folder.note("missing_table", reason)
+            message = "The course has no .cst file; its units are in the order of the .au file."
+            self._folder.note("missing_table", message)
             return {"root": list(self._units)}
         members: dict[str, list[str]] = {}
         for block, *row in list(_cells(self._text(name), self._folder.path(name)))[1:]:
@@ -98,12 +95,12 @@ class _Course:
         return members
 
     def _children(self, block: str, depth: int) -> tuple[Activity, ...]:
-        # Each member has one place: a structure that loops or repeats could grow without end.
+        # A member is placed once: a structure with loops or repetitions could grow without end.
         children = []
         for member in self._members.get(block, []):
             if member in self._placed or depth >= _DEPTH_LIMIT:
-                reason = f"{member.upper()!r} stands in the structure more than once."
-                self._folder.note("bad_structure", reason)
+                message = f"{member.upper()!r} is in the structure more than once."
+                self._folder.note("bad_structure", message)
                 continue
             self._placed.add(member)
             if member in self._units:
@@ -111,17 +108,17 @@ class _Course:
             elif member in self._members:
                 children.append(self._block(member, depth))
             elif member not in self._titles:
-                reason = f"The structure names {member.upper()!r}, which does not exist."
-                self._folder.note("dangling_reference", reason)
+                message = f"The structure names {member.upper()!r}, which does not exist."
+                self._folder.note("dangling_reference", message)
         return tuple(children)
 
     def _block(self, identifier: str, depth: int) -> Activity:
-        about = self._titles.get(identifier, {})
-        name = about.get("system_id") or identifier.upper()
+        row = self._titles.get(identifier, {})
+        name = row.get("system_id") or identifier.upper()
         return Activity(
             identifier=name,
-            title=about.get("title") or name,
-            description=about.get("description") or None,
+            title=row.get("title") or name,
+            description=row.get("description") or None,
             kind=ActivityKind.AGGREGATION,
             prerequisites=self._prerequisite(identifier),
             children=self._children(identifier, depth + 1),
@@ -130,20 +127,19 @@ class _Course:
     def _unit(self, unit: Row) -> Activity:
         identifier = unit["system_id"]
         owner = f"unit {identifier!r}"
-        href = unit.get("file_name", "")
-        parameters = unit.get("web_launch", "")
-        if not href:
+        href = unit.get("file_name") or None
+        if href is None:
             self._folder.note("no_href", f"The {owner} has no File_Name to launch.")
-        launch = self._folder.launch(href, owner, None, parameters=parameters) if href else None
-        path = launch.path if launch else None
-        about = self._titles.get(identifier.lower(), {})
+        parameters = unit.get("web_launch", "")
+        launch = self._folder.launch(href, owner, None, parameters=parameters)
+        row = self._titles.get(identifier.lower(), {})
         return Activity(
             identifier=identifier,
-            title=about.get("title") or identifier,
-            description=about.get("description") or None,
-            kind=ActivityKind.SCO if path is not None else ActivityKind.UNKNOWN,
-            launch=path,
-            parameters=launch.parameters if launch else "",
+            title=row.get("title") or identifier,
+            description=row.get("description") or None,
+            kind=launch.kind,
+            launch=launch.path,
+            parameters=launch.parameters,
             scaled_passing_score=self._passing_score(unit, owner),
             max_time_allowed=unit.get("max_time_allowed") or None,
             time_limit_action=unit.get("time_limit_action") or None,
@@ -152,14 +148,13 @@ class _Course:
         )
 
     def _passing_score(self, unit: Row, owner: str) -> float | None:
-        """Return Mastery_Score as a part of Max_Score, of 100 where that is not given."""
+        """Return Mastery_Score divided by Max_Score, by 100 where that is not given."""
         mastery = unit.get("mastery_score")
         if not mastery:
             return None
-        most = unit.get("max_score")
-        highest = decimal(self._folder, most, f"Max_Score of {owner}", 0, 1e9) if most else None
-        score = decimal(self._folder, mastery, f"Mastery_Score of {owner}", 0, highest or 100)
-        return score / (highest or 100) if score is not None else None
+        highest = self._folder.number(unit.get("max_score"), f"Max_Score of {owner}", 0, 1e9) or 100
+        score = self._folder.number(mastery, f"Mastery_Score of {owner}", 0, highest)
+        return None if score is None else score / highest
 
     def _prerequisite(self, identifier: str) -> str | None:
         return self._prerequisites.get(identifier, {}).get("prerequisite") or None
@@ -167,7 +162,7 @@ class _Course:
 
 @dataclass(slots=True)
 class _Section:
-    """A section of an INI file: its ``NAME=VALUE`` lines by lower-case name, and all its text."""
+    """A section of an INI file: the values by name in lower case, and all its lines."""
 
     values: Row = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
@@ -178,7 +173,7 @@ class _Section:
 
 
 def _sections(text: str) -> dict[str, _Section]:
-    """Read a ``.crs`` file, whose description is free text that configparser would stumble on."""
+    """Read a ``.crs`` file; configparser would refuse the free text of its description."""
     sections: dict[str, _Section] = {}
     section = _Section()
     for line in text.splitlines():
@@ -194,7 +189,7 @@ def _sections(text: str) -> dict[str, _Section]:
 
 
 def _table(text: str, file: str) -> Iterator[Row]:
-    """Yield the rows of a table as cells by lower-case column name."""
+    """Yield the rows of a table as cells by the name of their column in lower case."""
     cells = _cells(text, file)
     header = [name.lower() for name in next(cells, [])]
     for row in cells:
@@ -202,7 +197,7 @@ def _table(text: str, file: str) -> Iterator[Row]:
 
 
 def _cells(text: str, file: str) -> Iterator[list[str]]:
-    """Yield the rows of a table, its header first, without blank ones."""
+    """Yield the rows of a table that are not blank, the header first."""
     rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
     count = 0
     try:
@@ -211,12 +206,12 @@ def _cells(text: str, file: str) -> Iterator[list[str]]:
                 continue
             count += 1
             if count > _ROW_LIMIT:
-                reason = f"It has more than {_ROW_LIMIT} rows: no course has so many."
+                reason = f"It has more than {_ROW_LIMIT} rows, more than any course."
                 raise InvalidPackage(reason, "too_complex", file, rows.line_num)
             yield [cell.strip() for cell in row]
-    except csv.Error as fault:
-        reason = f"The table cannot be read: {fault}."
-        raise InvalidPackage(reason, "malformed_aicc", file, rows.line_num) from fault
+    except csv.Error as error:
+        reason = f"The table cannot be read: {error}."
+        raise InvalidPackage(reason, "malformed_aicc", file, rows.line_num) from error
 
 
 def _by_identifier(rows: list[Row], column: str) -> dict[str, Row]:
@@ -224,7 +219,7 @@ def _by_identifier(rows: list[Row], column: str) -> dict[str, Row]:
 
 
 def _decoded(content: bytes) -> str:
-    """Decode a file that never says its encoding: Unicode where it is, else Windows' Latin."""
+    """Decode a file that does not declare its encoding: Unicode if it is valid, else cp1252."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     try:

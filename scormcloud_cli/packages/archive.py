@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import IO, BinaryIO, Self
 
 from scormcloud_cli.packages.errors import InvalidPackage
@@ -19,7 +19,7 @@ from scormcloud_cli.packages.problems import Problem, shortened
 
 Source = str | os.PathLike[str] | BinaryIO
 
-# A directory of 8 MiB lists some 80,000 files: more than any course, and little enough to hold.
+# A directory of 8 MiB lists some 80,000 files: more than any course has, and fits in memory.
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
 _CHUNK = 64 * 1024
 # Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.
@@ -51,7 +51,7 @@ class PackageFile:
 
 
 class ContentStream:
-    """A file being read out of a package, uncompressed as it is read. Close it, or use ``with``.
+    """A file in a package, open for reading, decompressed on the way. Close it, or use ``with``.
 
     Attributes:
         name: the file's path in the zip.
@@ -65,21 +65,21 @@ class ContentStream:
         self._resources = resources
 
     def read(self, size: int = -1) -> bytes:
-        """Return at most *size* bytes, b"" at the end. Ask for a size: a zip can hold a bomb.
+        """Return at most *size* bytes, b"" at the end. Give a size: a file can be a zip bomb.
 
         Raises:
             InvalidPackage: the compressed data is damaged or cut off.
         """
-        with _zip_faults(self.name):
+        with _zip_errors(self.name):
             return self._stream.read(size)
 
     def seek(self, offset: int) -> None:
-        """Move to *offset* bytes from the start. Forward is by reading, backward by starting over.
+        """Move to *offset* bytes from the start, by reading; backwards, from the start again.
 
         Raises:
             InvalidPackage: the compressed data on the way is damaged or cut off.
         """
-        with _zip_faults(self.name):
+        with _zip_errors(self.name):
             self._stream.seek(offset)
 
     def chunks(self) -> Iterator[bytes]:
@@ -98,25 +98,20 @@ class ContentStream:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        exception_type: type[BaseException] | None,
-        exception: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
 
 
 class Archive:
-    """The files of a zip, with names made safe: no absolute path, no ``..``, ``/`` throughout.
+    """The files of a zip, by safe names: no absolute path, no ``..``, ``/`` as separator.
 
-    Nothing is kept open: every read opens the zip anew, so that an archive given by its path can be
+    Nothing is kept open: every read opens the zip again, so an archive given by its path can be
     read from many threads. One given as a file object is for one thread at a time.
 
     Attributes:
         files: the files by name, in the zip's order. Folders, names that point outside the
             package, and what macOS and Windows add (``__MACOSX/``, ``Thumbs.db``) are left out.
-        problems: what was left out or read differently than written.
+        problems: what was left out, or is read otherwise than it is written.
     """
 
     def __init__(self, source: Source) -> None:
@@ -129,25 +124,24 @@ class Archive:
         """
         self._source = source
         self._entries: dict[str, zipfile.ZipInfo] = {}
-        self._names_without_case: dict[str, str] = {}
+        self._folded_names: dict[str, str] = {}
         self._has_backslashes = False
         self.problems: list[Problem] = []
         with self._opened() as archive:
             _refuse_bomb(archive)
             for entry in archive.infolist():
-                self._take(entry)
-        self.files: Mapping[str, PackageFile] = MappingProxyType(
-            {
-                name: PackageFile(name, entry.file_size, entry.compress_size)
-                for name, entry in self._entries.items()
-            }
-        )
+                self._add(entry)
+        files = {
+            name: PackageFile(name, entry.file_size, entry.compress_size)
+            for name, entry in self._entries.items()
+        }
+        self.files: Mapping[str, PackageFile] = MappingProxyType(files)
 
     def find(self, name: str) -> str | None:
         """Return the name of the file called *name*, or of one that differs only in case."""
         if name in self._entries:
             return name
-        return self._names_without_case.get(name.casefold())
+        return self._folded_names.get(name.casefold())
 
     def open(self, name: str) -> ContentStream:
         """Open the file *name*, spelled as in ``files``.
@@ -155,7 +149,7 @@ class Archive:
         Raises:
             FileNotFoundError: the package has no such file.
             InvalidPackage: it is encrypted, damaged, or compressed with neither store nor deflate.
-            OSError: the zip has gone.
+            OSError: the zip is gone.
         """
         entry = self._entries.get(name)
         if entry is None:
@@ -165,71 +159,67 @@ class Archive:
             raise InvalidPackage(reason, "encrypted", name)
         # bzip2 and LZMA are in no course standard, and LZMA lets a file ask for 4 GB of memory.
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            reason = (
-                f"It is compressed with method {entry.compress_type}, which courses may not use. "
-                "Zip the course again with plain deflate."
-            )
+            reason = f"Its compression method {entry.compress_type} is not supported: use deflate."
             raise InvalidPackage(reason, "unsupported_compression", name)
         with ExitStack() as resources:
             archive = resources.enter_context(self._opened())
-            with _zip_faults(name):
+            with _zip_errors(name):
                 stream = resources.enter_context(archive.open(entry))
             return ContentStream(self.files[name], stream, resources.pop_all())
 
     def read(self, name: str, limit: int) -> bytes:
-        """Return the content of the file *name*, which may have *limit* bytes at most.
+        """Return the content of the file *name*, which may have at most *limit* bytes.
 
         Raises:
             FileNotFoundError: the package has no such file.
-            InvalidPackage: it is larger (``too_large``, found out after reading *limit* bytes,
-                whatever the zip claims), or it cannot be read.
+            InvalidPackage: it is larger (``too_large``; no more than that is read, whatever size
+                the zip declares), or it cannot be read.
         """
         with self.open(name) as stream:
             content = bytearray()
             for chunk in stream.chunks():
                 content += chunk
                 if len(content) > limit:
-                    reason = f"It is larger than {limit // 1024**2} MB, more than is read of one."
+                    reason = f"It is larger than {limit // 1024**2} MB."
                     raise InvalidPackage(reason, "too_large", name)
             return bytes(content)
 
-    def _take(self, entry: zipfile.ZipInfo) -> None:
+    def _add(self, entry: zipfile.ZipInfo) -> None:
         name = _name(entry)
         if name.endswith("/") or _JUNK.search(name):
             return
         if name.startswith("/") or re.match("[a-zA-Z]:", name) or ".." in name.split("/"):
-            self._note("unsafe_path", f"{name!r} points outside the package and is left out.", name)
+            self._note("unsafe_path", f"{name!r} is outside the package and is left out.", name)
             return
         if stat.S_ISLNK(entry.external_attr >> 16):
             self._note("symbolic_link", f"{name!r} is a symbolic link and is left out.", name)
             return
         if "\\" in entry.filename and not self._has_backslashes:
             self._has_backslashes = True
-            reason = f"{name!r} and maybe others are written with a backslash in the zip."
-            self._note("backslash_name", reason, name)
+            message = f"{name!r} and maybe others are written with a backslash in the zip."
+            self._note("backslash_name", message, name)
         if name in self._entries:
-            reason = f"{name!r} is in the zip more than once; the last one counts."
-            self._note("duplicate_entry", reason, name)
+            message = f"{name!r} is in the zip more than once; the last one is used."
+            self._note("duplicate_entry", message, name)
         self._entries[name] = entry
-        self._names_without_case.setdefault(name.casefold(), name)
+        self._folded_names.setdefault(name.casefold(), name)
 
-    def _note(self, code: str, sentence: str, name: str) -> None:
-        self.problems.append(Problem(code, shortened(sentence), shortened(name)))
+    def _note(self, code: str, message: str, name: str) -> None:
+        self.problems.append(Problem(code, shortened(message), shortened(name)))
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:
         with ExitStack() as resources:
-            if isinstance(self._source, str | os.PathLike):
-                raw: BinaryIO = resources.enter_context(Path(self._source).open("rb"))
-            else:
-                raw = self._source
-            with _zip_faults(start=raw):
+            raw = self._source
+            if isinstance(raw, str | os.PathLike):
+                raw = resources.enter_context(Path(raw).open("rb"))
+            with _zip_errors(start=raw):
                 archive = resources.enter_context(zipfile.ZipFile(_GuardedFile(raw)))
             yield archive
 
 
 class _GuardedFile:
-    """A file that refuses one large read: zipfile reads the whole central directory at once."""
+    """A file that refuses a very large read: zipfile reads the central directory in one."""
 
     def __init__(self, raw: BinaryIO) -> None:
         self._raw = raw
@@ -245,9 +235,9 @@ class _GuardedFile:
 
 
 def _refuse_bomb(archive: zipfile.ZipFile) -> None:
-    """Refuse a zip that unpacks to far more than a course of its size can hold.
+    """Refuse a zip that unpacks to far more than a course of its size can contain.
 
-    Its own length counts, not what it says of its files: they may share their compressed bytes.
+    It is compared with the zip's own length: files in it may share their compressed bytes.
     """
     total = sum(entry.file_size for entry in archive.infolist())
     length = archive.fp.seek(0, os.SEEK_END) if archive.fp else 0
@@ -257,7 +247,7 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """Return the name with ``/``, and in UTF-8 where only the flag that says so is missing."""
+    """Return the name with ``/``, decoded as UTF-8 even where the flag for UTF-8 is missing."""
     name = entry.filename
     if not entry.flag_bits & _UTF8_NAME and not name.isascii():
         # Where this fails, the name really is in the old DOS encoding that zipfile assumed.
@@ -267,13 +257,13 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 @contextmanager
-def _zip_faults(file: str | None = None, start: BinaryIO | None = None) -> Iterator[None]:
+def _zip_errors(file: str | None = None, start: BinaryIO | None = None) -> Iterator[None]:
     """Turn what zipfile and zlib raise on bad input into InvalidPackage.
 
     Args:
-        file: the file being read out of the zip.
-        start: the zip itself, when its directory is being read: its first bytes tell a zip that was
-            cut off, which has lost its directory, from something else.
+        file: the file in the zip that is read.
+        start: the zip itself, when its directory is read: by its first bytes a zip that was cut off
+            and has lost its directory can be told from another kind of file.
     """
     try:
         yield
@@ -286,16 +276,16 @@ def _zip_faults(file: str | None = None, start: BinaryIO | None = None) -> Itera
         EOFError,
         NotImplementedError,  # a version or feature of zip that Python does not read
         RuntimeError,  # encryption
-        ValueError,  # offsets and names that cannot be
+        ValueError,  # impossible offsets and names
         OverflowError,
-        OSError,  # seeking to where the zip pretends its content is
-    ) as fault:
-        raise _refusal(fault, file, start) from fault
+        OSError,  # seeking to where the zip declares its content to be
+    ) as error:
+        raise _invalid(error, file, start) from error
 
 
-def _refusal(fault: Exception, file: str | None, start: BinaryIO | None) -> InvalidPackage:
+def _invalid(error: Exception, file: str | None, start: BinaryIO | None) -> InvalidPackage:
     if start is None:
-        reason = f"It cannot be read out of the zip: {fault or 'the data ends too early'}."
+        reason = f"It cannot be read from the zip: {error or 'the data ends too early'}."
         return InvalidPackage(reason, "damaged", file)
     start.seek(0, io.SEEK_SET)
     beginning = start.read(4)
@@ -304,8 +294,6 @@ def _refusal(fault: Exception, file: str | None, start: BinaryIO | None) -> Inva
     if beginning == b"PK\x03\x04":
         reason = "The zip is cut off or damaged: its list of files cannot be read. Make it again."
         return InvalidPackage(reason, "truncated")
-    other = next(
-        (name for magic, name in _OTHER_FORMATS.items() if beginning.startswith(magic)), ""
-    )
-    what = f"it is {other}" if other else "its content is something else"
-    return InvalidPackage(f"The file is not a zip: {what}.", "not_a_zip")
+    formats = (what for magic, what in _OTHER_FORMATS.items() if beginning.startswith(magic))
+    what = next(formats, "something else")
+    return InvalidPackage(f"The file is not a zip: it is {what}.", "not_a_zip")

@@ -1,7 +1,7 @@
 """What is wrong with a course package, as far as it can be seen before it is uploaded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -14,22 +14,22 @@ from scormcloud_cli.packages.problems import Problem, Severity, shortened
 _TRIAL_LIMIT = 100 * 1024 * 1024
 _SUSPICIOUS_SIZE = 10 * 1024 * 1024
 _SUSPICIOUS_RATIO = 100
-_LISTED = 5
+_EXAMPLES = 5
 _NOT_ON_WINDOWS = re.compile(
     r'[<>:"|?*\x00-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE
 )
-# What the standards themselves add to a package, and no resource names.
+# Files that the standards themselves add to a package, and that no resource lists.
 _SCHEMAS = re.compile(r"\.(xsd|dtd|xml)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found.
+    """The result of a check.
 
     Attributes:
         package: the package; None where it cannot be read.
         problems: what is wrong, the worst first, then in the order of files and lines.
-        unlisted: how many more there are, of no worse kind than those.
+        unlisted: how many more problems there are; none is worse than those listed.
     """
 
     package: Package | None
@@ -37,10 +37,8 @@ class Checked:
     unlisted: int = 0
 
     def has(self, severity: Severity) -> bool:
-        """Say whether there is a problem at least as bad as this."""
-        order = list(Severity)
-        limit = order.index(severity)
-        return any(order.index(problem.severity) <= limit for problem in self.problems)
+        """Tell whether there is a problem of this severity or a worse one."""
+        return any(problem.severity.rank <= severity.rank for problem in self.problems)
 
 
 def check(source: Source) -> Checked:
@@ -50,60 +48,54 @@ def check(source: Source) -> Checked:
         source: a path, or a seekable binary file, which stays open.
 
     Raises:
-        OSError: the path cannot be opened. Whatever the file holds raises nothing.
+        OSError: the path cannot be opened. Nothing is raised for what the file contains.
     """
     try:
         archive = Archive(source)
-    except InvalidPackage as fault:
-        return Checked(None, (fault.problem,))
-    found = [*_names(archive), *_compression(archive)]
+    except InvalidPackage as invalid:
+        return Checked(None, (invalid.problem,))
+    problems = [*_names(archive), *_compression(archive)]
     try:
         package = read_archive(archive)
-    except InvalidPackage as fault:
-        return Checked(None, _sorted([*archive.problems, *found, fault.problem]))
-    found += package.problems
-    found += _unreferenced(package)
-    return Checked(package, _sorted(found), package.unlisted_problems)
+    except InvalidPackage as invalid:
+        return Checked(None, _sorted([*archive.problems, *problems, invalid.problem]))
+    problems += [*package.problems, *_unreferenced(package)]
+    return Checked(package, _sorted(problems), package.unlisted_problems)
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
-    order = list(Severity)
+    def order(problem: Problem) -> tuple[int, str, int]:
+        return problem.severity.rank, problem.file or "", problem.line or 0
 
-    def rank(problem: Problem) -> tuple[int, str, int]:
-        return order.index(problem.severity), problem.file or "", problem.line or 0
-
-    return tuple(sorted(problems, key=rank))
+    return tuple(sorted(problems, key=order))
 
 
 def _names(archive: Archive) -> Iterator[Problem]:
     """Yield what is wrong with the names of files: one problem of each kind, with examples."""
-    folded: dict[str, list[str]] = {}
+    by_folded: dict[str, list[str]] = {}
     for name in archive.files:
-        folded.setdefault(name.casefold(), []).append(name)
-    alike = [names for names in folded.values() if len(names) > 1]
+        by_folded.setdefault(name.casefold(), []).append(name)
+    alike = [names for names in by_folded.values() if len(names) > 1]
     if alike:
         pairs = [" and ".join(map(repr, names)) for names in alike]
-        yield Problem("names_differ_in_case", _few("Names differ only in case", pairs), alike[0][0])
-    bad = [
-        name
-        for name in archive.files
-        if any(_NOT_ON_WINDOWS.search(part) for part in name.split("/"))
-    ]
+        message = _with_examples("Names differ only in case", pairs)
+        yield Problem("names_differ_in_case", message, alike[0][0])
+    bad = [name for name in archive.files if any(map(_NOT_ON_WINDOWS.search, name.split("/")))]
     if bad:
-        names = [repr(name) for name in bad]
-        yield Problem("windows_name", _few("Windows cannot have these names", names), bad[0])
+        message = _with_examples("Windows does not allow these names", map(repr, bad))
+        yield Problem("windows_name", message, bad[0])
 
 
 def _compression(archive: Archive) -> Iterator[Problem]:
     size = sum(file.compressed_size for file in archive.files.values())
     if size > _TRIAL_LIMIT:
-        reason = f"The package has {size / 1024**2:.0f} MB; a trial account may upload 100 MB."
-        yield Problem("over_trial_limit", reason)
+        message = f"The package has {size / 1024**2:.0f} MB; a trial account may upload 100 MB."
+        yield Problem("over_trial_limit", message)
     dense = [file for file in archive.files.values() if _is_suspicious(file)]
     if dense:
         names = [f"{file.name!r} ({file.size / 1024**2:.0f} MB)" for file in dense]
-        reason = _few("Files are packed to less than a hundredth", names)
-        yield Problem("suspicious_compression", reason, dense[0].name)
+        message = _with_examples("Files are compressed to less than a hundredth", names)
+        yield Problem("suspicious_compression", message, dense[0].name)
 
 
 def _is_suspicious(file: PackageFile) -> bool:
@@ -112,23 +104,22 @@ def _is_suspicious(file: PackageFile) -> bool:
 
 
 def _unreferenced(package: Package) -> Iterator[Problem]:
-    """Yield a note on files that no resource names; only SCORM says which files it needs."""
+    """Yield a note on files that no resource lists; only SCORM tells which files it needs."""
     if not package.resources:
         return
     prefix = package.root + "/" if package.root else ""
-    named = {prefix + name for each in package.resources for name in each.files}
-    opened = [each.launch for each in package.root_activity.walk()]
-    opened += [re.split("[?#]", each.href)[0] for each in package.resources if each.href]
-    named |= {prefix + unquote(path) for path in opened if path}
-    loose = [name for name in package.files if name not in named and not _SCHEMAS.search(name)]
+    listed = {prefix + name for resource in package.resources for name in resource.files}
+    opened = [activity.launch for activity in package.root_activity.walk()]
+    opened += [re.split("[?#]", resource.href or "")[0] for resource in package.resources]
+    listed |= {prefix + unquote(path) for path in opened if path}
+    loose = [name for name in package.files if name not in listed and not _SCHEMAS.search(name)]
     if loose:
-        reason = _few(
-            f"No resource names {len(loose)} of the files", [repr(each) for each in loose]
-        )
-        yield Problem("unreferenced_files", reason, package.descriptor)
+        sentence = f"No resource lists {len(loose)} of the files"
+        message = _with_examples(sentence, map(repr, loose))
+        yield Problem("unreferenced_files", message, package.descriptor)
 
 
-def _few(sentence: str, names: list[str]) -> str:
-    more = len(names) - _LISTED
-    shown = ", ".join(names[:_LISTED])
-    return shortened(f"{sentence}: {shown}{f', and {more} more' if more > 0 else ''}.")
+def _with_examples(sentence: str, examples: Iterable[str]) -> str:
+    names = list(examples)
+    more = f", and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
+    return shortened(f"{sentence}: {', '.join(names[:_EXAMPLES])}{more}.")

@@ -1,4 +1,4 @@
-"""How two packages of one course differ: in their files, and in what their descriptors say."""
+"""How two packages of a course differ: in their files, and in their descriptors."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from scormcloud_cli.packages.fingerprint import file_digest
 from scormcloud_cli.packages.inspection import inspect
 from scormcloud_cli.packages.package import Package
 
-# What the descriptor's file and size lists say is said of the files already.
+# The differences of files are listed by themselves.
 _OF_FILES = ("files", "fileCount", "size", "compressedSize", "problems", "descriptor")
 
 
@@ -18,10 +18,10 @@ class Differences:
     """How a newer package differs from an older one.
 
     Attributes:
-        added: files that only the newer has.
-        removed: files that only the older has.
-        changed: files of one name and another content.
-        manifest: what the descriptors say otherwise, a sentence each.
+        added: files that only the newer one has.
+        removed: files that only the older one has.
+        changed: files with the same name and different content.
+        manifest: the differences of the descriptors, each in words.
     """
 
     added: tuple[str, ...]
@@ -30,7 +30,7 @@ class Differences:
     manifest: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Say whether there are any."""
+        """Tell whether there are any."""
         return bool(self.added or self.removed or self.changed or self.manifest)
 
 
@@ -39,7 +39,7 @@ def compare(older: Package, newer: Package) -> Differences:
 
     Raises:
         InvalidPackage: a file in one of them is damaged.
-        OSError: one of the zips has gone.
+        OSError: one of the zips is gone.
     """
     before, after = older.archive, newer.archive
     both = [name for name in after.files if name in before.files]
@@ -58,14 +58,12 @@ def _alike(before: Archive, after: Archive, name: str) -> bool:
 
 
 def _in_words(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    activities, resources = [], []
     for record in (before, after):
         for name in _OF_FILES:
             record.pop(name, None)
-    activities = [_activities(record.pop("rootActivity")) for record in (before, after)]
-    resources = [
-        {each["identifier"]: each for each in record.pop("resources", ())}
-        for record in (before, after)
-    ]
+        activities.append(_activities(record.pop("rootActivity")))
+        resources.append({part["identifier"]: part for part in record.pop("resources", ())})
     yield from _changes("the course", before, after)
     for noun, (old, new) in (("activity", activities), ("resource", resources)):
         yield from (f"{noun} {name!r} is new" for name in new if name not in old)
@@ -77,15 +75,14 @@ def _in_words(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
 
 def _activities(root: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the activities of a tree by their identifiers, each with its parent's."""
-    found: dict[str, dict[str, Any]] = {}
-    waiting = [(root, "")]
-    while waiting:
-        activity, parent = waiting.pop(0)
+    activities: dict[str, dict[str, Any]] = {}
+    queue = [(root, "")]
+    for activity, parent in queue:
         children = activity.pop("children", ())
         identifier = activity.get("itemIdentifier", "")
-        found.setdefault(identifier, {**activity, **({"inside": parent} if parent else {})})
-        waiting += [(child, identifier) for child in children]
-    return found
+        activities.setdefault(identifier, {**activity, **({"inside": parent} if parent else {})})
+        queue += [(child, identifier) for child in children]
+    return activities
 
 
 def _changes(owner: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:

@@ -7,9 +7,10 @@ class InvalidPackage(Exception):
     """The file is not a course package that can be read.
 
     Attributes:
-        reason: one sentence on what is wrong, and what to do where that is not plain.
-        code: a stable name for scripts: one of `problems.RULES`, an error there.
-        file: the path inside the zip of the file at fault, where there is one.
+        problem: what is wrong, an error, as a problem among others.
+        reason: its message.
+        code: its code, one of `problems.RULES`.
+        file: the path in the zip of the file that has the problem, if it is in one.
         line: its line, counted from 1.
         column: its column, counted from 1.
     """
@@ -23,16 +24,9 @@ class InvalidPackage(Exception):
         column: int | None = None,
     ) -> None:
         super().__init__(reason, code, file, line, column)
-        self.reason = shortened(reason)
-        self.code = code
-        self.file = file
-        self.line = line
-        self.column = column
-
-    @property
-    def problem(self) -> Problem:
-        """The same as a problem among others."""
-        return Problem(self.code, self.reason, self.file, self.line, self.column)
+        self.problem = Problem(code, shortened(reason), file, line, column)
+        self.reason, self.code = self.problem.message, code
+        self.file, self.line, self.column = file, line, column
 
     def __str__(self) -> str:
         """Return the reason with its place: ``imsmanifest.xml, line 20, column 5: …``."""

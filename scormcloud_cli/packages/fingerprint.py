@@ -1,4 +1,4 @@
-"""What a package holds, as a number: the same however and whenever it was zipped."""
+"""A hash of what a package contains: the same however and whenever it was zipped."""
 
 import hashlib
 
@@ -8,9 +8,9 @@ from scormcloud_cli.packages.archive import Archive, Source
 def fingerprint(source: Source) -> str:
     """Return the fingerprint of a package's content.
 
-    It is SHA-256 over the name and the SHA-256 of each file, in the order of names. The order of
-    the files in the zip, their times, permissions and compression do not count, nor do folders and
-    what operating systems add.
+    It is the SHA-256 of the name and the SHA-256 of each file, in the order of names. The order of
+    the files in the zip, their times, permissions and compression make no difference, nor do
+    folders and the files that operating systems add.
 
     Args:
         source: a path, or a seekable binary file, which stays open. It is read to its end.
@@ -23,10 +23,10 @@ def fingerprint(source: Source) -> str:
         OSError: the path cannot be opened.
     """
     archive = Archive(source)
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for name in sorted(archive.files):
-        whole.update(name.encode("utf-8", "surrogatepass") + b"\0" + file_digest(archive, name))
-    return whole.hexdigest()
+        digest.update(name.encode("utf-8", "surrogatepass") + b"\0" + file_digest(archive, name))
+    return digest.hexdigest()
 
 
 def file_digest(archive: Archive, name: str) -> bytes:

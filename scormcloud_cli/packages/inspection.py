@@ -1,12 +1,12 @@
 """What a course package is, as plain data: for JSON, and for comparing two packages.
 
-Where v2 has a name for a fact, it is that name (v2.json, CourseSchema,
-CourseActivitySchema, MetadataSchema); what is absent is left out.
+Names are v2's where it has one (v2.json, CourseSchema, CourseActivitySchema, MetadataSchema). What a
+package does not have is left out.
 """
 
 from typing import Any
 
-from scormcloud_cli.packages.models import Activity, Resource, Sequencing
+from scormcloud_cli.packages.models import Activity
 from scormcloud_cli.packages.package import Package
 from scormcloud_cli.packages.problems import Problem
 
@@ -25,23 +25,26 @@ def inspect(package: Package) -> Record:
             titleLanguage=package.title_language,
             description=package.description,
             descriptionLanguage=package.description_language,
-            keywords=list(package.keywords),
+            keywords=package.keywords,
             typicalTime=package.typical_learning_time,
             duration=package.duration,
         ),
-        courseLanguages=list(package.languages),
+        courseLanguages=package.languages,
         descriptor=package.descriptor,
         organizations=[
-            _known(identifier=each.identifier, title=each.title, default=each.is_default or None)
-            for each in package.organizations
+            _known(**_same(way, "identifier title"), default=way.is_default or None)
+            for way in package.organizations
         ],
         rootActivity=_activity(package.root_activity),
-        resources=[_resource(each) for each in package.resources],
+        resources=[
+            _known(**_same(resource, "identifier type scorm_type href files dependencies"))
+            for resource in package.resources
+        ],
         fileCount=len(package.files),
         size=sum(file.size for file in files),
         compressedSize=sum(file.compressed_size for file in files),
         files=[{"path": file.name, "size": file.size} for file in files],
-        problems=[problem_record(each) for each in package.problems],
+        problems=[problem_record(problem) for problem in package.problems],
     )
 
 
@@ -59,50 +62,33 @@ def problem_record(problem: Problem) -> Record:
 
 
 def _activity(activity: Activity) -> Record:
+    sequencing = activity.sequencing
     return _known(
         itemIdentifier=activity.identifier,
-        title=activity.title,
-        description=activity.description,
+        **_same(activity, "title description"),
         activityType=str(activity.kind),
-        resourceIdentifier=activity.resource_identifier,
-        href=activity.href,
-        scaledPassingScore=activity.scaled_passing_score,
-        maxTimeAllowed=activity.max_time_allowed,
-        timeLimitAction=activity.time_limit_action,
-        launchData=activity.launch_data,
-        completionThreshold=activity.completion_threshold,
+        **_same(activity, "resource_identifier href scaled_passing_score max_time_allowed"),
+        **_same(activity, "time_limit_action launch_data completion_threshold"),
         completedByMeasure=activity.completed_by_measure or None,
         prerequisites=activity.prerequisites,
         visible=None if activity.visible else False,
-        moveOn=activity.move_on,
-        launchMethod=activity.launch_method,
-        entitlementKey=activity.entitlement_key,
-        sequencing=_sequencing(activity.sequencing) if activity.sequencing else None,
+        **_same(activity, "move_on launch_method entitlement_key"),
+        sequencing=sequencing
+        and _known(
+            **_same(sequencing, "choice flow forward_only rules"),
+            objectives=sequencing.objectives or None,
+            attemptLimit=sequencing.attempt_limit,
+        ),
         children=[_activity(child) for child in activity.children],
     )
 
 
-def _sequencing(sequencing: Sequencing) -> Record:
-    return _known(
-        choice=sequencing.choice,
-        flow=sequencing.flow,
-        forwardOnly=sequencing.forward_only,
-        rules=list(sequencing.rules),
-        objectives=sequencing.objectives or None,
-        attemptLimit=sequencing.attempt_limit,
-    )
-
-
-def _resource(resource: Resource) -> Record:
-    return _known(
-        identifier=resource.identifier,
-        type=resource.type,
-        scormType=resource.scorm_type,
-        href=resource.href,
-        files=list(resource.files),
-        dependencies=list(resource.dependencies),
-    )
+def _same(part: object, names: str) -> Record:
+    """Return the attributes *names* of a part of a package, by the same names in camelCase."""
+    words = {name: name.title().replace("_", "") for name in names.split()}
+    return {word[0].lower() + word[1:]: getattr(part, name) for name, word in words.items()}
 
 
 def _known(**facts: Any) -> Record:
+    facts = {n: list(v) if isinstance(v, tuple) else v for n, v in facts.items()}
     return {name: value for name, value in facts.items() if value not in (None, "", [], {})}

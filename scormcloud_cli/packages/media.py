@@ -19,29 +19,29 @@ class Media:
 
 
 def read_media(path: str | os.PathLike[str], name: str | None = None) -> Media:
-    """Look at a PDF, MP3 or MP4 file.
+    """Read what a PDF, MP3 or MP4 file is.
 
     Its title is its name without the extension (docs/service/v2.md, Import jobs).
 
     Args:
         path: the file.
-        name: the name that it was given, when *path* is only where it was put down.
+        name: the file's own name, when *path* is a temporary copy.
 
     Raises:
-        InvalidPackage: it is not one of these by its name or by its first bytes (``not_media``).
+        InvalidPackage: its name or its first bytes are not those of such a file (``not_media``).
         OSError: it cannot be opened.
     """
-    called = Path(name or path)
-    suffix = called.suffix.lower()
+    named = Path(name or path)
+    suffix = named.suffix.lower()
     if suffix not in _CONTENT_TYPES:
-        raise InvalidPackage(f"{called.name!r} is neither .pdf, .mp3 nor .mp4.", "not_media")
+        raise InvalidPackage(f"{named.name!r} is not a .pdf, .mp3 or .mp4 file.", "not_media")
     with Path(path).open("rb") as file:
         beginning = file.read(1024)
         size = file.seek(0, os.SEEK_END)
     if not _is_media(suffix, beginning):
-        reason = f"{called.name!r} is called {suffix} but its content is something else."
+        reason = f"{named.name!r} is called {suffix} but has other content."
         raise InvalidPackage(reason, "not_media")
-    return Media(called.stem, _CONTENT_TYPES[suffix], size)
+    return Media(named.stem, _CONTENT_TYPES[suffix], size)
 
 
 def _is_media(suffix: str, beginning: bytes) -> bool:

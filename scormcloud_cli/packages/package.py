@@ -1,4 +1,4 @@
-"""A course package as a whole: finding its descriptor, and handing out its files."""
+"""A course package as a whole: its descriptor is found and read, and its files are opened."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -12,8 +12,8 @@ from scormcloud_cli.packages.problems import Problem
 
 Reader = Callable[[PackageFolder, str], Description]
 
-# The newest first: a descriptor is added to a package for systems that know it, and the older ones
-# stay for those that do not.
+# The newest standard first: packages keep an older descriptor for systems that do not know the
+# newer one.
 _READERS: dict[str, Reader] = {
     cmi5.DESCRIPTOR: cmi5.read,
     tincan.DESCRIPTOR: tincan.read,
@@ -29,8 +29,8 @@ class Package(Description):
     Attributes:
         descriptor: the path in the zip of the file that describes the course.
         root: the folder of the descriptor, "" at the top: launch paths are relative to it.
-        problems: what was tolerated in the package; never more than a hundred.
-        unlisted_problems: how many more there are.
+        problems: what was tolerated in the package; at most a hundred.
+        unlisted_problems: how many more problems there are.
         files: every file by its path in the zip, in the zip's order.
         archive: the zip itself.
     """
@@ -44,10 +44,10 @@ class Package(Description):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was tolerated, in sentences: what an import tells about."""
-        said = tuple(problem.message for problem in self.problems)
+        """The messages of the problems: the warnings of an import."""
+        messages = tuple(problem.message for problem in self.problems)
         more = self.unlisted_problems
-        return (*said, f"There are {more} more warnings.") if more else said
+        return (*messages, f"There are {more} more warnings.") if more else messages
 
     def open(self, name: str) -> ContentStream:
         """Open a file by its path relative to ``root``, not percent-encoded.
@@ -55,7 +55,7 @@ class Package(Description):
         Raises:
             FileNotFoundError: the package has no such file.
             InvalidPackage: it is encrypted or damaged.
-            OSError: the zip has gone.
+            OSError: the zip is gone.
         """
         return self.archive.open(f"{self.root}/{name}" if self.root else name)
 
@@ -64,38 +64,41 @@ def read_package(source: Source) -> Package:
     """Read a course package, without unpacking it: its list of files, and its descriptor.
 
     A descriptor belongs at the top of the zip. Where none is there, it is accepted in the only
-    folder that has one: directly below the top, or deeper when every folder above it holds nothing
-    but the next, as Rustici's packaging paper for ``tincan.xml`` allows.
+    folder that has one: directly below the top, or deeper when every folder above it has nothing
+    but the next in it, as Rustici's packaging paper for ``tincan.xml`` allows.
 
     Args:
         source: a path, or a seekable binary file, which stays open.
 
     Returns:
-        The package. It keeps no file open; its files are read from *source* when asked for.
+        The package. It keeps no file open; its files are read from *source* on demand.
 
     Raises:
-        InvalidPackage: it is not a course package that can be read. Whatever the file contains, no
-            other exception is raised for it.
+        InvalidPackage: it is not a course package that can be read. No other exception is raised
+            for what the file contains.
         OSError: the path cannot be opened.
     """
     return read_archive(Archive(source))
 
 
 def read_archive(archive: Archive) -> Package:
-    """Read a course package whose list of files has been read; as `read_package`."""
+    """Read the course package in an archive; like `read_package`."""
     descriptor = _descriptor(archive)
     root, _, name = descriptor.rpartition("/")
     folder = PackageFolder(archive, descriptor)
     if root:
-        reason = f"The package is in the folder {root!r} of the zip, not at its top."
-        folder.note("package_in_folder", reason)
-    _note_spelling(folder, name)
+        message = f"The package is in the folder {root!r} of the zip, not at its top."
+        folder.note("package_in_folder", message)
+    kind = _kind(name)
+    if kind not in (name, aicc.DESCRIPTOR_SUFFIX):
+        message = f"The descriptor is called {name!r}; its name in the standard is {kind!r}."
+        folder.note("descriptor_name", message)
     if any(_kind(other) for other in folder.names() if other != name):
-        reason = f"The package has more than one descriptor; {name!r} counts."
-        folder.note("several_descriptors", reason)
-    description = _READERS[_kind(name)](folder, name)
+        message = f"The package has more than one descriptor; {name!r} is used."
+        folder.note("several_descriptors", message)
+    description = _READERS[kind](folder, name)
     return Package(
-        **{part.name: getattr(description, part.name) for part in fields(Description)},
+        **{field.name: getattr(description, field.name) for field in fields(Description)},
         descriptor=descriptor,
         root=root,
         problems=tuple(folder.problems),
@@ -118,22 +121,20 @@ def _descriptor(archive: Archive) -> str:
         if len(folders) == 1 and (
             depth <= 1 or all(path.startswith(only) for path in archive.files)
         ):
-            # Of several .crs files the first in the zip counts.
+            # Of several .crs files, this is the first in the zip.
             return min(by_folder[folders[0]], key=_rank)
-        found = ", ".join(sorted(by_folder)[:3])
+        places = ", ".join(sorted(by_folder)[:3])
+        reason = f"The descriptor is not at the top of the zip but in {places}. Zip the folder's content."
+    else:
         reason = (
-            f"The descriptor is not at the top of the zip but in {found}. Zip the folder's content."
+            "The zip has no course descriptor: no imsmanifest.xml (SCORM), cmi5.xml, tincan.xml "
+            "(xAPI) or .crs file (AICC)."
         )
-        raise InvalidPackage(reason, "no_manifest")
-    reason = (
-        "The zip has no descriptor of a course: no imsmanifest.xml (SCORM), cmi5.xml, tincan.xml "
-        "(xAPI) or .crs file (AICC)."
-    )
     raise InvalidPackage(reason, "no_manifest")
 
 
 def _kind(name: str) -> str:
-    """Return which descriptor a file called *name* is, a key of ``_READERS``, or ""."""
+    """Return the key of ``_READERS`` for a file called *name*, "" if it is not a descriptor."""
     lower = name.lower()
     if lower.endswith(aicc.DESCRIPTOR_SUFFIX):
         return aicc.DESCRIPTOR_SUFFIX
@@ -146,10 +147,3 @@ def _rank(path: str) -> int:
 
 def _depth(folder: str) -> int:
     return folder.count("/") + 1 if folder else 0
-
-
-def _note_spelling(folder: PackageFolder, name: str) -> None:
-    kind = _kind(name)
-    if kind != aicc.DESCRIPTOR_SUFFIX and name != kind:
-        reason = f"The descriptor is called {name!r}; the standard's name is {kind!r}."
-        folder.note("descriptor_name", reason)

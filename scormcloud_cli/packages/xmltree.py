@@ -1,4 +1,4 @@
-"""XML as a small tree that knows its lines, from files that nobody has checked.
+"""XML from untrusted files, as a small tree of elements with their line numbers.
 
 Names are compared by their last part and without case, because authoring tools disagree on
 prefixes, namespaces and spelling (``adlcp:scormtype``, ``adlcp:scormType``).
@@ -11,15 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 from xml.sax import SAXException, SAXParseException
-from xml.sax.handler import (
-    ContentHandler,
-    feature_namespaces,
-)
-from xml.sax.xmlreader import (
-    AttributesNSImpl,
-    InputSource,
-    Locator,
-)
+from xml.sax.handler import ContentHandler, feature_namespaces
+from xml.sax.xmlreader import AttributesNSImpl, InputSource, Locator
 
 from defusedxml import EntitiesForbidden, ExternalReferenceForbidden
 from defusedxml.expatreader import create_parser
@@ -32,7 +25,7 @@ _PIECE = 1024 * 1024
 _DECLARED_ENCODING = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
 )
-# Python also knows encodings that are slow or are not of text: only these are asked for by files.
+# A file may name these encodings only: Python knows others that are slow or not for text.
 _ENCODINGS = re.compile(
     r"us-ascii|utf-8|iso-8859-\d{1,2}|(windows-|cp)\d{3,4}|koi8-[ru]|shift_jis|euc-(jp|kr)"
     r"|iso-2022-jp|gb2312|gbk|gb18030|big5|macintosh",
@@ -41,15 +34,15 @@ _ENCODINGS = re.compile(
 
 
 class Text(NamedTuple):
-    """A text and its language tag, None when none is given."""
+    """A text, "" when there is none, and its language tag, None when none is given."""
 
-    value: str
-    language: str | None
+    value: str = ""
+    language: str | None = None
 
 
 @dataclass(slots=True)
 class Element:
-    """An element: names of itself and of its attributes in lower case and without prefix."""
+    """An element; its name and those of its attributes are in lower case, without prefix."""
 
     name: str
     namespace: str
@@ -59,7 +52,7 @@ class Element:
     children: list["Element"] = field(default_factory=list)
 
     def get(self, attribute: str) -> str | None:
-        """Return the attribute without blanks around it, None when missing or empty."""
+        """Return the attribute without surrounding blanks, None when missing or empty."""
         return self.attributes.get(attribute, "").strip() or None
 
     def all(self, name: str) -> Iterator["Element"]:
@@ -67,21 +60,26 @@ class Element:
         return (child for child in self.children if child.name == name)
 
     def first(self, *path: str) -> "Element | None":
-        """Return the first element down *path*, a child's name after another, or None."""
+        """Return the first element at *path*, the names of a child, its child, …, or None."""
         if not path:
             return self
-        found = (child.first(*path[1:]) for child in self.all(path[0]))
-        return next((element for element in found if element is not None), None)
+        elements = (child.first(*path[1:]) for child in self.all(path[0]))
+        return next((element for element in elements if element is not None), None)
+
+    def flag(self, attribute: str, default: bool = False) -> bool:
+        """Return whether the attribute is true; *default* when it is missing or empty."""
+        value = self.get(attribute)
+        return default if value is None else value.lower() in ("true", "1")
 
     def text_of(self, *path: str) -> str | None:
-        """Return the text of the first element down *path*, None when missing or blank."""
+        """Return the text of the first element at *path*, None when missing or blank."""
         element = self.first(*path)
         return (element.text.strip() or None) if element is not None else None
 
     def texts_of(self, *path: str) -> Iterator[Text]:
-        """Yield the texts of all elements down *path*, one for each language.
+        """Yield the texts of all elements at *path*, one for each language.
 
-        A text stands in the element itself (SCORM titles, ``<name lang="en">`` of tincan.xml) or in
+        A text is in the element itself (SCORM titles, ``<name lang="en">`` of tincan.xml) or in
         ``langstring`` or ``string`` elements inside it (cmi5, LOM).
         """
         if path:
@@ -93,6 +91,10 @@ class Element:
             language = element.get("lang") or element.get("language")
             if value := " ".join(element.text.split()):
                 yield Text(value, None if language in ("x-none", "none") else language)
+
+    def first_text(self, *path: str) -> Text:
+        """Return the first of the texts at *path*, an empty one when there is none."""
+        return next(self.texts_of(*path), Text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,39 +125,35 @@ def parse(content: bytes, file: str) -> Document:
     source.setEncoding("utf-8")
     try:
         parser.parse(source)
-    except SAXParseException as fault:
-        # SAX may say "no line"; its columns count from 0.
-        line, column = fault.getLineNumber() or 1, (fault.getColumnNumber() or 0) + 1
-        if "unbound prefix" in fault.getMessage():
-            reason = "A prefix is used there that no xmlns declares."
-            raise InvalidPackage(reason, "undeclared_prefix", file, line, column) from fault
-        reason = f"The XML is not well-formed: {fault.getMessage()}."
-        raise InvalidPackage(reason, "malformed_xml", file, line, column) from fault
-    except EntitiesForbidden as fault:
-        if fault.sysid or fault.pubid:
-            reason = (
-                f"It takes the entity {fault.name!r} from another file. Write its text instead."
-            )
-            raise InvalidPackage(reason, "external_entity", file, builder.line) from fault
+    except SAXParseException as error:
+        # SAX may give no line; its columns count from 0.
+        line, column = error.getLineNumber() or 1, (error.getColumnNumber() or 0) + 1
+        code, reason = "malformed_xml", f"The XML is not well-formed: {error.getMessage()}."
+        if "unbound prefix" in error.getMessage():
+            code, reason = "undeclared_prefix", "A prefix is used there that no xmlns declares."
+        raise InvalidPackage(reason, code, file, line, column) from error
+    except EntitiesForbidden as error:
+        outside = error.sysid or error.pubid
         reason = (
-            f"It declares the entity {fault.name!r}. Entities can be made to grow without end, so "
-            "none is accepted. Write its text instead."
+            f"It declares the entity {error.name!r}{' in another file' if outside else ''}. Entities "
+            "are not accepted: they can expand without end. Write its text instead."
         )
-        raise InvalidPackage(reason, "xml_bomb", file, builder.line) from fault
-    except ExternalReferenceForbidden as fault:
+        code = "external_entity" if outside else "xml_bomb"
+        raise InvalidPackage(reason, code, file, builder.line) from error
+    except ExternalReferenceForbidden as error:
         reason = "It refers to another file for its document type or entities. Remove that."
-        raise InvalidPackage(reason, "external_entity", file, builder.line) from fault
-    except SAXException as fault:
-        reason = f"The XML cannot be read: {fault.getMessage()}."
-        raise InvalidPackage(reason, "malformed_xml", file, builder.line) from fault
+        raise InvalidPackage(reason, "external_entity", file, builder.line) from error
+    except SAXException as error:
+        reason = f"The XML cannot be read: {error.getMessage()}."
+        raise InvalidPackage(reason, "malformed_xml", file, builder.line) from error
     return Document(builder.root, frozenset(builder.namespaces))
 
 
 class _Pieces(io.BytesIO):
-    """XML handed to the parser in pieces, of which each must bring it on.
+    """Feeds XML to the parser in pieces, and refuses it when two pieces in a row end no tag or text.
 
-    expat holds a tag in memory until its end, with all its attributes, and reads it anew with every
-    piece: without this, one tag of 32 MB takes a gigabyte and ten seconds.
+    expat holds a tag with all its attributes in memory until the tag ends, and reads it again from
+    its start with every piece: without this, one tag of 32 MB takes a gigabyte and ten seconds.
     """
 
     def __init__(self, content: bytes, builder: "_TreeBuilder") -> None:
@@ -228,11 +226,11 @@ def _decoded(content: bytes, file: str) -> str:
     encoding = _encoding(content, file)
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        column = fault.start - content.rfind(b"\n", 0, fault.start)
-        reason = f"The text is not in the encoding that it claims, {encoding}. Save it as UTF-8."
-        raise InvalidPackage(reason, "malformed_xml", file, line, column) from fault
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        reason = f"The text is not in the declared encoding, {encoding}. Save it as UTF-8."
+        raise InvalidPackage(reason, "malformed_xml", file, line, column) from error
 
 
 def _encoding(content: bytes, file: str) -> str:
@@ -248,11 +246,10 @@ def _encoding(content: bytes, file: str) -> str:
     encoding = declared[1].decode().lower() if declared else "utf-8"
     if encoding.startswith("utf-16"):
         return "utf-8"
-    if not _ENCODINGS.fullmatch(encoding):
-        reason = f"The encoding {encoding!r} is not known. Save the file as UTF-8."
-        raise InvalidPackage(reason, "malformed_xml", file, 1, 1)
     try:
+        if not _ENCODINGS.fullmatch(encoding):
+            raise LookupError(encoding)
         return codecs.lookup(encoding).name
-    except LookupError as fault:
-        reason = f"The encoding {encoding!r} is not known. Save the file as UTF-8."
-        raise InvalidPackage(reason, "malformed_xml", file, 1, 1) from fault
+    except LookupError as error:
+        reason = f"The encoding {encoding!r} is not supported. Save the file as UTF-8."
+        raise InvalidPackage(reason, "malformed_xml", file, 1, 1) from error

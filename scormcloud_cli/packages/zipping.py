@@ -1,5 +1,6 @@
-"""Makes a package of a folder."""
+"""Makes a package from a folder."""
 
+import shutil
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import BinaryIO
 # What operating systems and version control leave in folders.
 _JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg"}
 
-# The same folder gives the same zip: times and permissions do not travel.
+# The same folder gives the same zip: times and permissions are not stored.
 _TIME = (1980, 1, 1, 0, 0, 0)
 _PERMISSIONS = (stat.S_IFREG | 0o644) << 16
 
@@ -22,10 +23,10 @@ def zip_folder(folder: Path, sink: BinaryIO) -> list[Path]:
         sink: a file opened for writing in binary.
 
     Returns:
-        the symbolic links, which were left out.
+        The symbolic links, which are left out.
 
     Raises:
-        OSError: a file cannot be read, or the zip not be written.
+        OSError: a file cannot be read, or the zip cannot be written.
     """
     links: list[Path] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -33,16 +34,14 @@ def zip_folder(folder: Path, sink: BinaryIO) -> list[Path]:
             entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = _PERMISSIONS
-            size = path.stat().st_size
-            entry.file_size = size  # lets zipfile choose zip64 where it must
+            entry.file_size = path.stat().st_size  # zipfile uses zip64 where this needs it
             with path.open("rb") as source, archive.open(entry, "w") as target:
-                while chunk := source.read(1024 * 1024):
-                    target.write(chunk)
+                shutil.copyfileobj(source, target, 1024 * 1024)
     return links
 
 
 def _files(folder: Path, links: list[Path]) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name in _JUNK:
             continue
         if path.is_symlink():

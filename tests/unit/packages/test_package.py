@@ -95,7 +95,7 @@ def test_of_two_descriptors_the_newer_standard_counts() -> None:
     package = read_package(scorm(MANIFEST, {"tincan.xml": TINCAN}))
 
     assert package.standard == "XAPI"
-    assert package.warnings == ("The package has more than one descriptor; 'tincan.xml' counts.",)
+    assert package.warnings == ("The package has more than one descriptor; 'tincan.xml' is used.",)
 
 
 def test_a_manifest_in_upper_case_is_read_with_a_warning() -> None:
