@@ -1,7 +1,7 @@
 """What a course package is, as plain data: for JSON, and for comparing two packages.
 
-Names are v2's where it has one (v2.json, CourseSchema, CourseActivitySchema, MetadataSchema). What a
-package does not have is left out.
+Names are v2's where it has one (v2.json, CourseSchema, CourseActivitySchema, MetadataSchema).
+What a package does not have is left out.
 """
 
 from typing import Any

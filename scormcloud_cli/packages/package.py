@@ -124,7 +124,10 @@ def _descriptor(archive: Archive) -> str:
             # Of several .crs files, this is the first in the zip.
             return min(by_folder[folders[0]], key=_rank)
         places = ", ".join(sorted(by_folder)[:3])
-        reason = f"The descriptor is not at the top of the zip but in {places}. Zip the folder's content."
+        reason = (
+            f"The descriptor is not at the top of the zip but in {places}. "
+            "Zip the folder's content."
+        )
     else:
         reason = (
             "The zip has no course descriptor: no imsmanifest.xml (SCORM), cmi5.xml, tincan.xml "

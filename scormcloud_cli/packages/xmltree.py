@@ -135,8 +135,8 @@ def parse(content: bytes, file: str) -> Document:
     except EntitiesForbidden as error:
         outside = error.sysid or error.pubid
         reason = (
-            f"It declares the entity {error.name!r}{' in another file' if outside else ''}. Entities "
-            "are not accepted: they can expand without end. Write its text instead."
+            f"It declares the entity {error.name!r}{' in another file' if outside else ''}. "
+            "Entities are not accepted: they can expand without end. Write its text instead."
         )
         code = "external_entity" if outside else "xml_bomb"
         raise InvalidPackage(reason, code, file, builder.line) from error
@@ -150,7 +150,7 @@ def parse(content: bytes, file: str) -> Document:
 
 
 class _Pieces(io.BytesIO):
-    """Feeds XML to the parser in pieces, and refuses it when two pieces in a row end no tag or text.
+    """Feeds XML to the parser in pieces; refuses it when two pieces in a row end no tag or text.
 
     expat holds a tag with all its attributes in memory until the tag ends, and reads it again from
     its start with every piece: without this, one tag of 32 MB takes a gigabyte and ten seconds.

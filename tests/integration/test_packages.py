@@ -68,7 +68,7 @@ def test_a_problem_tells_what_and_where_and_what_to_do(scloud: Run) -> None:
             "code": "malformed_xml",
             "severity": "error",
             "message": "The XML is not well-formed: mismatched tag.",
-            "advice": "Mend the XML at that place.",
+            "advice": "Fix the XML at that place.",
             "path": "imsmanifest.xml",
             "line": 19,
             "column": 5,
@@ -92,7 +92,7 @@ def test_problems_are_lines_for_people_on_a_terminal(scloud_on_terminal: Run) ->
         str(SAMPLES / "broken.zip"),
         "  error: imsmanifest.xml:19:5: The XML is not well-formed: mismatched tag. "
         "[malformed_xml]",
-        "    Mend the XML at that place.",
+        "    Fix the XML at that place.",
         f"error: 1 of 1 packages would fail: {SAMPLES / 'broken.zip'}",
     ]
     assert scloud_on_terminal("course", "check", str(SAMPLES / "aicc.zip")).text.endswith(
