@@ -3,6 +3,7 @@ from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.app._options import counts_option
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
@@ -30,9 +31,7 @@ def list_(
       scloud app list --counts -o csv
       scloud app list --filter demo --filter-by name -o ids
     """
-    from scormcloud_cli.api.queries import ListQuery
-
-    query = ListQuery(
+    query = api.ListQuery(
         **filters,
     )
     applications = session.cloud(management=True).applications.list(query, counts=counts)

@@ -3,6 +3,7 @@ from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
@@ -32,9 +33,7 @@ def list_(
       scloud course list --filter golf --filter-by title -o csv
       scloud course list --tag old -o ids | scloud course delete - --yes
     """
-    from scormcloud_cli.api.courses import CourseQuery
-
-    query = CourseQuery(
+    query = api.CourseQuery(
         **filters,
         metadata=metadata,
         registration_count=registration_count,

@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.destination._options import launch_auth_option, platform_option
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.json_input import read_object
@@ -32,10 +33,8 @@ def create(
       scloud destination create "Acme" --id acme --tag emea
       id=$(scloud destination create "Acme" -o ids)
     """
-    from scormcloud_cli.api.destinations import DestinationChange
-
     destinations = session.cloud().destinations
-    settings = DestinationChange(
+    settings = api.DestinationChange(
         name=name,
         email=email,
         notes=notes,

@@ -3,6 +3,7 @@ from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
@@ -30,9 +31,7 @@ def list_(
       scloud destination list
       scloud destination list --tag emea -o json | jq -r '.[].name'
     """
-    from scormcloud_cli.api.destinations import DestinationQuery
-
-    query = DestinationQuery(
+    query = api.DestinationQuery(
         course_id=course_id,
         **filters,
         dispatch_count=dispatch_count,

@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.destination._options import launch_auth_option, platform_option
 from scormcloud_cli.commands.shared.command import Command
@@ -32,16 +33,14 @@ def update(
       scloud destination update acme --notes "moves in May" --email lms@acme.example
       scloud destination update acme --lti13-platform @platform.json
     """
-    from scormcloud_cli.api.destinations import DestinationChange
-
-    change = DestinationChange(
+    change = api.DestinationChange(
         name=name,
         email=email,
         notes=notes,
         launch_auth=read_object(launch_auth, "--launch-auth", session.terminal),
         lti13_data=read_object(platform, "--lti13-platform", session.terminal),
     )
-    if change == DestinationChange():
+    if change == api.DestinationChange():
         raise UsageError("there is nothing to change", hint="scloud destination update --help")
     destinations = session.cloud().destinations
     destinations.update(destination_id, change)

@@ -1,5 +1,6 @@
 """Enabling and disabling dispatches."""
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.session import Session
 from scormcloud_cli.workflows.options import RunOptions
@@ -11,14 +12,12 @@ def set_enabled(session: Session, targets: many.Targets, enabled: bool, run: Run
     Raises:
         CloudError: as `many.set_status`.
     """
-    from scormcloud_cli.api.dispatches import DispatchChange
-
     dispatches = session.cloud(rate=run.rate).dispatches
     verb = "enable" if enabled else "disable"
     many.set_status(
         session,
         targets,
-        lambda dispatch_id: dispatches.update(dispatch_id, DispatchChange(enabled=enabled)),
+        lambda dispatch_id: dispatches.update(dispatch_id, api.DispatchChange(enabled=enabled)),
         verb + "d",
         run,
         question=None if targets.alone else verb.capitalize() + " {}?",

@@ -2,19 +2,17 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many, postback
 from scormcloud_cli.commands.shared.lists import Decorated, filter_options
 from scormcloud_cli.commands.shared.types import Moment
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
-
-if TYPE_CHECKING:
-    from scormcloud_cli.api.dispatches import DispatchChange, DispatchQuery
 
 
 def change_options(function: Decorated) -> Decorated:
@@ -58,11 +56,9 @@ def read_change(
     email: str | None,
     notes: str | None,
     **postback_options: Any,
-) -> "DispatchChange":
+) -> "api.DispatchChange":
     """Return what the options of `change_options` ask for."""
-    from scormcloud_cli.api.dispatches import DispatchChange
-
-    return DispatchChange(
+    return api.DispatchChange(
         registration_cap=registration_cap,
         expiration_date=expires,
         instanced=instanced,
@@ -85,9 +81,7 @@ def query_options(function: Decorated) -> Decorated:
         filters: Mapping[str, Any],
         **given: Any,
     ) -> Any:
-        from scormcloud_cli.api.dispatches import DispatchQuery
-
-        query = DispatchQuery(
+        query = api.DispatchQuery(
             destination_id=destination_id, course_id=course_id, enabled=enabled, **filters
         )
         return function(*arguments, query=query, **given)
@@ -112,7 +106,7 @@ def target_options(function: Decorated) -> Decorated:
     @query_options
     @functools.wraps(function)
     def with_targets(
-        session: Session, /, ids: tuple[str, ...], query: "DispatchQuery", **given: Any
+        session: Session, /, ids: tuple[str, ...], query: "api.DispatchQuery", **given: Any
     ) -> Any:
         filtered = query != type(query)()
         if bool(ids) == filtered:

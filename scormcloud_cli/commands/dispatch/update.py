@@ -2,6 +2,7 @@ from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.dispatch._options import change_options, read_change, target_options
 from scormcloud_cli.commands.shared import many
@@ -28,10 +29,8 @@ def update(
       scloud dispatch update golf-at-acme --cap 100
       scloud dispatch update --course golf --expires 2027-01-01 --yes
     """
-    from scormcloud_cli.api.dispatches import DispatchChange
-
     change = read_change(session, **change_given)
-    if change == DispatchChange():
+    if change == api.DispatchChange():
         raise UsageError("there is nothing to change", hint="scloud dispatch update --help")
     if not targets.alone:
         many.confirm(session, targets, "Change {}?")

@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.commands.shared.command import Command
@@ -59,7 +60,6 @@ def create(
       scloud invitation create --course golf --from boss@example.org --public --cap 50
       cat addresses.txt | scloud invitation create --course golf --from boss@example.org --to -
     """
-    from scormcloud_cli.api.invitations import NewInvitation
     from scormcloud_cli.commands.invitation._sending import wait_until_sent
 
     if public == bool(addresses):
@@ -79,7 +79,7 @@ def create(
     whom = many.named(session, INVITED, addresses).ids
     invitations = session.cloud().invitations
     invitation_id = invitations.create(
-        NewInvitation(
+        api.NewInvitation(
             course_id=course_id,
             creator=creator,
             addresses=None if public else tuple(whom),

@@ -3,6 +3,7 @@ from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
@@ -30,9 +31,7 @@ def list_(
       scloud invitation list --course golf
       scloud invitation list --public -o json | jq -r '.[].url'
     """
-    from scormcloud_cli.api.invitations import InvitationQuery
-
-    query = InvitationQuery(
+    query = api.InvitationQuery(
         course_id=course_id,
         public=public,
         **filters,

@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.learners import LEARNER
@@ -19,10 +20,8 @@ def delete_information(session: Session, learner_id: str, requester: str) -> Non
       scloud learner delete-information ann@example.org --requester privacy@example.org --dry-run
       scloud learner delete-information ann@example.org --requester privacy@example.org --yes
     """
-    from scormcloud_cli.api.registrations import RegistrationQuery
-
     cloud = session.cloud()
-    count = sum(1 for _ in cloud.registrations.list(RegistrationQuery(learner_id=learner_id)))
+    count = sum(1 for _ in cloud.registrations.list(api.RegistrationQuery(learner_id=learner_id)))
     session.terminal.notice(f"{count} registrations of {learner_id} and their results go")
     if not session.dry_run:
         session.terminal.confirm(f"Delete all that is kept about {learner_id}?")

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.lists import Decorated, list_options
 
 
@@ -19,9 +20,7 @@ def detail_options(function: Decorated) -> Decorated:
     def with_detail(
         *arguments: Any, children: bool, interactions: bool, runtime: bool, **given: Any
     ) -> Any:
-        from scormcloud_cli.api.registrations import Detail
-
-        detail = Detail(children=children, interactions=interactions, runtime=runtime)
+        detail = api.Detail(children=children, interactions=interactions, runtime=runtime)
         return function(*arguments, detail=detail, **given)
 
     return cast(Decorated, with_detail)
@@ -43,9 +42,7 @@ def query_options(function: Decorated) -> Decorated:
         detail: Any,
         **given: Any,
     ) -> Any:
-        from scormcloud_cli.api.registrations import RegistrationQuery
-
-        query = RegistrationQuery(
+        query = api.RegistrationQuery(
             course_id=course_id, learner_id=learner_id, detail=detail, **filters
         )
         return function(*arguments, query=query, **given)

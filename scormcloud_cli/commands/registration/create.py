@@ -2,6 +2,7 @@ from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import NetworkFailure
 from scormcloud_cli.commands.shared import postback
 from scormcloud_cli.commands.shared.command import Command
@@ -46,9 +47,7 @@ def create(
     """
     import uuid
 
-    from scormcloud_cli.api.registrations import Detail, NewRegistration
-
-    new = NewRegistration(
+    new = api.NewRegistration(
         id=registration_id or str(uuid.uuid4()),
         course_id=course_id,
         course_version=course_version,
@@ -68,4 +67,4 @@ def create(
         if not error.may_have_landed or not landed(registrations, new):
             raise
         session.terminal.notice("the answer was lost, but the registration is there")
-    session.output.one(registrations.get(new.id, Detail()).to_record())
+    session.output.one(registrations.get(new.id, api.Detail()).to_record())

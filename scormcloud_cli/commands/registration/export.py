@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.registration._options import query_options
 from scormcloud_cli.commands.shared.command import Command
@@ -16,7 +17,6 @@ from scormcloud_cli.terminal.views.registrations import REGISTRATION
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scormcloud_cli.api.registrations import RegistrationQuery
 
 _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl"}
 
@@ -30,7 +30,7 @@ _FORMATS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl"}
     metavar="FILE",
     help="Where to; its ending says how: .csv, .tsv, .json or .jsonl.",
 )
-def export(session: Session, /, query: "RegistrationQuery", target: str) -> None:
+def export(session: Session, /, query: "api.RegistrationQuery", target: str) -> None:
     """Save registrations with their results in a file.
 
     The file appears when it is whole.

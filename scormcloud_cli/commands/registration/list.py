@@ -1,21 +1,17 @@
-from typing import TYPE_CHECKING
-
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.registration._options import query_options
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import resumable
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
 
-if TYPE_CHECKING:
-    from scormcloud_cli.api.registrations import RegistrationQuery
-
 
 @click.command(cls=Command, prints=REGISTRATION)
 @resumable
 @query_options
-def list_(session: Session, /, query: "RegistrationQuery") -> None:
+def list_(session: Session, /, query: "api.RegistrationQuery") -> None:
     """List registrations with their results.
 
     The newest come first.

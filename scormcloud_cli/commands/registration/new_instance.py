@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import (
@@ -19,8 +20,6 @@ def new_instance(session: Session, registration_id: str) -> None:
       scloud registration new-instance golf-ann
       scloud registration new-instance golf-ann -o json | jq .instance
     """
-    from scormcloud_cli.api.registrations import Detail
-
     registrations = session.cloud().registrations
     registrations.new_instance(registration_id)
-    session.output.one(registrations.get(registration_id, Detail()).to_record())
+    session.output.one(registrations.get(registration_id, api.Detail()).to_record())

@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import (
@@ -19,10 +20,8 @@ def reset(session: Session, registration_id: str) -> None:
       scloud registration reset golf-ann
       scloud registration reset golf-ann --yes --api v1
     """
-    from scormcloud_cli.api.registrations import Detail
-
     registrations = session.cloud().registrations
     if not session.dry_run:
         session.terminal.confirm(f"Throw away all results of registration {registration_id}?")
     registrations.reset(registration_id)
-    session.output.one(registrations.get(registration_id, Detail()).to_record())
+    session.output.one(registrations.get(registration_id, api.Detail()).to_record())

@@ -1,15 +1,11 @@
-from typing import TYPE_CHECKING
-
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.registration._options import detail_options
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.types import part_of
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
-
-if TYPE_CHECKING:
-    from scormcloud_cli.api.registrations import Detail
 
 
 @click.command(cls=Command, prints=REGISTRATION)
@@ -19,7 +15,7 @@ if TYPE_CHECKING:
 def show(
     session: Session,
     registration_id: str,
-    detail: "Detail",
+    detail: "api.Detail",
     number: int | None,
 ) -> None:
     """Show a registration and its result.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import NotFound, UsageError, do_all
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.commands.shared.lists import Decorated
@@ -15,7 +16,6 @@ from scormcloud_cli.terminal.view import View
 from scormcloud_cli.terminal.views.shared import SETTING
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.cloud import Cloud
     from scormcloud_cli.api.configuration import Configuration
 
 # What a setting's owner is named with.
@@ -25,7 +25,7 @@ _OWNER = click.argument("owner", metavar="ID")
 def config_group(
     group: str,
     kind: View,
-    configuration_of: "Callable[[Cloud, int | None], Configuration]",
+    configuration_of: "Callable[[api.Cloud, int | None], Configuration]",
     *,
     part: str | None = None,
     owner_option: Callable[[Any], Any] = _OWNER,

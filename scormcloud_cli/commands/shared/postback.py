@@ -1,16 +1,13 @@
 """The options that say where results are posted, which registrations and dispatches share."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.session import Session
-
-if TYPE_CHECKING:
-    from scormcloud_cli.api.postbacks import Postback
 
 
 def postback_options(function: Decorated) -> Decorated:
@@ -47,14 +44,12 @@ def read(
     postback_user: str | None,
     postback_password_stdin: bool,
     postback_format: str | None,
-) -> "Postback | None":
+) -> "api.Postback | None":
     """Return the postback that the options ask for; None where they ask for none.
 
     Raises:
         UsageError: there are others without ``--postback-url``.
     """
-    from scormcloud_cli.api.postbacks import Postback
-
     if postback_url is None:
         if postback_auth or postback_user or postback_password_stdin or postback_format:
             raise UsageError("the other --postback options need --postback-url")
@@ -62,7 +57,7 @@ def read(
     password = None
     if postback_password_stdin:
         password = session.terminal.stdin.readline().rstrip("\r\n")
-    return Postback(
+    return api.Postback(
         url=postback_url,
         auth_type=postback_auth.upper() if postback_auth else None,
         user_name=postback_user,

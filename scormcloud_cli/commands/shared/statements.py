@@ -1,10 +1,11 @@
 """The ``statements`` commands, which courses and registrations share."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import resumable
 from scormcloud_cli.commands.shared.types import Moment, part_of
@@ -12,11 +13,7 @@ from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.view import View
 from scormcloud_cli.terminal.views.xapi import STATEMENT
 
-if TYPE_CHECKING:
-    from scormcloud_cli.api.cloud import Cloud
-    from scormcloud_cli.api.queries import Span
-
-Statements = Callable[["Cloud", str, "Span", int | None], Iterator[Mapping[str, Any]]]
+Statements = Callable[["api.Cloud", str, "api.Span", int | None], Iterator[Mapping[str, Any]]]
 
 
 def statements_command(kind: View, part: str, statements_of: Statements) -> click.Command:
@@ -46,8 +43,6 @@ def statements_command(kind: View, part: str, statements_of: Statements) -> clic
     @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
     @resumable
     def statements(session: Session, /, owner: str, number: int | None, **span: Any) -> None:
-        from scormcloud_cli.api.queries import Span
-
-        session.output.many(statements_of(session.cloud(), owner, Span(**span), number))
+        session.output.many(statements_of(session.cloud(), owner, api.Span(**span), number))
 
     return statements

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared import many
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.session import Session
@@ -13,11 +14,10 @@ from scormcloud_cli.terminal.views.shared import RESULTS, TAGS
 from scormcloud_cli.workflows.options import RunOptions
 
 if TYPE_CHECKING:
-    from scormcloud_cli.api.cloud import Cloud
     from scormcloud_cli.api.tags import Tags
 
 
-def tag_group(kind: View, tags_of: "Callable[[Cloud], Tags]") -> click.Group:
+def tag_group(kind: View, tags_of: "Callable[[api.Cloud], Tags]") -> click.Group:
     """Return the ``tag`` group of one kind of thing.
 
     Args:

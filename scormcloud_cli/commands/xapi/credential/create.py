@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
 from scormcloud_cli.session import Session
@@ -21,9 +22,7 @@ def create(
       scloud xapi credential create "CI"
       scloud xapi credential create "Dashboard" --permissions readonly -o json
     """
-    from scormcloud_cli.api.xapi import XapiCredentialChange
-
-    change = XapiCredentialChange(
+    change = api.XapiCredentialChange(
         name=name,
         info=info,
         auth=AUTH[auth] if auth else None,

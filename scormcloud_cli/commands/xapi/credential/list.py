@@ -3,6 +3,7 @@ from typing import Any
 
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.lists import (
     list_options,
@@ -26,9 +27,7 @@ def list_(
       scloud xapi credential list
       scloud xapi credential list --filter CI --filter-by name -o ids
     """
-    from scormcloud_cli.api.queries import ListQuery
-
-    query = ListQuery(
+    query = api.ListQuery(
         **filters,
     )
     records = (credential.to_record() for credential in session.cloud().xapi.credentials(query))

@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
@@ -30,16 +31,14 @@ def update(
       scloud xapi credential update ID --disable
       scloud xapi credential update ID --name "CI, old" --permissions readonly
     """
-    from scormcloud_cli.api.xapi import XapiCredentialChange
-
-    change = XapiCredentialChange(
+    change = api.XapiCredentialChange(
         name=name,
         info=info,
         enabled=enabled,
         auth=AUTH[auth] if auth else None,
         permissions=permissions.upper() if permissions else None,
     )
-    if change == XapiCredentialChange():
+    if change == api.XapiCredentialChange():
         raise UsageError("there is nothing to change", hint="scloud xapi credential update --help")
     session.cloud().xapi.update_credential(credential_id, change)
     session.output.one({"id": credential_id, "status": "updated"})

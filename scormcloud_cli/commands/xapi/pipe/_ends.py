@@ -1,15 +1,11 @@
 """The two ends of a statement pipe: their options, and what is shown of them."""
 
-from typing import TYPE_CHECKING
-
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.session import Session
-
-if TYPE_CHECKING:
-    from scormcloud_cli.api.xapi import Endpoint
 
 
 def without_passwords(record: dict[str, object]) -> dict[str, object]:
@@ -47,9 +43,7 @@ def passwords(session: Session, from_stdin: bool) -> tuple[str | None, str | Non
 
 def endpoint(
     name: str, url: str | None, user: str | None, password: str | None
-) -> "Endpoint | None":
-    from scormcloud_cli.api.xapi import Endpoint
-
+) -> "api.Endpoint | None":
     if url is None and user is not None:
         raise UsageError(f"--{name}-user needs --{name}")
-    return None if url is None else Endpoint(url, user, password)
+    return None if url is None else api.Endpoint(url, user, password)

@@ -1,5 +1,6 @@
 import click
 
+from scormcloud_cli import api
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.xapi.pipe._ends import end_options, endpoint, passwords
 from scormcloud_cli.session import Session
@@ -26,11 +27,9 @@ def create(
       scloud xapi pipe create https://lrs.example/xapi
       pass lrs | scloud xapi pipe create https://lrs.example/xapi --target-user u --passwords-stdin
     """
-    from scormcloud_cli.api.xapi import Endpoint
-
     password, source_password = passwords(session, passwords_stdin)
     pipe_id = session.cloud().xapi.create_pipe(
         endpoint("source", source, source_user, source_password),
-        Endpoint(target, target_user, password),
+        api.Endpoint(target, target_user, password),
     )
     session.output.one({"id": pipe_id, "status": "created"})
