@@ -77,11 +77,7 @@ def update(
 ) -> None:
     """Change an application; what is None stays as it is.
 
-    Args:
-        emulator: the emulator.
-        app_id: which.
-        name: its name.
-        allow_delete: whether v1 may delete its registrations (spec/v1-protocol.md §13).
+    With `allow_delete` v1 may delete its registrations (spec/v1-protocol.md §13).
 
     Raises:
         Refusal: there is no such application.
