@@ -7,6 +7,15 @@ from scormcloud_cli.emulator.service import Emulator, text
 # What a trial account may have (docs/service/v2.md, Limits). The emulator refuses nothing.
 REGISTRATION_LIMIT = 10
 
+_USAGE = """
+    SELECT created, :month_start AS month_start,
+        (SELECT count(*) FROM registrations WHERE app_id = a.id AND created >= :month_start)
+            AS registrations_this_month,
+        (SELECT count(*) FROM registrations WHERE app_id = a.id) AS registrations,
+        (SELECT count(*) FROM courses WHERE app_id = a.id) AS courses
+    FROM applications a WHERE id = :app_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -22,20 +31,5 @@ class Usage:
 def usage(emulator: Emulator, app_id: str) -> Usage:
     """Count what an application has used."""
     month = emulator.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    start = text(month)
-    database = emulator.store.reading()
-
-    def count(query: str, *values: str) -> int:
-        row = database.execute(f"SELECT count(*) FROM {query}", values).fetchone()
-        return int(row[0])
-
-    query = "SELECT created FROM applications WHERE id = ?"
-    return Usage(
-        created=database.execute(query, (app_id,)).fetchone()["created"],
-        month_start=start,
-        registrations_this_month=count(
-            "registrations WHERE app_id = ? AND created >= ?", app_id, start
-        ),
-        registrations=count("registrations WHERE app_id = ?", app_id),
-        courses=count("courses WHERE app_id = ?", app_id),
-    )
+    values = {"app_id": app_id, "month_start": text(month)}
+    return Usage(**emulator.store.reading().execute(_USAGE, values).fetchone())

@@ -77,12 +77,7 @@ def update(
 ) -> None:
     """Change an application; what is None stays as it is.
 
-    Args:
-        emulator: the emulator.
-        app_id: which.
-        name: its name.
-        allow_delete: whether v1 may delete its registrations (docs/service/v1.md, Credentials and
-            permissions).
+    With `allow_delete` v1 may delete its registrations (docs/service/v1.md, Credentials and permissions).
 
     Raises:
         Refusal: there is no such application.

@@ -18,12 +18,7 @@ Change = tuple[Collection[str], Mapping[str, Path]]
 
 
 def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]:
-    """Yield the name and the size, in bytes, of each file of a version.
-
-    Args:
-        emulator: the emulator.
-        version: a row of `courses.get`.
-    """
+    """Yield the name and the size, in bytes, of each file of a version, a row of `courses.get`."""
     if version["content_type"] != ZIP:
         yield version["file"], version["size"]
         return

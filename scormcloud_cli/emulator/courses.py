@@ -109,12 +109,7 @@ def add_version(
 ) -> int:
     """Add a version to a course, and the course itself where there is none; return its number.
 
-    Args:
-        database: the store, in a transaction.
-        emulator: for the time.
-        app_id: whose course.
-        course_id: which.
-        facts: the columns of the version that the package gives.
+    It is called in a transaction; `facts` are the columns of the version that the package gives.
     """
     now = emulator.now()
     query = "SELECT coalesce(max(version) + 1, 0) FROM versions WHERE app_id = ? AND course_id = ?"

@@ -3,7 +3,6 @@
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, lists, store, tags
@@ -62,7 +61,7 @@ DISPATCHES = Listing(
     },
 )
 # Returns the dispatches that something is done to; is called inside the transaction.
-Choice = Callable[[sqlite3.Connection], Iterable[sqlite3.Row]]
+Choice = Callable[[sqlite3.Connection], list[sqlite3.Row]]
 
 
 def destination(database: sqlite3.Connection, app_id: str, destination_id: str) -> sqlite3.Row:
@@ -102,16 +101,14 @@ def destinations_of(database: sqlite3.Connection, app_id: str) -> list[sqlite3.R
     return database.execute(query, (app_id,)).fetchall()
 
 
-def dispatches_to(
-    database: sqlite3.Connection, app_id: str, destination_id: str
-) -> list[sqlite3.Row]:
-    """Return the dispatches to a destination, the oldest first.
+def at_destination(app_id: str, destination_id: str) -> Choice:
+    """Choose the dispatches to a destination; a Refusal is raised where there is none."""
 
-    Raises:
-        Refusal: there is no such destination.
-    """
-    destination(database, app_id, destination_id)
-    return select(database, app_id, Selection(values={"destination_id": destination_id}))
+    def choose(database: sqlite3.Connection) -> list[sqlite3.Row]:
+        destination(database, app_id, destination_id)
+        return select(database, app_id, Selection(values={"destination_id": destination_id}))
+
+    return choose
 
 
 def select(database: sqlite3.Connection, app_id: str, selection: Selection) -> list[sqlite3.Row]:
@@ -163,8 +160,7 @@ def hash_user_info(emulator: Emulator, app_id: str, destination_id: str, enabled
     facts = {"hash_user_info": enabled}
     with emulator.store.writing():
         update_destination(emulator, app_id, destination_id, facts)
-        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
-        update_dispatches(emulator, app_id, at_destination, facts)
+        update_dispatches(emulator, app_id, at_destination(app_id, destination_id), facts)
 
 
 def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> None:
@@ -174,8 +170,7 @@ def delete_destination(emulator: Emulator, app_id: str, destination_id: str) -> 
         Refusal: there is no such destination.
     """
     with emulator.store.writing() as database:
-        at_destination = partial(dispatches_to, app_id=app_id, destination_id=destination_id)
-        delete_dispatches(emulator, app_id, at_destination)
+        delete_dispatches(emulator, app_id, at_destination(app_id, destination_id))
         tags.clear(database, app_id, "destination", destination_id)
         store.delete(database, "destinations", {"app_id": app_id, "id": destination_id})
 
@@ -248,7 +243,7 @@ def _change_destination(
     now: str,
 ) -> None:
     destination(database, app_id, destination_id)
-    changes = _changes(facts, _DESTINATION_COLUMNS, now)
+    changes = {**store.only(facts, _DESTINATION_COLUMNS), "updated": now}
     store.update(database, "destinations", {"app_id": app_id, "id": destination_id}, changes)
     if "tags" in facts:
         tags.clear(database, app_id, "destination", destination_id)
@@ -258,11 +253,7 @@ def _change_destination(
 def _change_dispatch(
     database: sqlite3.Connection, app_id: str, dispatch_id: str, facts: Mapping[str, Any], now: str
 ) -> None:
-    changes = _changes(facts, _DISPATCH_COLUMNS, now)
+    changes = {**store.only(facts, _DISPATCH_COLUMNS), "updated": now}
     store.update(database, "dispatches", {"app_id": app_id, "id": dispatch_id}, changes)
     settings = facts.get("settings", {})
     configuration.set_all(database, app_id, ("dispatch", dispatch_id), settings)
-
-
-def _changes(facts: Mapping[str, Any], columns: Sequence[str], now: str) -> dict[str, Any]:
-    return {**{column: facts[column] for column in columns if column in facts}, "updated": now}

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import sys
 import traceback
 import uuid
 import zipfile
@@ -74,7 +73,7 @@ def _run(emulator: Emulator, app_id: str, export_id: str) -> None:
         if not _end(emulator, export_id, "complete"):
             target.unlink()  # it was canceled in the meantime
     except Exception:  # the export must end, whatever happens in it; stderr tells why
-        traceback.print_exc(file=sys.stderr)
+        traceback.print_exc()
         part.unlink(missing_ok=True)
         _end(emulator, export_id, "error")
 

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import sys
 import time
 import traceback
 import uuid
@@ -84,13 +83,9 @@ def start_fetched(emulator: Emulator, import_: Import, url: str) -> str:
 
 
 def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package: Path) -> str:
-    """Start to put the files of a zip into a version; return the job's ID.
+    """Start to put the files of a zip into a version, a row of `courses.get`.
 
-    Args:
-        emulator: the emulator.
-        app_id: whose course.
-        version: a row of `courses.get`.
-        package: the zip, which the job then owns.
+    The job owns the zip from then on; its ID is returned.
     """
     job_id = str(uuid.uuid4())
     with emulator.store.writing() as database:
@@ -144,7 +139,7 @@ def _run(
     except (InvalidPackage, Refusal) as error:
         _fail(emulator, job_id, str(error))
     except Exception:  # the job must end, whatever happens in it; stderr tells why
-        traceback.print_exc(file=sys.stderr)
+        traceback.print_exc()
         _fail(emulator, job_id, "The job failed for a reason inside the emulator")
     finally:
         if path is not None:

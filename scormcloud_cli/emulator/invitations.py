@@ -167,9 +167,8 @@ def _update(
     facts: Mapping[str, Any],
     now: str,
 ) -> None:
-    changes = {column: facts[column] for column in _COLUMNS if column in facts}
-    key = {"app_id": app_id, "id": invitation_id}
-    store.update(database, "invitations", key, {**changes, "updated": now})
+    changes = {**store.only(facts, _COLUMNS), "updated": now}
+    store.update(database, "invitations", {"app_id": app_id, "id": invitation_id}, changes)
 
 
 def _invite(

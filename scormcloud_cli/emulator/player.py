@@ -31,6 +31,7 @@ from scormcloud_cli.packages.archive import ContentStream
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _CHUNK = 64 * 1024
+_UNKNOWN = "This link is unknown or has expired."
 
 
 class Player:
@@ -57,24 +58,18 @@ class Player:
         )
 
     def _launch(self, token: str) -> Response:
-        link = links.find(self._emulator, token)
-        if link is None:
-            return _unknown()
         try:
-            version = self._version(link)
+            link, version = self._linked(token)
         except Refusal:
-            return _unknown()
+            return PlainTextResponse(_UNKNOWN + "\n", 404)
         href = _first_href(json.loads(version["root_activity"]))
         if re.match("(https?:)?//", href):
             return RedirectResponse(href, 302)
         return RedirectResponse(links.content(self._emulator, link) + href, 302)
 
     def _content(self, token: str, path: str, asked: str | None) -> Response:
-        link = links.find(self._emulator, token)
-        if link is None:
-            return _unknown()
         try:
-            version = self._version(link)
+            _, version = self._linked(token)
             if version["content_type"] != assets.ZIP:
                 file = self._emulator.packages / version["file"]
                 return FileResponse(file, media_type=version["content_type"])
@@ -96,13 +91,14 @@ class Player:
             background=BackgroundTask(stream.close),
         )
 
-    def _version(self, link: sqlite3.Row) -> sqlite3.Row:
+    def _linked(self, token: str) -> tuple[sqlite3.Row, sqlite3.Row]:
+        """Return a link, and the version of a course that it leads to."""
+        link = links.find(self._emulator, token)
+        if link is None:
+            raise Refusal(404, _UNKNOWN)
         database = self._emulator.store.reading()
-        return courses.get(database, link["app_id"], link["course_id"], link["version"])
-
-
-def _unknown() -> Response:
-    return PlainTextResponse("This link is unknown or has expired.\n", 404)
+        version = courses.get(database, link["app_id"], link["course_id"], link["version"])
+        return link, version
 
 
 def _first_href(activity: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -201,6 +201,11 @@ def one(
 def given(**values: Any) -> dict[str, Any]:
     """Return the values that are not None, by name."""
     return {name: value for name, value in values.items() if value is not None}
+
+
+def only(values: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+    """Return the values of some columns, of those that there are."""
+    return {column: values[column] for column in columns if column in values}
 
 
 def _conditions(key: Mapping[str, object]) -> str:

@@ -197,13 +197,12 @@ def get_metadata(call: Call) -> Element:
     add(metadata, "typicaltime", known.get("typicalTime"))
     envelope.add_list(metadata, "keywords", "keyword", known.get("keywords", ()))
     if call.values.get("scope") == "activity":
-        _object(package, json.loads(row["root_activity"]))
+        package.append(_object(json.loads(row["root_activity"])))
     return package
 
 
-def _object(parent: Element, activity: Mapping[str, Any]) -> None:
-    object_ = add(
-        parent,
+def _object(activity: Mapping[str, Any]) -> Element:
+    object_ = element(
         "object",
         id=activity["itemIdentifier"],
         title=activity.get("title", ""),
@@ -212,9 +211,8 @@ def _object(parent: Element, activity: Mapping[str, Any]) -> None:
         typicaltime="0",
     )
     if activity.get("children"):
-        children = SubElement(object_, "children")
-        for child in activity["children"]:
-            _object(children, child)
+        object_.append(element("children", None, *map(_object, activity["children"])))
+    return object_
 
 
 def get_assets(call: Call) -> Response:

@@ -28,7 +28,7 @@ def _facts(call: Call) -> dict[str, Any]:
         registration_cap=call.number("registrationcap"),
         registration_count=call.number("registrationcount"),
         expires=call.moment("expirationdate"),
-        email=call.values.get("email") or None,
+        email=call.text("email"),
         settings=postback_settings(call),
     )
 
@@ -100,25 +100,17 @@ def get_destination_info(call: Call) -> Element:
 def create_destination(call: Call) -> Element:
     destination_id = str(uuid.uuid4())
     facts: dict[str, Any] = {"name": call.values["name"], "tags": call.words("tags")}
-    facts["email"] = call.values.get("email") or None
+    facts["email"] = call.text("email")
     dispatches.create_destinations(*call.changing, [(destination_id, facts)])
     return element("destinationId", destination_id)
 
 
 def update_destination(call: Call) -> None:
     facts = given(
-        name=call.values.get("name") or None,
+        name=call.text("name"),
         tags=call.words("tags") if "tags" in call.values else None,
     )
     dispatches.update_destination(*call.changing, call.values["destinationid"], facts)
-
-
-# Parameters that select dispatches, and the conditions they stand for.
-_SELECTORS = {
-    "dispatchid": "dispatch_id",
-    "destinationid": "destination_id",
-    "courseid": "course_id",
-}
 
 
 def _selected(call: Call, *, or_all: bool = False) -> list[sqlite3.Row]:
@@ -131,11 +123,11 @@ def _selected(call: Call, *, or_all: bool = False) -> list[sqlite3.Row]:
     Raises:
         Refusal: there is no selector, or no dispatch of the ID that is named.
     """
-    values = {
-        condition: call.values[name]
-        for name, condition in _SELECTORS.items()
-        if call.values.get(name)
-    }
+    values = given(
+        dispatch_id=call.text("dispatchid"),
+        destination_id=call.text("destinationid"),
+        course_id=call.text("courseid"),
+    )
     if not values and not call.words("tags") and not or_all:
         raise Refusal(400, "dispatchid, destinationid, courseid or tags is required")
     if "dispatch_id" in values:

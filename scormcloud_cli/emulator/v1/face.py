@@ -1,7 +1,6 @@
 """Takes a call of v1: finds its method, checks who calls and with what, and answers."""
 
 import re
-import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +56,10 @@ class Call(BaseCall):
     values: Mapping[str, str]
     lists: Mapping[str, Sequence[str]]
 
+    def text(self, name: str) -> str | None:
+        """Return a text; None where the call does not say, or says nothing."""
+        return self.values.get(name) or None
+
     def number(self, name: str) -> int | None:
         """Return a whole number; None where the call does not say, or says ``latest``."""
         value = self.values.get(name, "latest")
@@ -64,8 +67,8 @@ class Call(BaseCall):
 
     def flag(self, name: str) -> bool | None:
         """Return a yes or no; None where the call does not say."""
-        value = self.values.get(name)
-        return None if value in (None, "") else value == "true"
+        value = self.text(name)
+        return None if value is None else value == "true"
 
     def moment(self, name: str) -> str | None:
         """Return a time, ``yyyyMMddHHmmss`` or ISO 8601 in UTC, as the store keeps it.
@@ -75,8 +78,8 @@ class Call(BaseCall):
         Raises:
             Refusal: it is no such time.
         """
-        value = self.values.get(name)
-        if not value:
+        value = self.text(name)
+        if value is None:
             return None
         try:
             if value.isdigit():
@@ -138,7 +141,7 @@ class Face:
         except ClientDisconnect:
             return envelope.fail(205, "The request was not sent to its end")
         except Exception:  # whatever goes wrong in here, the client is answered, not told why
-            traceback.print_exc(file=sys.stderr)
+            traceback.print_exc()
             return envelope.fail(201, "An unexpected error occurred", 500)
 
     def _call(

@@ -7,9 +7,7 @@ from scormcloud_cli.emulator.v1.face import Call
 def postback_settings(call: Call, table: str = "postbackOfNew") -> dict[str, str]:
     """Return the settings of the postback that a call asks for; none where it asks for none.
 
-    Args:
-        call: the call.
-        table: the spellings of its parameters.
+    The table has the spellings of the call's parameters.
     """
     return {
         setting: call.values[name]

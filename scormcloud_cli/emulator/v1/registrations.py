@@ -41,8 +41,8 @@ def create(call: Call) -> None:
             version=call.number("versionid"),
             learner_id=values["learnerid"],
             email=values.get("email"),
-            first_name=values.get("fname") or None,
-            last_name=values.get("lname") or None,
+            first_name=call.text("fname"),
+            last_name=call.text("lname"),
             tags={
                 "registration": call.words("registrationTags"),
                 "course": call.words("courseTags"),
@@ -79,8 +79,8 @@ def create_instance(call: Call) -> Element:
 
 def get_list(call: Call, *, with_results: bool = False) -> Element:
     values = given(
-        course_id=call.values.get("courseid") or None,
-        learner_id=call.values.get("learnerid") or None,
+        course_id=call.text("courseid"),
+        learner_id=call.text("learnerid"),
         updated_after=call.moment("after"),
         updated_until=call.moment("until"),
     )

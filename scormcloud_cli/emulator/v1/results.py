@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator import courses, results
-from scormcloud_cli.emulator.v1.envelope import add
+from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call
 
 Json = Any
@@ -24,7 +24,7 @@ def success(word: str) -> str:
     return spellings.to_v1("success", word) or "unknown"
 
 
-def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> Element:
+def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> None:
     """Add a report on one instance of a registration.
 
     Args:
@@ -41,44 +41,39 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> Elem
         add(report, "success", success(row["success"]))
         add(report, "totaltime", f"{row['seconds']:g}")
         add(report, "score", "unknown" if row["score"] is None else f"{row['score']:g}")
-        return report
+        return
     course = courses.get(call.database, row["app_id"], row["course_id"], row["version"])
     states: Mapping[str, Json] = json.loads(row["activities"])
     root = results.details(
         json.loads(course["root_activity"]), states, children=True, interactions=True, runtime=True
     )
-    if form == "activity":
-        _activity(report, root)
-    else:
-        _full_activity(report, root)
-    return report
+    report.append(_activity(root) if form == "activity" else _full_activity(root))
 
 
-def _activity(parent: Element, result: Mapping[str, Json]) -> None:
-    element = add(parent, "activity", id=result["id"])
-    add(element, "title", result["title"])
-    add(element, "attempts", result["attempts"])
-    add(element, "complete", completion(result["activityCompletion"]))
-    add(element, "success", success(result["activitySuccess"]))
-    add(element, "time", f"{results.seconds_of(result['timeTracked']):g}")
+def _activity(result: Mapping[str, Json]) -> Element:
+    activity = element("activity", id=result["id"])
+    add(activity, "title", result["title"])
+    add(activity, "attempts", result["attempts"])
+    add(activity, "complete", completion(result["activityCompletion"]))
+    add(activity, "success", success(result["activitySuccess"]))
+    add(activity, "time", f"{results.seconds_of(result['timeTracked']):g}")
     score = result.get("score")
-    add(element, "score", "unknown" if score is None else f"{score['scaled']:g}")
-    children = SubElement(element, "children")
-    for child in result["children"]:
-        _activity(children, child)
+    add(activity, "score", "unknown" if score is None else f"{score['scaled']:g}")
+    activity.append(element("children", None, *map(_activity, result["children"])))
+    return activity
 
 
-def _full_activity(parent: Element, result: Mapping[str, Json]) -> None:
-    element = add(parent, "activity", id=result["id"])
+def _full_activity(result: Mapping[str, Json]) -> Element:
+    activity = element("activity", id=result["id"])
     known = result["activitySuccess"] != "UNKNOWN"
-    add(element, "title", result["title"])
-    add(element, "satisfied", result["activitySuccess"] == "PASSED")
-    add(element, "completed", result["activityCompletion"] == "COMPLETED")
-    add(element, "progressstatus", known)
-    add(element, "timeacrossattempts", result["timeTracked"])
-    add(element, "attempts", result["attempts"])
-    add(element, "suspended", result["suspended"])
-    objectives = SubElement(element, "objectives")
+    add(activity, "title", result["title"])
+    add(activity, "satisfied", result["activitySuccess"] == "PASSED")
+    add(activity, "completed", result["activityCompletion"] == "COMPLETED")
+    add(activity, "progressstatus", known)
+    add(activity, "timeacrossattempts", result["timeTracked"])
+    add(activity, "attempts", result["attempts"])
+    add(activity, "suspended", result["suspended"])
+    objectives = SubElement(activity, "objectives")
     if "score" in result:
         primary = add(objectives, "objective", id="PRIMARYOBJ")
         add(primary, "measurestatus", "true")
@@ -86,23 +81,22 @@ def _full_activity(parent: Element, result: Mapping[str, Json]) -> None:
         add(primary, "progressstatus", known)
         add(primary, "satisfiedstatus", result["activitySuccess"] == "PASSED")
     if "runtime" in result:
-        _runtime(element, result["runtime"])
-    children = SubElement(element, "children")
-    for child in result["children"]:
-        _full_activity(children, child)
+        _add_runtime(activity, result["runtime"])
+    activity.append(element("children", None, *map(_full_activity, result["children"])))
+    return activity
 
 
-def _runtime(parent: Element, data: Mapping[str, Json]) -> None:
-    element = SubElement(parent, "runtime")
-    _properties(element, "runtime", data)
-    add(element, "success_status", str(data.get("runtimeSuccessStatus", "Unknown")).capitalize())
-    preference = SubElement(element, "learnerpreference")
+def _add_runtime(parent: Element, data: Mapping[str, Json]) -> None:
+    runtime = SubElement(parent, "runtime")
+    _properties(runtime, "runtime", data)
+    add(runtime, "success_status", str(data.get("runtimeSuccessStatus", "Unknown")).capitalize())
+    preference = SubElement(runtime, "learnerpreference")
     _properties(preference, "learnerPreference", data.get("learnerPreference", {}))
     for tag, name in spellings.table("comments").items():
-        comments = SubElement(element, tag)
+        comments = SubElement(runtime, tag)
         for comment in data.get(name, ()):
             _properties(SubElement(comments, "comment"), "comment", comment)
-    interactions = SubElement(element, "interactions")
+    interactions = SubElement(runtime, "interactions")
     for record in data.get("runtimeInteractions", ()):
         interaction = add(interactions, "interaction", id=record.get("id", ""))
         _properties(interaction, "interaction", record)
@@ -110,10 +104,9 @@ def _runtime(parent: Element, data: Mapping[str, Json]) -> None:
             ("objectives", "objective", "objectives"),
             ("correct_responses", "response", "correctResponses"),
         ):
-            parts = SubElement(interaction, holder)
-            for part_id in record.get(name, ()):
-                add(parts, tag, id=part_id)
-    objectives = SubElement(element, "objectives")
+            parts = [element(tag, id=part_id) for part_id in record.get(name, ())]
+            interaction.append(element(holder, None, *parts))
+    objectives = SubElement(runtime, "objectives")
     for record in data.get("runtimeObjectives", ()):
         objective = add(objectives, "objective", id=record.get("id", ""))
         _properties(objective, "objective", record)

@@ -49,6 +49,8 @@ _COLUMNS = {
     "enabled": "enabled",
     "tags": "tags",
 }
+_FLAGS = ("allowNewRegistrations", "instanced", "enabled")
+_DOCUMENTS = ("launchAuth", "lti13Data")
 
 
 def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,38 +61,31 @@ def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
+def _kept(row: sqlite3.Row) -> dict[str, Any]:
+    """Return the properties that the columns of a row keep."""
+    columns = dict(row)
+    record = {name: row[column] for name, column in _COLUMNS.items() if column in columns}
+    flags = {name: bool(record[name]) for name in _FLAGS if name in record}
+    documents = {name: json.loads(record[name]) for name in _DOCUMENTS if record.get(name)}
+    times = {"created": row["created"], "updated": row["updated"]}
+    return record | flags | documents | times
+
+
 def _destination(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str, Any]:
     return given(
-        name=row["name"],
-        updated=row["updated"],
-        created=row["created"],
+        **_kept(row),
         tags=tags.get(call.database, row["app_id"], "destination", row["id"]),
-        email=row["email"],
-        notes=row["notes"],
-        launchAuth=row["launch_auth"] and json.loads(row["launch_auth"]),
-        lti13Data=row["lti13"] and json.loads(row["lti13"]),
         dispatchCount=row["dispatches"] if query.get("includeDispatchCount") else None,
     )
 
 
 def _dispatch(call: Call, row: sqlite3.Row, _query: Mapping[str, Any]) -> dict[str, Any]:
     return given(
-        destinationId=row["destination_id"],
+        **_kept(row),
         destinationName=row["destination_name"],
-        courseId=row["course_id"],
         courseTitle=row["course_title"],
-        updated=row["updated"],
-        created=row["created"],
-        allowNewRegistrations=bool(row["allow_new_registrations"]),
-        enabled=bool(row["enabled"]),
-        instanced=bool(row["instanced"]),
-        registrationCap=row["registration_cap"],
-        registrationCount=row["registration_count"],
         registrationResetDate=row["reset"],
-        expirationDate=row["expires"],
         tags=tags.get(call.database, row["app_id"], "dispatch", row["id"]),
-        email=row["email"],
-        notes=row["notes"],
     )
 
 
@@ -113,9 +108,7 @@ def _one(call: Call) -> Choice:
 
 
 def _at_destination(call: Call) -> Choice:
-    return lambda database: dispatches.dispatches_to(
-        database, call.app_id, call.values["destinationId"]
-    )
+    return dispatches.at_destination(call.app_id, call.values["destinationId"])
 
 
 def _matching(call: Call) -> Choice:

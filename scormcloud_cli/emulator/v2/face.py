@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -75,7 +74,7 @@ class Face:
         except ClientDisconnect:
             answer = JSONResponse({"message": "The request was not sent to its end"}, 400)
         except Exception:  # whatever goes wrong in here, the client is answered, not told why
-            traceback.print_exc(file=sys.stderr)
+            traceback.print_exc()
             answer = JSONResponse({"message": "An unexpected error occurred"}, 500)
         await forms.discard(request)
         return answer
