@@ -87,11 +87,6 @@ class Cloud:
         """Close all connections of the transport."""
         self._transport.close()
 
-    @property
-    def dry_run(self) -> bool:
-        """Whether what would change something is not sent."""
-        return self._transport.dry_run
-
     @functools.cached_property
     def v1(self) -> V1Client:
         """The direct way to v1, whatever `api` says."""

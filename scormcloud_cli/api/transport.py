@@ -192,26 +192,20 @@ class Transport:
 
     def _send_once(self, request: Request) -> httpx.Response:
         client = self._client(urlsplit(request.url).hostname or "")
-        arguments: dict[str, Any] = {}
-        headers = dict(request.headers)
-        read = self._timeout
-        if request.upload is not None:
-            part = request.upload
+        part, files, read = request.upload, None, self._timeout
+        if part is not None:
             counted = _Counted(part.file, part.on_progress)
-            arguments["files"] = {part.field: (part.name, counted, part.content_type)}
-            arguments["data"] = _fields(request.form)
+            files = {part.field: (part.name, cast(BinaryIO, counted), part.content_type)}
             read *= _UPLOAD_ANSWER_FACTOR
-        elif request.body is not None:
-            arguments["json"] = request.body
-        elif request.form:
-            arguments["data"] = _fields(request.form)
         built = client.build_request(
             request.verb,
             request.url
             + ("?" + urlencode(request.query, quote_via=quote) if request.query else ""),
-            headers=headers,
+            headers=request.headers,
+            data=_fields(request.form),
+            files=files,
+            json=request.body,
             timeout=httpx.Timeout(self._timeout, read=read),
-            **arguments,
         )
         self._trace.request(request, str(built.url))
         return client.send(built, stream=True)

@@ -3,7 +3,6 @@
 See docs/service/v1.md, Envelope, and docs/service/v1.md, Error codes.
 """
 
-import re
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -17,9 +16,10 @@ from scormcloud_cli.api.errors import (
     NetworkFailure,
     NotFound,
     ServiceRefused,
-    UnexpectedAnswer,
 )
 from scormcloud_cli.api.messages import Answer
+from scormcloud_cli.api.refusals import missing_code, strange
+from scormcloud_cli.api.v1.elements import whole_number
 
 
 def read(answer: Answer, name: str) -> Element:
@@ -50,7 +50,7 @@ def refusal(err: Element | None, name: str) -> CloudError:
     """Return what an ``err`` element means, the errors nested in it as its causes."""
     if err is None:
         return ServiceRefused("the service said no, and not why", operation=name)
-    code = int(err.get("code", "0")) if err.get("code", "").lstrip("-").isdigit() else None
+    code = whole_number(err.get("code"))
     message = (err.get("msg") or "").strip() or f"the service answered error {code}"
     error = _classified(code, message, name)
     nested = err.find("err")
@@ -59,8 +59,6 @@ def refusal(err: Element | None, name: str) -> CloudError:
         error.message += f" ({error.__cause__.message})"
     return error
 
-
-_MISSING = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
 
 # What the small numbers mean, counted from 1 in each method (docs/service/v1.md, Error codes).
 _OWN_CODES: dict[tuple[str, int], tuple[type[CloudError], str]] = {
@@ -92,8 +90,8 @@ def _classified(code: int | None, message: str, name: str) -> CloudError:
         return NetworkFailure(message, code="service_error", hint="try again later", **facts)
     if code is not None and 200 <= code <= 205:
         return ServiceRefused(message, code="bad_request", **facts)
-    if missing := _MISSING.search(message):
-        return NotFound(message, code=f"{missing[1].lower()}_not_found", **facts)
+    if missing := missing_code(message):
+        return NotFound(message, code=missing, **facts)
     kind, own_code = _OWN_CODES.get((name, code or 0), (ServiceRefused, "failed"))
     return kind(message, code=own_code, **facts)
 
@@ -108,10 +106,4 @@ def not_the_service(answer: Answer, name: str) -> CloudError:
             status=answer.status,
             operation=name,
         )
-    return UnexpectedAnswer(
-        "what answered is not SCORM Cloud's v1: "
-        f"{answer.status}, {answer.content_type or 'nothing readable'}",
-        hint="check the base URL, and whether a proxy answers in its place",
-        status=answer.status,
-        operation=name,
-    )
+    return strange("SCORM Cloud's v1", answer, name)

@@ -1,6 +1,7 @@
 """Invitations over v1; what each method does stands in ``api/invitations.py``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -38,13 +39,12 @@ class Invitations:
             gaps.refuse("v1's list of invitations carries no tags")
         lists.refuse_updated(query, "v1 does not tell when an invitation was updated")
         root = self._client.call("rustici.invitation.getInvitationList")
-        invitations: Iterable[Invitation] = map(_summary, root.iter("invitationInfo"))
-        if query.public is not None:
-            public = query.public
-            invitations = (item for item in invitations if item.is_public == public)
-        if query.course_id is not None:
-            course_id = query.course_id
-            invitations = (item for item in invitations if item.course_id == course_id)
+        invitations = (
+            invitation
+            for invitation in map(_summary, root.iter("invitationInfo"))
+            if query.public in (None, invitation.is_public)
+            and query.course_id in (None, invitation.course_id)
+        )
         return lists.whole(invitations, query, _FIELDS)
 
     def get(self, invitation_id: str) -> Invitation:
@@ -130,23 +130,16 @@ def _summary(element: Element) -> Invitation:
 
 def _invitation(element: Element) -> Invitation:
     public = is_true(element, "public")
-    mail: dict[str, Any] | None = None
-    if not public:
-        addresses = [(email.text or "").strip() for email in element.iterfind(".//email")]
-        mail = known(
-            subject=text(element, "subject"),
-            body=text(element, "body"),
-            addresses=addresses or None,
-        )
-    return Invitation(
-        id=text(element, "id") or "",
-        course_id=text(element, "courseId"),
-        is_public=public,
+    addresses = [(email.text or "").strip() for email in element.iterfind(".//email")]
+    mail = known(
+        subject=text(element, "subject"), body=text(element, "body"), addresses=addresses or None
+    )
+    return replace(
+        _summary(element),
         url=text(element, "url"),
         allow_launch=is_true(element, "allowLaunch"),
         allow_new_registrations=is_true(element, "allowNewRegistrations") if public else None,
-        create_date=time(element, "createdDate"),
-        invitation_email=mail,
+        invitation_email=None if public else mail,
     )
 
 

@@ -24,6 +24,7 @@ from scormcloud_cli.api.errors import (
 from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
+from scormcloud_cli.api.refusals import missing_code, strange
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.transport import Transport
@@ -262,9 +263,7 @@ def _json(answer: Answer, request: Request) -> Any:
         raise _not_the_service(answer, request.operation) from None
 
 
-# "Could not find course [golf-1]…", "Course [golf-1] already exists…" (docs/service/v2.md,
-# Courses).
-_NOT_FOUND = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
+# "Course [golf-1] already exists…" (spec/v2-facts.md).
 _EXISTS = re.compile(r"(\w+)(?: with id)? \[.*\] already exists", re.IGNORECASE | re.DOTALL)
 
 
@@ -281,10 +280,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)
     if status == 404:
-        missing = _NOT_FOUND.search(message)
-        return NotFound(
-            message, code=f"{missing[1].lower()}_not_found" if missing else "not_found", **facts
-        )
+        return NotFound(message, code=missing_code(message), **facts)
     if status == 429:
         return RateLimited(message, hint="try again later", **facts)
     if status >= 500 and status != 501:
@@ -311,12 +307,6 @@ def _message(answer: Answer) -> str | None:
 
 
 def _not_the_service(answer: Answer, name: str) -> UnexpectedAnswer:
-    what = answer.content_type or "nothing readable"
-    failure = UnexpectedAnswer(
-        f"what answered is not SCORM Cloud: {answer.status}, {what}",
-        hint="check the base URL, and whether a proxy answers in its place",
-        status=answer.status,
-        operation=name,
-    )
+    failure = strange("SCORM Cloud", answer, name)
     failure.retryable = answer.status >= 500
     return failure

@@ -1,6 +1,6 @@
 """Courses over v2; what each method does stands in ``api/courses.py``."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -118,16 +118,17 @@ class Courses:
     def job(self, job_id: str) -> ImportJob:
         answer = self._client.call("GetImportJobStatus", {"importJobId": job_id})
         result: Mapping[str, Any] = answer.get("importResult") or {}
-        imported = Course.from_record(result["course"]) if result.get("course") else None
-        return ImportJob(
-            job_id=answer.get("jobId", job_id),
-            status=answer["status"],
-            message=answer.get("message") or None,
-            course_id=imported.id if imported else None,
-            course=imported,
-            web_path_to_course=result.get("webPathToCourse"),
-            course_languages=_tuple(result.get("courseLanguages")),
-            warnings=_tuple(result.get("parserWarnings")),
+        course = result.get("course") or None
+        return ImportJob.from_record(
+            {
+                **result,
+                "jobId": answer.get("jobId", job_id),
+                "status": answer["status"],
+                "message": answer.get("message") or None,
+                "courseId": course and course.get("id"),
+                "course": course,
+                "warnings": result.get("parserWarnings"),
+            }
         )
 
     def download(
@@ -148,7 +149,3 @@ class Courses:
 
 def _named(course_id: str, version: int | None) -> dict[str, object]:
     return {"courseId": course_id, "versionId": version}
-
-
-def _tuple(items: Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if items is None else tuple(items)

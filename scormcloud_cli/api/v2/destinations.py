@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.messages import Progress
@@ -25,11 +25,14 @@ class Destinations:
             "includeDispatchCount": query.dispatch_count or None,
         }
         records = self._client.items("GetDestinations", "destinations", values, query)
-        return (_destination(record["id"], record["data"]) for record in records)
+        return (
+            Destination.from_record(record["data"] | {"id": record["id"]}) for record in records
+        )
 
     def get(self, destination_id: str) -> Destination:
         values = {"destinationId": destination_id, "includeDispatchCount": True}
-        return _destination(destination_id, self._client.call("GetDestination", values))
+        answer = self._client.call("GetDestination", values)
+        return Destination.from_record(answer | {"id": destination_id})
 
     def create(self, destination_id: str | None, new: DestinationChange) -> str:
         destination_id = destination_id or str(uuid.uuid4())
@@ -84,7 +87,3 @@ class Destinations:
     ) -> str | None:
         values = {"destinationId": destination_id}
         return self._client.download("GetDestinationDispatchZip", values, sink, on_progress)
-
-
-def _destination(destination_id: str, data: Mapping[str, Any]) -> Destination:
-    return Destination.from_record({**data, "id": destination_id})

@@ -25,11 +25,11 @@ class Dispatches:
             name = "GetDestinationDispatches"
             values["destinationId"] = query.destination_id
         records = self._client.items(name, "dispatches", values, query)
-        return (_dispatch(record["id"], record["data"]) for record in records)
+        return (Dispatch.from_record(record["data"] | {"id": record["id"]}) for record in records)
 
     def get(self, dispatch_id: str) -> Dispatch:
         answer = self._client.call("GetDispatch", {"dispatchId": dispatch_id})
-        return _dispatch(dispatch_id, answer)
+        return Dispatch.from_record(answer | {"id": dispatch_id})
 
     def create(
         self,
@@ -88,7 +88,3 @@ def _changed(change: DispatchChange) -> dict[str, Any]:
     if change.postback is not None:
         record["postBack"] = record.pop("postback")
     return record
-
-
-def _dispatch(dispatch_id: str, data: Mapping[str, Any]) -> Dispatch:
-    return Dispatch.from_record({**data, "id": dispatch_id})

@@ -33,7 +33,8 @@ class Xapi:
         return map(_credential, records)
 
     def credential(self, credential_id: str) -> XapiCredential:
-        return _credential(self._raw(credential_id))
+        values = {"xapiCredentialId": credential_id}
+        return _credential(self._client.call("GetXAPICredential", values))
 
     def create_credential(self, new: XapiCredentialChange) -> XapiCredential:
         blank = {
@@ -48,9 +49,10 @@ class Xapi:
 
     def update_credential(self, credential_id: str, change: XapiCredentialChange) -> None:
         # v2 takes the whole pair: what is not sent again is gone.
-        values = {**self._raw(credential_id), **_changed(change)}
+        owner = {"xapiCredentialId": credential_id}
+        values = {**self._client.call("GetXAPICredential", owner), **_changed(change)}
         values.pop("id", None)
-        self._client.call("SetXAPICredential", {"xapiCredentialId": credential_id, **values})
+        self._client.call("SetXAPICredential", owner | values)
 
     def delete_credential(self, credential_id: str) -> None:
         self._client.call("DeleteXAPICredential", {"xapiCredentialId": credential_id})
@@ -64,11 +66,12 @@ class Xapi:
         return str(self._client.call("CreateStatementPipe", values)["result"])
 
     def pipe(self, pipe_id: str) -> StatementPipe:
-        return StatementPipe.from_record(self._raw_pipe(pipe_id))
+        values = {"statementPipeId": pipe_id}
+        return StatementPipe.from_record(self._client.call("GetStatementPipe", values))
 
     def update_pipe(self, pipe_id: str, source: Endpoint | None, target: Endpoint | None) -> None:
         # v2 takes the whole pipe: what is not sent again is gone.
-        now = self._raw_pipe(pipe_id)
+        now = self._client.call("GetStatementPipe", {"statementPipeId": pipe_id})
         values = {
             "statementPipeId": pipe_id,
             "source": source.to_record() if source else now.get("source"),
@@ -80,16 +83,6 @@ class Xapi:
         self._client.call("DeleteStatementPipe", {"statementPipeId": pipe_id})
 
     callback_url = set_callback_url = _refuse_callback
-
-    def _raw_pipe(self, pipe_id: str) -> Mapping[str, Any]:
-        values = {"statementPipeId": pipe_id}
-        record: Mapping[str, Any] = self._client.call("GetStatementPipe", values)
-        return record
-
-    def _raw(self, credential_id: str) -> Mapping[str, Any]:
-        values = {"xapiCredentialId": credential_id}
-        record: Mapping[str, Any] = self._client.call("GetXAPICredential", values)
-        return record
 
 
 def _credential(record: Mapping[str, Any]) -> XapiCredential:

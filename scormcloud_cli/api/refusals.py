@@ -1,0 +1,26 @@
+"""What answers of both APIs mean that are not what was asked for."""
+
+import re
+
+from scormcloud_cli.api.errors import UnexpectedAnswer
+from scormcloud_cli.api.messages import Answer
+
+# "Could not find course [golf-1]…" (spec/v2-facts.md).
+_MISSING = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
+
+
+def missing_code(message: str) -> str | None:
+    """Return the code for what a message says does not exist: ``course_not_found``, or None."""
+    missing = _MISSING.search(message)
+    return f"{missing[1].lower()}_not_found" if missing else None
+
+
+def strange(service: str, answer: Answer, name: str) -> UnexpectedAnswer:
+    """Return what to raise for an answer to the operation `name` that is not the service's."""
+    return UnexpectedAnswer(
+        f"what answered is not {service}: "
+        f"{answer.status}, {answer.content_type or 'nothing readable'}",
+        hint="check the base URL, and whether a proxy answers in its place",
+        status=answer.status,
+        operation=name,
+    )
