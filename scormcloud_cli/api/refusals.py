@@ -5,7 +5,7 @@ import re
 from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.messages import Answer
 
-# "Could not find course [golf-1]…" (spec/v2-facts.md).
+# "Could not find course [golf-1]…" (docs/service/v2.md, Courses).
 _MISSING = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
 
 

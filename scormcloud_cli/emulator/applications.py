@@ -77,7 +77,8 @@ def update(
 ) -> None:
     """Change an application; what is None stays as it is.
 
-    With `allow_delete` v1 may delete its registrations (docs/service/v1.md, Credentials and permissions).
+    With `allow_delete` v1 may delete its registrations (docs/service/v1.md, Credentials and
+    permissions).
 
     Raises:
         Refusal: there is no such application.

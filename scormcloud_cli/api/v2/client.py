@@ -263,7 +263,7 @@ def _json(answer: Answer, request: Request) -> Any:
         raise _not_the_service(answer, request.operation) from None
 
 
-# "Course [golf-1] already exists…" (spec/v2-facts.md).
+# "Course [golf-1] already exists…" (docs/service/v2.md, Courses).
 _EXISTS = re.compile(r"(\w+)(?: with id)? \[.*\] already exists", re.IGNORECASE | re.DOTALL)
 
 
