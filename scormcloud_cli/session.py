@@ -45,7 +45,7 @@ class Settings:
 def common_options() -> list[click.Option]:
     """Return the options that every command accepts; each stands in `Settings` by its name."""
     return [
-        _common("-p", "--profile", metavar="NAME", help="Account to use; 'local' needs none."),
+        _common("-p", "--profile", metavar="NAME", help="Profile to use; 'local' needs no account."),
         _common("--api", type=click.Choice(APIS), help="API to speak.  [default: the profile's]"),
         _common("-o", "--output", type=click.Choice(FORMATS), help="How to print the result."),
         _common(
@@ -250,7 +250,7 @@ class Session:
     def anonymous_cloud(self) -> "Cloud":
         """Return the service without credentials, for the few calls that need none.
 
-        No account has to be set up for it; then it is `SCLOUD_BASE_URL`, or SCORM Cloud itself.
+        No profile has to be set up for it; then it is `SCLOUD_BASE_URL`, or SCORM Cloud itself.
 
         Raises:
             UsageError: there is no profile of the name asked for, or a variable is malformed.

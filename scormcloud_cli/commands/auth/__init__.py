@@ -5,4 +5,4 @@ from scormcloud_cli.commands.shared.command import Group
 
 @click.group(cls=Group)
 def auth() -> None:
-    """Accounts on this machine and their secrets."""
+    """Profiles on this machine and their secrets."""

@@ -8,7 +8,7 @@ from scormcloud_cli.terminal.views.accounts import PROFILE
 
 @click.command(cls=Command, prints=PROFILE)
 def list_(session: Session) -> None:
-    """List the accounts on this machine.
+    """List the profiles on this machine.
 
     \b
     Examples:

@@ -36,11 +36,11 @@ def login(
     insecure_storage: bool,
     base_url: str | None,
 ) -> None:
-    """Set up an account and keep its credentials.
+    """Set up a profile and keep its credentials.
 
     It asks for the application ID and its secret key, checks them with the service, and keeps them.
 
-    The name of the account is that of --profile, else 'default'. The secret key goes to the
+    The profile is named by --profile, else it is "default". The secret key goes to the
     keyring of the operating system; it is never an option, so that no shell remembers it.
 
     \b

@@ -10,7 +10,7 @@ from scormcloud_cli.session import Session
 
 @click.command(cls=Command)
 def logout(session: Session) -> None:
-    """Forget an account: its secret keys and its profile.
+    """Forget a profile and its secret keys.
 
     \b
     Examples:
@@ -22,7 +22,7 @@ def logout(session: Session) -> None:
     environ = session.environ
     name = session.settings.profile or environ.get("SCLOUD_PROFILE") or profiles.current(environ)
     if name is None:
-        raise AuthenticationFailed("no account is set up")
+        raise AuthenticationFailed("no profile is set up")
     profiles.check_name(name)
     profile = profiles.named(name, environ)
     for app_id, store in (

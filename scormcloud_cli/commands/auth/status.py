@@ -11,7 +11,7 @@ from scormcloud_cli.terminal.views.accounts import PROFILE_IN_USE
 
 @click.command(cls=Command, prints=PROFILE_IN_USE)
 def status(session: Session) -> None:
-    """Show the account in use and whether the service accepts it.
+    """Show the profile in use and whether the service accepts it.
 
     It tells as well where the secret key comes from.
 

@@ -9,7 +9,7 @@ from scormcloud_cli.terminal.views.accounts import PROFILE
 @click.command(cls=Command, prints=PROFILE)
 @click.argument("name", metavar="NAME")
 def switch(session: Session, name: str) -> None:
-    """Use an account from now on when none is named.
+    """Use a profile from now on when none is named.
 
     \b
     Examples:
