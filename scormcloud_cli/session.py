@@ -45,7 +45,7 @@ class Settings:
 def common_options() -> list[click.Option]:
     """Return the options that every command accepts; each stands in `Settings` by its name."""
     return [
-        _common("-p", "--profile", metavar="NAME", help="Profile to use; 'local' needs no account."),
+        _common("-p", "--profile", metavar="NAME", help="Profile to use; 'local' is built in."),
         _common("--api", type=click.Choice(APIS), help="API to speak.  [default: the profile's]"),
         _common("-o", "--output", type=click.Choice(FORMATS), help="How to print the result."),
         _common(

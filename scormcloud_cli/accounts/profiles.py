@@ -167,7 +167,7 @@ def choose(name: str | None, environ: Mapping[str, str]) -> Profile:
             return choose(LOCAL, environ)
         if name is None or (by_environment and name == LOCAL):
             if not by_environment and not environ.get("SCLOUD_MANAGEMENT_APP_ID"):
-                raise AuthenticationFailed("no account is set up", hint=_NOBODY)
+                raise AuthenticationFailed("no profile is set up", hint=_NOBODY)
             return _with_base_url(Profile(name=ENVIRONMENT), environ)
     return _with_base_url(named(name, environ), environ)
 
@@ -200,7 +200,7 @@ def check_name(name: str) -> None:
         UsageError: it is reserved, or has other characters than letters, digits, ``-_.``.
     """
     if name in RESERVED:
-        raise UsageError(f"{name!r} is no name for an account of yours: scloud uses it itself")
+        raise UsageError(f"{name!r} is no name for a profile of yours: scloud uses it itself")
     if not name or not name.replace("-", "a").replace("_", "a").replace(".", "a").isalnum():
         raise UsageError("a profile's name has letters, digits and -_. only")
 

@@ -62,7 +62,7 @@ def test_the_last_of_a_common_option_counts(scloud: Run) -> None:
 def test_an_error_has_the_form_of_the_output(scloud: Run) -> None:
     refused = scloud("course", "show", "golf", "-o", "csv")
     assert refused.code == 4
-    assert refused.err.startswith("error: no account is set up\nhint: ")
+    assert refused.err.startswith("error: no profile is set up\nhint: ")
     assert scloud("course", "show", "golf", "-o", "jsonl").error["code"] == "auth"
 
 
