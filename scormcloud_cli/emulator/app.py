@@ -17,7 +17,7 @@ from scormcloud_cli.emulator.v2.face import Face as V2Face
 
 
 class _Anything(PathConvertor):
-    """The rest of a path, whatever it holds: an ID may hold a line break."""
+    """The rest of a path, with line breaks: an ID may hold one."""
 
     regex = "(?s:.*)"
 

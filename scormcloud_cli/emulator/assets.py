@@ -164,5 +164,5 @@ def _path(name: str) -> str:
 
 
 def missing(version: sqlite3.Row, name: str) -> Refusal:
-    """Return what to say of a file that a version does not have."""
+    """Return the refusal for a file that a version does not have."""
     return Refusal(404, f"Could not find asset [{name}] in course [{version['id']}]", "asset")

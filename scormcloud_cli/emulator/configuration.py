@@ -62,11 +62,11 @@ def part(level: str, owner: str, number: int) -> Level:
     return level, f"{owner}{_PART}{number}"
 
 
-def get(database: sqlite3.Connection, app_id: str, looked_in: list[Level]) -> Iterator[Value]:
+def get(database: sqlite3.Connection, app_id: str, levels: list[Level]) -> Iterator[Value]:
     """Return every setting as it stands at the first of some levels."""
-    by_level = [explicit(database, app_id, level) for level in looked_in]
+    by_level = [explicit(database, app_id, level) for level in levels]
     for setting in catalog.settings().values():
-        for (level, _), values in zip(looked_in, by_level, strict=True):
+        for (level, _), values in zip(levels, by_level, strict=True):
             if setting.id in values:
                 yield Value(setting, values[setting.id], level, by_level[0].get(setting.id))
                 break
@@ -112,16 +112,16 @@ def change(
         Refusal: there is no such setting, or it does not take such a value.
     """
     with emulator.store.writing() as database:
-        looked_in = levels()
+        current = levels()
         for name in unset:
-            key = {**_key(app_id, looked_in[0]), "id": _known(name).id}
+            key = {**_key(app_id, current[0]), "id": _known(name).id}
             store.delete(database, "settings", key)
         if only_differing:
             effective = {
-                value.setting.id: value.effective for value in get(database, app_id, looked_in)
+                value.setting.id: value.effective for value in get(database, app_id, current)
             }
             settings = {name: text for name, text in settings.items() if effective[name] != text}
-        set_all(database, app_id, looked_in[0], settings)
+        set_all(database, app_id, current[0], settings)
     return settings
 
 

@@ -1,4 +1,4 @@
-"""Forms that come with a request, and the file in one, put down in the data folder."""
+"""Reads forms of requests; a file in one is stored in the data folder."""
 
 import asyncio
 from contextlib import suppress
@@ -26,7 +26,7 @@ _PIECE = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """A file that came with a request: where it was put down, and the name it was sent under."""
+    """A file that came with a request: where it is stored, and the name it was sent under."""
 
     path: Path
     name: str

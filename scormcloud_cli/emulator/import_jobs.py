@@ -13,7 +13,6 @@ from typing import Any
 
 from scormcloud_cli.emulator import assets, courses, store, tags
 from scormcloud_cli.emulator.assets import ZIP
-from scormcloud_cli.emulator.fetching import fetch
 from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import given, insert
@@ -75,11 +74,6 @@ def wait(emulator: Emulator, app_id: str, job_id: str, seconds: float) -> sqlite
         if row["status"] != "RUNNING" or time.monotonic() > deadline:
             return row
         time.sleep(0.02)
-
-
-def start_fetched(emulator: Emulator, import_: Import, url: str) -> str:
-    """Start an import of a file that the job fetches first; as `start`."""
-    return start(emulator, import_, lambda: fetch(url, emulator.new_upload()))
 
 
 def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package: Path) -> str:

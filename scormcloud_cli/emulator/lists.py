@@ -1,4 +1,4 @@
-"""Lists: the things of an application that match some conditions, and pages of them."""
+"""Lists of what an application has: filtered, counted and paged."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How one kind of thing is found in the store.
+    """How one kind of thing is listed from the store.
 
     Attributes:
         query: gives all of them; its one value is the ID of the application they belong to.
@@ -30,7 +30,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which things are meant: those that match everything that is given.
+    """Which rows of a listing to select: those that match everything that is given.
 
     Attributes:
         values: the values of the listing's conditions, by name.
@@ -54,13 +54,13 @@ class Selection:
 def select(
     database: sqlite3.Connection, listing: Listing, app_id: str, selection: Selection
 ) -> list[sqlite3.Row]:
-    """Return all things that a selection matches."""
+    """Return all rows that a selection matches."""
     query, values = _selected(listing, app_id, selection)
     return database.execute(query, values).fetchall()
 
 
 def count(database: sqlite3.Connection, listing: Listing, app_id: str, selection: Selection) -> int:
-    """Return how many things a selection matches."""
+    """Return how many rows a selection matches."""
     query, values = _selected(listing, app_id, selection)
     total: int = database.execute(f"SELECT count(*) FROM ({query})", values).fetchone()[0]
     return total
@@ -77,7 +77,7 @@ def page(
     after: Sequence[object] | None,
     size: int,
 ) -> list[sqlite3.Row]:
-    """Return a page of the things that a selection matches, and one more where there are more.
+    """Return a page of the rows that a selection matches, and one row more if there are more.
 
     A page begins `after` the `position` and the ID that the one before ended with; each row has the
     value that it is sorted by as its `position`.

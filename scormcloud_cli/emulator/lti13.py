@@ -5,8 +5,7 @@ It is there to be looked at: platforms are configured with it, and nothing is si
 
 import json
 import secrets
-from base64 import b64encode, urlsafe_b64encode
-from dataclasses import dataclass
+from base64 import b64encode
 from pathlib import Path
 
 _EXPONENT = 65537
@@ -17,36 +16,21 @@ _ROUNDS = 40
 _ALGORITHM = bytes.fromhex("300d06092a864886f70d0101010500")
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
-    """An RSA public key."""
+def public_key(folder: Path) -> str:
+    """Return the RSA key of a data folder, made when it is first asked for.
 
-    modulus: int
-
-    def pem(self) -> str:
-        """Return it as a SubjectPublicKeyInfo in PEM (RFC 7468)."""
-        key = _der(0x30, _integer(self.modulus) + _integer(_EXPONENT))
-        text = b64encode(_der(0x30, _ALGORITHM + _der(0x03, b"\0" + key))).decode()
-        lines = [text[start : start + 64] for start in range(0, len(text), 64)]
-        return "\n".join(("-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""))
-
-    def jwk(self) -> dict[str, str]:
-        """Return it as a JSON Web Key (RFC 7517)."""
-        return {
-            "kty": "RSA",
-            "use": "sig",
-            "alg": "RS256",
-            "kid": f"{self.modulus & 0xFFFFFFFF:08x}",
-            "n": _base64url(self.modulus),
-            "e": _base64url(_EXPONENT),
-        }
+    It is a SubjectPublicKeyInfo in PEM (RFC 7468).
+    """
+    modulus = _modulus(folder / "lti13.json")
+    key = _der(0x30, _integer(modulus) + _integer(_EXPONENT))
+    text = b64encode(_der(0x30, _ALGORITHM + _der(0x03, b"\0" + key))).decode()
+    lines = [text[start : start + 64] for start in range(0, len(text), 64)]
+    return "\n".join(("-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""))
 
 
-def public_key(folder: Path) -> PublicKey:
-    """Return the key of a data folder; it is made when it is first asked for."""
-    path = folder / "lti13.json"
+def _modulus(path: Path) -> int:
     try:
-        return PublicKey(int(json.loads(path.read_text("utf-8"))["modulus"], 16))
+        return int(json.loads(path.read_text("utf-8"))["modulus"], 16)
     except (OSError, ValueError, KeyError):
         modulus = 0
         while modulus.bit_length() != _BITS:
@@ -54,7 +38,7 @@ def public_key(folder: Path) -> PublicKey:
         part = path.with_suffix(".part")
         part.write_text(json.dumps({"modulus": f"{modulus:x}"}), "utf-8")
         part.replace(path)
-        return PublicKey(modulus)
+        return modulus
 
 
 def _prime(bits: int) -> int:
@@ -94,8 +78,3 @@ def _der(tag: int, content: bytes) -> bytes:
         return bytes((tag, size)) + content
     digits = size.to_bytes((size.bit_length() + 7) // 8, "big")
     return bytes((tag, 128 + len(digits))) + digits + content
-
-
-def _base64url(number: int) -> str:
-    digits = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    return urlsafe_b64encode(digits).decode().rstrip("=")

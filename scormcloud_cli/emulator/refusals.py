@@ -19,30 +19,30 @@ class Refusal(Exception):
 
 
 def not_found(noun: str, thing_id: str, where: str = "", *, kind: str | None = None) -> Refusal:
-    """Return what to say of a thing that there is none of.
+    """Return the refusal for something that does not exist.
 
     Args:
-        noun: what the thing is called.
+        noun: what the message calls it.
         thing_id: the ID that was asked for.
-        where: what else is said of it.
+        where: the end of the message.
         kind: the `kind` of the refusal; the noun if None.
     """
     return Refusal(404, f"Could not find {noun} [{thing_id}]{where}", kind or noun)
 
 
 def taken(noun: str, thing_id: str) -> Refusal:
-    """Return what to say of a new thing whose ID another one has."""
+    """Return the refusal for an ID that is in use already."""
     return Refusal(400, f"{noun.capitalize()} with id [{thing_id}] already exists", "exists")
 
 
 def no_course(app_id: str, course_id: str, version: int | None = None) -> Refusal:
-    """Return what to say of a course that there is none of (docs/service/v1.md, Error codes)."""
+    """Return the refusal for a course that does not exist (docs/service/v1.md, Error codes)."""
     which = "" if version is None else f", versionid [{version}]"
     return not_found("course", course_id, f"{which} associated with appid [{app_id}]")
 
 
 def no_registration(app_id: str, registration_id: str) -> Refusal:
-    """Return what to say of a registration that there is none of."""
+    """Return the refusal for a registration that does not exist."""
     return not_found("registration", registration_id, f" associated with appid [{app_id}]")
 
 

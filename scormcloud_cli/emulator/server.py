@@ -24,14 +24,14 @@ _BACKLOG = 2048
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """An emulator that somebody serves: where it answers, and its process."""
+    """A running emulator: its base URL and the ID of its process."""
 
     base_url: str
     pid: int
 
 
 def running_server(folder: Path) -> RunningServer | None:
-    """Return who serves a data folder right now; None when nobody does."""
+    """Return the server of a data folder; None when none is running."""
     try:
         document = json.loads((folder / "server.json").read_text("utf-8"))
         server = RunningServer(document["baseUrl"], document["pid"])

@@ -64,7 +64,7 @@ class Emulator:
         self._pool.submit(job)
 
     def new_upload(self) -> Path:
-        """Return where to put down a file that is received; it does not exist yet."""
+        """Return a new path to store a received file at; there is no file yet."""
         return self.uploads / f"{self.worker}.{uuid.uuid4().hex}"
 
     def is_alive(self, worker: str) -> bool:
@@ -149,7 +149,7 @@ class _Alive:
 
 
 def _lock(descriptor: int) -> bool:
-    """Lock a file if nobody else has; say whether that went well."""
+    """Lock a file unless another process has locked it; say whether it is locked now."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -66,7 +66,7 @@ class Store:
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
-        """Give this thread's connection in a transaction, kept when the block ends well.
+        """Run a block in a transaction on this thread's connection; commit if it raises nothing.
 
         Inside another block of the same thread it is a part of that one's transaction.
 

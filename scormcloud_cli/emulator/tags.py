@@ -24,7 +24,7 @@ def change(
     removed: Iterable[str] = (),
     replace: bool = False,
 ) -> None:
-    """Change the tags of some things of one kind: of all of them, or of none.
+    """Change the tags of several owners of one kind: of all of them, or of none.
 
     What is `removed`, all tags if they are to be replaced, goes before what is `added` comes.
 

@@ -198,10 +198,10 @@ def test_postback(call: Call) -> None:
 def get_postback(call: Call) -> Element:
     row = _get(call)
     course = courses.get(*call.reading, row["course_id"])
-    looked_in = configuration.of_registration(row, course)
+    levels = configuration.of_registration(row, course)
     settings = {
         value.setting.id: value.effective
-        for value in configuration.get(*call.reading, looked_in)
+        for value in configuration.get(*call.reading, levels)
         if value.source != "default"
     }
     info = element("postbackinfo", regid=row["id"])

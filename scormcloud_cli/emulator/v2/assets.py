@@ -14,7 +14,6 @@ from scormcloud_cli.emulator.fetching import fetch
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.courses import version_of
 from scormcloud_cli.emulator.v2.face import Call, Handler
-from scormcloud_cli.packages import InvalidPackage
 
 
 def get_list(call: Call) -> dict[str, Any]:
@@ -53,10 +52,7 @@ def import_file(call: Call) -> dict[str, str]:
     name = unquote(urlsplit(url).path).rpartition("/")[2]
     if not name:
         raise Refusal(400, f"[{url}] names no file")
-    try:
-        path = fetch(url, call.emulator.new_upload())
-    except InvalidPackage as error:
-        raise Refusal(400, str(error)) from None
+    path = fetch(url, call.emulator.new_upload())
     return _put(call, call.body["destination"], name, path)
 
 

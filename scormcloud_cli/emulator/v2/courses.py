@@ -14,6 +14,7 @@ from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.connectors import CONNECTORS
+from scormcloud_cli.emulator.fetching import fetch
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -121,7 +122,8 @@ def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
     url = source["url"]
     name = Path(url.partition("?")[0]).name or "package.zip"
     import_ = _import(call, name, source.get("contentType", ZIP))
-    return {"result": import_jobs.start_fetched(call.emulator, import_, url)}
+    bring = partial(fetch, url, call.emulator.new_upload())
+    return {"result": import_jobs.start(call.emulator, import_, bring)}
 
 
 def get_import_job(call: Call) -> dict[str, Any]:

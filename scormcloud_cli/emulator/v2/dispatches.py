@@ -174,7 +174,7 @@ def get_destination_zip(call: Call) -> Response:
 def get_tool_configuration(call: Call) -> dict[str, str]:
     _get_destination(call)
     return {
-        "publicKey": public_key(call.emulator.folder).pem(),
+        "publicKey": public_key(call.emulator.folder),
         "oidcLoginInitiationsUrl": call.link("/lti13/login"),
         "redirectUri": call.link("/lti13/launch"),
         "jsonWebKeySetUrl": call.link("/lti13/jwks"),

@@ -95,7 +95,7 @@ def show(
 
 
 def selected(query: Mapping[str, Any], listing: Listing, **values: object) -> lists.Selection:
-    """Return which things the parameters of a list, or of a bulk operation, mean.
+    """Return the selection that the parameters of a list, or of a bulk operation, make.
 
     Raises:
         Refusal: a field is named that there is not.
