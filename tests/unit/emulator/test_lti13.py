@@ -12,7 +12,7 @@ def _short_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_folder_has_one_key_made_when_it_is_asked_for(tmp_path: Path) -> None:
     key = lti13.public_key(tmp_path)
-    assert key.modulus.bit_length() == 256
+    assert key.startswith("-----BEGIN PUBLIC KEY-----")
     assert lti13.public_key(tmp_path) == key
 
 
@@ -23,4 +23,5 @@ def test_every_folder_has_a_key_of_its_own(tmp_path: Path) -> None:
 
 def test_a_damaged_key_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "lti13.json").write_text("{")
-    assert lti13.public_key(tmp_path).modulus.bit_length() == 256
+    key = lti13.public_key(tmp_path)
+    assert lti13.public_key(tmp_path) == key
