@@ -38,9 +38,9 @@ class _Course:
         self._folder = folder
         self._name = name
         self._sections = _sections(self._text(name))
-        self._titles = _by_identifier(self._rows("des", "titles"), "system_id")
+        self._titles = _by_identifier(self._rows("des", "titles are not known"), "system_id")
         self._prerequisites = _by_identifier(self._rows("pre"), "structure_element")
-        self._units = _by_identifier(self._rows("au", "units"), "system_id")
+        self._units = _by_identifier(self._rows("au", "units are not known"), "system_id")
         self._members = self._structure()
         self._placed: set[str] = set()
 
@@ -66,31 +66,36 @@ class _Course:
             root_activity=root,
         )
 
-    def _rows(self, suffix: str, needed_for: str = "") -> list[Row]:
-        name = self._beside(suffix)
-        if name is None:
-            if needed_for:
-                message = f"The course has no .{suffix} file, so its {needed_for} are not known."
-                self._folder.note("missing_table", message)
-            return []
-        return list(_table(self._text(name), self._folder.path(name)))
+    def _rows(self, suffix: str, consequence: str = "") -> list[Row]:
+        """Return the rows of a table as cells by the name of their column in lower case."""
+        header, *rows = self._table(suffix, consequence) or [[]]
+        columns = [name.lower() for name in header]
+        return [dict(zip(columns, row, strict=False)) for row in rows]
+
+    def _table(self, suffix: str, consequence: str) -> list[list[str]] | None:
+        """Return the rows of the file with a suffix, or None if there is no such file.
+
+        Then a problem with this consequence is added, unless there is no consequence.
+        """
+        stem = PurePosixPath(self._name).stem
+        others = (name for name in self._folder.names() if name.lower().endswith(f".{suffix}"))
+        name = self._folder.find(f"{stem}.{suffix}") or next(others, None)
+        if name is not None:
+            return list(_cells(self._text(name), self._folder.path(name)))
+        if consequence:
+            message = f"The course has no .{suffix} file, so its {consequence}."
+            self._folder.note("missing_table", message)
+        return None
 
     def _text(self, name: str) -> str:
         return _decoded(self._folder.read(name, _FILE_LIMIT))
 
-    def _beside(self, suffix: str) -> str | None:
-        stem = PurePosixPath(self._name).stem
-        others = (name for name in self._folder.names() if name.lower().endswith(f".{suffix}"))
-        return self._folder.find(f"{stem}.{suffix}") or next(others, None)
-
     def _structure(self) -> dict[str, list[str]]:
-        name = self._beside("cst")
-        if name is None:
-            message = "The course has no .cst file; its units are in the order of the .au file."
-            self._folder.note("missing_table", message)
+        table = self._table("cst", "units are in the order of the .au file")
+        if table is None:
             return {"root": list(self._units)}
         members: dict[str, list[str]] = {}
-        for block, *row in list(_cells(self._text(name), self._folder.path(name)))[1:]:
+        for block, *row in table[1:]:
             members.setdefault(block.lower(), []).extend(cell.lower() for cell in row if cell)
         return members
 
@@ -186,14 +191,6 @@ def _sections(text: str) -> dict[str, _Section]:
             if equals:
                 section.values.setdefault(name.strip().lower(), value.strip().strip('"'))
     return sections
-
-
-def _table(text: str, file: str) -> Iterator[Row]:
-    """Yield the rows of a table as cells by the name of their column in lower case."""
-    cells = _cells(text, file)
-    header = [name.lower() for name in next(cells, [])]
-    for row in cells:
-        yield dict(zip(header, row, strict=False))
 
 
 def _cells(text: str, file: str) -> Iterator[list[str]]:

@@ -53,6 +53,8 @@ class PackageFile:
 class ContentStream:
     """A file in a package, open for reading, decompressed on the way. Close it, or use ``with``.
 
+    Reading and seeking raise InvalidPackage where the compressed data is damaged or cut off.
+
     Attributes:
         name: the file's path in the zip.
         size: its uncompressed length in bytes, as the zip's directory gives it.
@@ -65,29 +67,17 @@ class ContentStream:
         self._resources = resources
 
     def read(self, size: int = -1) -> bytes:
-        """Return at most *size* bytes, b"" at the end. Give a size: a file can be a zip bomb.
-
-        Raises:
-            InvalidPackage: the compressed data is damaged or cut off.
-        """
+        """Return at most *size* bytes, b"" at the end. Give a size: a file can be a zip bomb."""
         with _zip_errors(self.name):
             return self._stream.read(size)
 
     def seek(self, offset: int) -> None:
-        """Move to *offset* bytes from the start, by reading; backwards, from the start again.
-
-        Raises:
-            InvalidPackage: the compressed data on the way is damaged or cut off.
-        """
+        """Move to *offset* bytes from the start, by reading; backwards, from the start again."""
         with _zip_errors(self.name):
             self._stream.seek(offset)
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the rest of the file in pieces of at most 64 KiB.
-
-        Raises:
-            InvalidPackage: the compressed data is damaged or cut off.
-        """
+        """Yield the rest of the file in pieces of at most 64 KiB."""
         while chunk := self.read(_CHUNK):
             yield chunk
 

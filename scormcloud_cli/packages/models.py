@@ -1,4 +1,4 @@
-"""What a course package says about itself, whichever standard it was written to."""
+"""What a course package declares about itself, whichever standard it follows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,15 +34,15 @@ class ActivityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequencing:
-    """SCORM 2004: how a learner gets through the activities below one, in brief.
+    """SCORM 2004: a summary of the sequencing of an activity.
 
     Attributes:
-        choice: whether the learner may choose among them.
-        flow: whether "next" and "previous" lead through them.
-        forward_only: whether there is no way back.
+        choice: whether the learner may choose among its children.
+        flow: whether the learner gets through its children by "next" and "previous".
+        forward_only: whether the learner cannot go back among them.
         rules: the rules on the activity itself, in words: ``skip if satisfied``.
-        objectives: how many objectives it has.
-        attempt_limit: how often it may be begun.
+        objectives: the number of its objectives.
+        attempt_limit: the number of attempts that are allowed, as written.
     """
 
     choice: bool = True
@@ -60,13 +60,13 @@ class Activity:
     Attributes:
         identifier: as the descriptor gives it; an IRI in cmi5 and xAPI.
         title: shown to the learner.
-        description: what it is about, where the descriptor says so.
-        kind: folder or something to launch.
+        description: what it is about.
+        kind: whether it is a folder or something to launch.
         resource_identifier: SCORM only: the resource that the item points to.
         launch: what to open: a path relative to the package's root, percent-encoded as the author
             wrote it and with every ``xml:base`` applied, or an http(s) URL on another host. None
-            when there is nothing to launch here.
-        parameters: what goes after ``launch``, beginning with ``?`` or ``#``; "" when nothing.
+            when there is nothing to launch.
+        parameters: what is appended to ``launch``: "", or it begins with ``?`` or ``#``.
         scaled_passing_score: the score to pass, from 0 to 1 (from -1 in SCORM 2004).
         max_time_allowed: the time limit as written: ``00:30:00`` in SCORM 1.2 and AICC, an
             ISO 8601 duration in SCORM 2004.
@@ -74,13 +74,13 @@ class Activity:
         launch_data: what content reads as launch data: SCORM's dataFromLMS, AICC's Core_Vendor,
             cmi5's launchParameters.
         completion_threshold: SCORM 2004: the progress measure that counts as complete, 0 to 1.
-        completed_by_measure: whether the threshold decides completion, or is only declared.
+        completed_by_measure: whether the threshold decides completion; else it is only declared.
         prerequisites: an expression over identifiers (SCORM 1.2, AICC).
-        visible: whether a table of contents shows it.
+        visible: whether it is in the table of contents.
         move_on: cmi5: when the unit is satisfied.
         launch_method: cmi5: ``AnyWindow`` or ``OwnWindow``.
-        entitlement_key: cmi5: the key that goes into LMS.LaunchData.
-        sequencing: SCORM 2004: how a learner gets through it; None where nothing is said.
+        entitlement_key: cmi5: the key that is passed on in LMS.LaunchData.
+        sequencing: SCORM 2004: its sequencing; None where it has none.
         children: the activities inside this one, in order.
     """
 
@@ -119,7 +119,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """SCORM: one way through the course, of which the default one is imported."""
+    """SCORM: one of the trees of activities of a manifest; the default one is imported."""
 
     identifier: str
     title: str
@@ -131,13 +131,12 @@ class Resource:
     """SCORM: something an activity can open, and the files that it needs.
 
     Attributes:
-        identifier: what items refer to.
-        type: as the manifest has it, ``webcontent``.
-        scorm_type: ``sco`` or ``asset``, in lower case; None where nothing is said.
+        identifier: the identifier that items refer to.
+        type: as the manifest has it: ``webcontent``.
+        scorm_type: ``sco`` or ``asset``, in lower case; None where it is missing.
         href: what it opens, relative to the package's root, or a URL.
-        files: the files that it names, relative to the package's root, not percent-encoded.
-        dependencies: the identifiers of resources that it needs.
-        line: where it stands in the manifest.
+        files: the files that it lists, relative to the package's root, not percent-encoded.
+        dependencies: the identifiers of the resources that it needs.
     """
 
     identifier: str
@@ -146,12 +145,11 @@ class Resource:
     href: str | None = None
     files: tuple[str, ...] = ()
     dependencies: tuple[str, ...] = ()
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What a descriptor says of its course.
+    """What a descriptor tells about its course.
 
     Attributes:
         standard: the learning standard, with its edition.
@@ -160,13 +158,13 @@ class Description:
         title_language: its language tag, where one is given.
         description: what the course is about.
         description_language: its language tag, where one is given.
-        keywords: of the course's metadata.
-        typical_learning_time: of the metadata, as written: ``PT15M``.
+        keywords: the keywords in the metadata.
+        typical_learning_time: from the metadata, as written: ``PT15M``.
         duration: the running time in the metadata, as written.
-        languages: the language tags that the descriptor uses, each once, in its order.
+        languages: the language tags in the descriptor, each once, in the order of the descriptor.
         root_activity: the tree of activities.
-        organizations: SCORM: the ways through the course that there are.
-        resources: SCORM: what can be opened, and the files of each.
+        organizations: SCORM: the organizations of the manifest.
+        resources: SCORM: the resources of the manifest.
     """
 
     standard: LearningStandard

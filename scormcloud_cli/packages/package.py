@@ -123,10 +123,9 @@ def _descriptor(archive: Archive) -> str:
         ):
             # Of several .crs files, this is the first in the zip.
             return min(by_folder[folders[0]], key=_rank)
-        places = ", ".join(sorted(by_folder)[:3])
+        where = ", ".join(sorted(by_folder)[:3])
         reason = (
-            f"The descriptor is not at the top of the zip but in {places}. "
-            "Zip the folder's content."
+            f"The descriptor is not at the top of the zip but in {where}. Zip the folder's content."
         )
     else:
         reason = (

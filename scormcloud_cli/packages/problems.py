@@ -54,10 +54,7 @@ _ERRORS = {
     "truncated": ("the zip is cut off", "Download or export it again."),
     "damaged": ("a file in the zip is damaged", "Download or export it again."),
     "encrypted": ("the zip is encrypted", "Zip the course without a password."),
-    "unsupported_compression": (
-        "an unsupported compression method",
-        "Zip the course with deflate.",
-    ),
+    "unsupported_compression": ("an unsupported compression", "Zip the course with deflate."),
     "too_large": ("larger than any course", "Check what was put into the zip."),
     "too_complex": ("more complex than any course", _EXPORT_AGAIN),
     "zip_bomb": ("unpacks to far more than it holds", "Do not trust this file; ask who made it."),
@@ -79,10 +76,7 @@ _ERRORS = {
     "external_entity": ("XML that includes other files", "Remove the reference to the other file."),
     "nothing_to_launch": ("nothing that can be launched", "Give an item a resource with an href."),
     "missing_launch_file": ("a missing launch file", "Add the file, or correct the path."),
-    "path_leaves_package": (
-        "a path that leaves the package",
-        "Write it relative to the package's folder.",
-    ),
+    "path_leaves_package": ("a path that leaves the package", "Write a path inside the package."),
     "not_a_web_address": ("a link that no browser opens", "Give an https address or a path."),
 }
 _WARNINGS = {
@@ -98,10 +92,7 @@ _WARNINGS = {
         "compressed unusually well",
         "Make sure that this file is meant to have almost no content.",
     ),
-    "package_in_folder": (
-        "the course is in a folder of the zip",
-        "Zip the folder's content instead of the folder.",
-    ),
+    "package_in_folder": ("the course is in a folder", "Zip the content of the folder instead."),
     "descriptor_name": ("the descriptor's name", "Rename it to the standard's name."),
     "no_schemaversion": ("no schemaversion", "Add <schemaversion> with the edition to <metadata>."),
     "unknown_schemaversion": (
@@ -119,14 +110,8 @@ _WARNINGS = {
     "bad_metadata": ("metadata that cannot be read", "Fix the file."),
     "missing_table": ("an AICC table is missing", _EXPORT_AGAIN),
     "bad_structure": ("an inconsistent structure", "Correct the members in the .cst file."),
-    "item_without_target": (
-        "an item that leads nowhere",
-        "Give it a resource, or items inside it.",
-    ),
-    "dangling_reference": (
-        "a reference to something missing",
-        "Add what it refers to, or remove it.",
-    ),
+    "item_without_target": ("an item that leads nowhere", "Give it a resource, or other items."),
+    "dangling_reference": ("a dangling reference", "Add what it refers to, or remove it."),
     "no_href": ("a resource without href", "Name the file that it opens."),
     "missing_file": ("a missing file", "Add it, or remove it from the manifest."),
     "differs_in_case": (
@@ -147,10 +132,7 @@ _NOTES = {
     "several_descriptors": ("more than one descriptor", "Remove those that are not to be used."),
     "several_organizations": ("more than one organization", "Only the default one is imported."),
     "several_launches": ("more than one activity to launch", "Only the first is used."),
-    "unreferenced_files": (
-        "files that nothing refers to",
-        "List them in the manifest, or leave them out.",
-    ),
+    "unreferenced_files": ("unlisted files", "List them in the manifest, or leave them out."),
 }
 
 RULES: Mapping[str, Rule] = {

@@ -151,7 +151,6 @@ class _Manifest:
                 href=join(base, href.replace("\\", "/")) if href else None,
                 files=tuple(dict.fromkeys(filter(None, files))),
                 dependencies=tuple(dependencies),
-                line=element.line,
             )
 
     def _file_named(self, href: str, base: str, line: int, owner: str) -> str | None:

@@ -45,7 +45,6 @@ class Element:
     """An element; its name and those of its attributes are in lower case, without prefix."""
 
     name: str
-    namespace: str
     attributes: dict[str, str]
     line: int
     text: str = ""
@@ -134,10 +133,8 @@ def parse(content: bytes, file: str) -> Document:
         raise InvalidPackage(reason, code, file, line, column) from error
     except EntitiesForbidden as error:
         outside = error.sysid or error.pubid
-        reason = (
-            f"It declares the entity {error.name!r}{' in another file' if outside else ''}. "
-            "Entities are not accepted: they can expand without end. Write its text instead."
-        )
+        what = f"the entity {error.name!r}{' in another file' if outside else ''}"
+        reason = f"It declares {what}, which could expand without end. Write its text instead."
         code = "external_entity" if outside else "xml_bomb"
         raise InvalidPackage(reason, code, file, builder.line) from error
     except ExternalReferenceForbidden as error:
@@ -150,7 +147,7 @@ def parse(content: bytes, file: str) -> Document:
 
 
 class _Pieces(io.BytesIO):
-    """Feeds XML to the parser in pieces; refuses it when two pieces in a row end no tag or text.
+    """Feeds XML to the parser in pieces, and refuses a tag or comment that spans several.
 
     expat holds a tag with all its attributes in memory until the tag ends, and reads it again from
     its start with every piece: without this, one tag of 32 MB takes a gigabyte and ten seconds.
@@ -171,7 +168,7 @@ class _Pieces(io.BytesIO):
 class _TreeBuilder(ContentHandler):
     def __init__(self, file: str) -> None:
         super().__init__()
-        self.root = Element("", "", {}, 0)
+        self.root = Element("", {}, 0)
         self.namespaces: set[str] = set()
         self.events = 0
         self._file = file
@@ -205,7 +202,7 @@ class _TreeBuilder(ContentHandler):
         attributes: dict[str, str] = {}
         for (_, attribute), value in attrs.items():
             attributes.setdefault(attribute.lower(), value)
-        element = Element(name[1].lower(), name[0] or "", attributes, self.line)
+        element = Element(name[1].lower(), attributes, self.line)
         if self._open:
             self._open[-1].children.append(element)
         else:
