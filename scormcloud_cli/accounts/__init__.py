@@ -1,1 +1,1 @@
-"""Accounts on this machine: profiles, the keyring, the folders of settings and data."""
+"""What scloud keeps for its user on this machine: profiles, secret keys, folders."""

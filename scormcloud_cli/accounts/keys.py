@@ -1,55 +1,52 @@
-"""Where secret keys are kept: the keyring of the operating system, or a file if one says so."""
+"""Where secret keys are kept: in the keyring of the operating system, or on request in a file."""
 
-import queue
 import threading
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scormcloud_cli.accounts.folders import config_folder
+from scormcloud_cli.accounts.folders import config_folder, write_toml
 from scormcloud_cli.api.errors import AuthenticationFailed
-from scormcloud_cli.api.files import whole_file
 
 KEYRING = "keyring"
 FILE = "file"
 
 _SERVICE = "scloud"
-# A keyring that is locked may wait for a person who is not there.
-_PATIENCE = 3.0
+# Seconds. A keyring that is locked may wait for a person who is not there.
+_TIMEOUT = 3.0
 
-_WAYS_ON = (
+_INSTEAD = (
     "set SCLOUD_APP_ID and SCLOUD_SECRET_KEY, or keep the key in a file: "
     "scloud auth login --insecure-storage"
 )
 
-Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 
 def read(profile: str, app_id: str, store: str, environ: Mapping[str, str]) -> str:
     """Return a secret key.
 
     Args:
-        profile: whose.
-        app_id: the application it belongs to.
-        store: where it was put: ``keyring`` or ``file``.
+        profile: the name of the profile that it belongs to.
+        app_id: the application that it belongs to.
+        store: where it is kept: ``keyring`` or ``file``.
         environ: the environment; ``SCLOUD_KEYRING=none`` switches the keyring off.
 
     Raises:
-        AuthenticationFailed: it is not there, or the keyring does not give it.
+        AuthenticationFailed: it is not there, or the keyring does not return it.
     """
     if store == FILE:
-        found = _secrets(environ).get(profile, {}).get(app_id)
+        secret_key = _secrets(environ).get(profile, {}).get(app_id)
     else:
-        found = _asked(
-            environ, lambda keyring: keyring.get_password(_SERVICE, _user(profile, app_id))
-        )
-    if not isinstance(found, str):
+        user = _user(profile, app_id)
+        secret_key = _ask_keyring(environ, lambda keyring: keyring.get_password(_SERVICE, user))
+    if not isinstance(secret_key, str):
         raise AuthenticationFailed(
             f"the secret key of {app_id} is not in the {store} any more",
             hint=f"scloud auth login -p {profile}",
         )
-    return found
+    return secret_key
 
 
 def keep(
@@ -58,22 +55,20 @@ def keep(
     """Keep a secret key; arguments as for `read`.
 
     Raises:
-        AuthenticationFailed: the keyring does not take it.
+        AuthenticationFailed: the keyring does not store it.
         UsageError: the file cannot be written.
     """
     if store == FILE:
         secrets = _secrets(environ)
         secrets.setdefault(profile, {})[app_id] = secret_key
-        _write(secrets, environ)
+        write_toml(secrets_file(environ), secrets, private=True)
     else:
-        _asked(
-            environ,
-            lambda keyring: keyring.set_password(_SERVICE, _user(profile, app_id), secret_key),
-        )
+        user = _user(profile, app_id)
+        _ask_keyring(environ, lambda keyring: keyring.set_password(_SERVICE, user, secret_key))
 
 
 def forget(profile: str, app_id: str, store: str, environ: Mapping[str, str]) -> None:
-    """Forget a secret key; one that is not there is forgotten already. Arguments as for `read`.
+    """Delete a secret key, if it is there; arguments as for `read`.
 
     Raises:
         AuthenticationFailed: the keyring does not answer.
@@ -81,18 +76,20 @@ def forget(profile: str, app_id: str, store: str, environ: Mapping[str, str]) ->
     if store == FILE:
         secrets = _secrets(environ)
         secrets.get(profile, {}).pop(app_id, None)
-        _write({name: keys for name, keys in secrets.items() if keys}, environ)
+        secrets = {name: keys for name, keys in secrets.items() if keys}
+        write_toml(secrets_file(environ), secrets, private=True)
         return
+    user = _user(profile, app_id)
 
     def delete(keyring: Any) -> None:
-        if keyring.get_password(_SERVICE, _user(profile, app_id)) is not None:
-            keyring.delete_password(_SERVICE, _user(profile, app_id))
+        if keyring.get_password(_SERVICE, user) is not None:
+            keyring.delete_password(_SERVICE, user)
 
-    _asked(environ, delete)
+    _ask_keyring(environ, delete)
 
 
 def secrets_file(environ: Mapping[str, str]) -> Path:
-    """Return where keys are kept that are kept in a file."""
+    """Return the path of the file of secret keys."""
     return config_folder(environ) / "secrets.toml"
 
 
@@ -100,52 +97,44 @@ def _user(profile: str, app_id: str) -> str:
     return f"{profile}:{app_id}"
 
 
-def _asked(environ: Mapping[str, str], step: Callable[[Any], Found]) -> Found:
-    """Ask the keyring, and wait for its answer no longer than one waits for a machine."""
+def _ask_keyring(environ: Mapping[str, str], step: Callable[[Any], Answer]) -> Answer:
+    """Return what *step* returns for the keyring, which may take 3 s at most."""
+    from concurrent.futures import Future
+
     if environ.get("SCLOUD_KEYRING", "").lower() == "none":
-        raise AuthenticationFailed(
-            "the keyring is switched off (SCLOUD_KEYRING=none)", code="no_keyring", hint=_WAYS_ON
-        )
-    answers: queue.Queue[tuple[Found | None, Exception | None]] = queue.Queue()
+        raise _failure("the keyring is switched off (SCLOUD_KEYRING=none)", "no_keyring")
+    answer: Future[Answer] = Future()
 
     def ask() -> None:
         try:
             import keyring
 
-            answers.put((step(keyring), None))
-        except Exception as error:  # backends raise whatever they like; it is told below
-            answers.put((None, error))
+            answer.set_result(step(keyring))
+        except Exception as error:  # backends raise whatever they like; it is reported below
+            answer.set_exception(error)
 
     threading.Thread(target=ask, name="keyring", daemon=True).start()
     try:
-        found, error = answers.get(timeout=_PATIENCE)
-    except queue.Empty:
-        raise AuthenticationFailed(
-            f"the keyring does not answer within {_PATIENCE:g} s: it may be locked",
-            code="keyring_locked",
-            hint=f"unlock it, or: {_WAYS_ON}",
-        ) from None
-    if error is not None:
-        raise _refusal(error) from error
-    return found  # type: ignore[return-value]  # an answer without an error is what step returned
-
-
-def _refusal(error: Exception) -> AuthenticationFailed:
+        error = answer.exception(timeout=_TIMEOUT)
+    except TimeoutError:
+        problem = f"the keyring does not answer within {_TIMEOUT:g} s: it may be locked"
+        raise _failure(problem, "keyring_locked") from None
+    if error is None:
+        return answer.result()
     from keyring.errors import KeyringLocked, NoKeyringError
 
     if isinstance(error, NoKeyringError):
-        return AuthenticationFailed(
-            "no keyring works on this machine", code="no_keyring", hint=_WAYS_ON
-        )
+        raise _failure("no keyring works on this machine", "no_keyring") from error
     if isinstance(error, KeyringLocked):
-        return AuthenticationFailed(
-            "the keyring is locked", code="keyring_locked", hint=f"unlock it, or: {_WAYS_ON}"
-        )
-    return AuthenticationFailed(
-        f"the keyring refused: {error or type(error).__name__}",
-        code="keyring_refused",
-        hint=_WAYS_ON,
-    )
+        raise _failure("the keyring is locked", "keyring_locked") from error
+    raise _failure(
+        f"the keyring refused: {error or type(error).__name__}", "keyring_refused"
+    ) from error
+
+
+def _failure(problem: str, code: str) -> AuthenticationFailed:
+    hint = f"unlock it, or: {_INSTEAD}" if code == "keyring_locked" else _INSTEAD
+    return AuthenticationFailed(problem, code=code, hint=hint)
 
 
 def _secrets(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -156,12 +145,3 @@ def _secrets(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
         return {}
     except (OSError, ValueError) as error:
         raise AuthenticationFailed(f"cannot read {path}: {error}", code="no_secrets") from None
-
-
-def _write(secrets: Mapping[str, Mapping[str, str]], environ: Mapping[str, str]) -> None:
-    import tomlkit
-
-    path = secrets_file(environ)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with whole_file(path, private=True) as file:
-        file.write(tomlkit.dumps(secrets).encode())

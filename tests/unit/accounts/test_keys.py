@@ -110,8 +110,8 @@ def test_a_keyring_that_fails_names_the_two_ways_on(
 def test_a_keyring_that_does_not_answer_is_waited_for_3_seconds(
     environ: dict[str, str], backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert keys._PATIENCE == 3.0
-    monkeypatch.setattr(keys, "_PATIENCE", 0.1)
+    assert keys._TIMEOUT == 3.0
+    monkeypatch.setattr(keys, "_TIMEOUT", 0.1)
     backend.before = lambda: time.sleep(10)
     started = time.monotonic()
     with pytest.raises(AuthenticationFailed) as refused:
