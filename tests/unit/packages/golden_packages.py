@@ -25,10 +25,10 @@ _FILE = re.compile(r"^== (.+?)(?: \[([\w-]+)\])?$", re.MULTILINE)
 
 def sources() -> dict[str, io.BytesIO]:
     """Return every package by its name: those written here, and the samples."""
-    found = {path.stem: zipped(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.txt"))}
+    packages = {path.stem: zipped(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.txt"))}
     for path in sorted(SAMPLES.glob("*.zip")):
-        found[f"sample-{path.stem}"] = io.BytesIO(path.read_bytes())
-    return found
+        packages[f"sample-{path.stem}"] = io.BytesIO(path.read_bytes())
+    return packages
 
 
 def zipped(text: str) -> io.BytesIO:
@@ -51,24 +51,25 @@ def zipped(text: str) -> io.BytesIO:
 
 def _marked_encrypted(content: bytes) -> io.BytesIO:
     """Set the flag of encryption on every file of a zip."""
-    found = bytearray(content)
+    marked = bytearray(content)
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         for place in re.finditer(re.escape(signature), content):
             at = place.start() + offset
-            flags = struct.unpack_from("<H", found, at)[0]
-            struct.pack_into("<H", found, at, flags | 1)
-    return io.BytesIO(bytes(found))
+            flags = struct.unpack_from("<H", marked, at)[0]
+            struct.pack_into("<H", marked, at, flags | 1)
+    return io.BytesIO(bytes(marked))
 
 
 def known(package: io.BytesIO) -> dict[str, Any]:
     """Return what `inspect` and `check` find, as it is kept."""
-    found = check(package)
+    checked = check(package)
     problems = [
-        f"{problem.severity} {problem.code} {problem.place}".rstrip() for problem in found.problems
+        f"{problem.severity} {problem.code} {problem.place}".rstrip()
+        for problem in checked.problems
     ]
-    if found.package is None:
+    if checked.package is None:
         return {"check": problems}
-    record = inspect(found.package)
+    record = inspect(checked.package)
     record.pop("compressedSize", None)  # zlib's versions differ in it
     record.pop("problems", None)
     return {"check": problems, "inspect": record}

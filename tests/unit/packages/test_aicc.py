@@ -27,7 +27,7 @@ def read(**changes: str | bytes | None) -> Package:
 
 
 def titles(activity: Activity) -> list[str]:
-    return [each.title for each in activity.walk()]
+    return [child.title for child in activity.walk()]
 
 
 def test_a_course_is_a_tree_of_blocks_and_units() -> None:

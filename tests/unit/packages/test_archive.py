@@ -29,10 +29,10 @@ def refused(content: bytes) -> InvalidPackage:
     ],
 )
 def test_a_file_that_is_not_a_zip_is_refused_by_what_it_is(content: bytes, reason: str) -> None:
-    fault = refused(content)
+    invalid = refused(content)
 
-    assert fault.code == "not_a_zip"
-    assert reason in fault.reason
+    assert invalid.code == "not_a_zip"
+    assert reason in invalid.reason
 
 
 def test_a_zip_that_was_cut_off_is_refused_as_truncated() -> None:

@@ -92,7 +92,7 @@ def test_a_doubtful_launch_file_is_kept_and_noted_with_its_line(href: str, code:
     launch = package.launch(href, "item 'x'", 7)
 
     assert launch.path == href.replace("\\", "/")
-    assert [(each.code, each.line) for each in package.problems] == [(code, 7)]
+    assert [(problem.code, problem.line) for problem in package.problems] == [(code, 7)]
     assert "item 'x'" in package.problems[0].message
 
 

@@ -33,5 +33,5 @@ def test_a_thousand_units_are_read() -> None:
             "index.html": "<h1>Hello</h1>",
         }
     )
-    found = known(package)["inspect"]["rootActivity"]["children"]
-    assert [each["href"] for each in found] == [f"index.html?{number}" for number in range(1000)]
+    units = known(package)["inspect"]["rootActivity"]["children"]
+    assert [unit["href"] for unit in units] == [f"index.html?{number}" for number in range(1000)]

@@ -53,14 +53,14 @@ PIECES = st.lists(
 
 
 def look_at_all_of(content: bytes) -> None:
-    found = check(io.BytesIO(content))
-    assert found.package is not None or found.problems
-    if found.package is None:
+    checked = check(io.BytesIO(content))
+    assert checked.package is not None or checked.problems
+    if checked.package is None:
         return
-    inspect(found.package)
+    inspect(checked.package)
     with suppress(InvalidPackage):
         fingerprint(io.BytesIO(content))
-        compare(found.package, found.package)
+        compare(checked.package, checked.package)
 
 
 def changed(content: bytes, changes: list[tuple[int, bytes]]) -> bytes:
@@ -158,9 +158,9 @@ def test_only_the_directory_and_the_descriptors_are_read() -> None:
         count = 0
 
         def read(self, size: int | None = -1, /) -> bytes:
-            found = super().read(size)
-            self.count += len(found)
-            return found
+            data = super().read(size)
+            self.count += len(data)
+            return data
 
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:

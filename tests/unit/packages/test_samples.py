@@ -126,7 +126,7 @@ def test_the_broken_sample_is_refused_with_line_and_column() -> None:
     with pytest.raises(InvalidPackage) as refusal:
         read("broken.zip")
 
-    fault = refusal.value
-    assert (fault.code, fault.file) == ("malformed_xml", "imsmanifest.xml")
-    assert (fault.line, fault.column) == (19, 5)
-    assert str(fault).startswith("imsmanifest.xml, line 19, column 5: The XML is not well-formed")
+    invalid = refusal.value
+    assert (invalid.code, invalid.file) == ("malformed_xml", "imsmanifest.xml")
+    assert (invalid.line, invalid.column) == (19, 5)
+    assert str(invalid).startswith("imsmanifest.xml, line 19, column 5: The XML is not well-formed")

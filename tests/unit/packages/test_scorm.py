@@ -348,10 +348,10 @@ def test_a_manifest_with_nothing_to_launch_is_refused(text: str) -> None:
     ],
 )
 def test_what_looks_like_scorm_and_is_not_is_refused_by_name(text: str, what: str) -> None:
-    fault = refused(text)
+    invalid = refused(text)
 
-    assert fault.code == "not_scorm"
-    assert what in fault.reason
+    assert invalid.code == "not_scorm"
+    assert what in invalid.reason
 
 
 @pytest.mark.parametrize("schema", ["<schema>ADL SCORM</schema>", ""])

@@ -89,17 +89,17 @@ def test_an_encoding_of_more_bytes_is_read() -> None:
 
 @pytest.mark.parametrize("encoding", ["punycode", "base64", "utf-8-with-care", "cp999"])
 def test_an_unknown_encoding_is_refused(encoding: str) -> None:
-    fault = refused(f'<?xml version="1.0" encoding="{encoding}"?><t/>'.encode())
+    invalid = refused(f'<?xml version="1.0" encoding="{encoding}"?><t/>'.encode())
 
-    assert fault.code == "malformed_xml"
-    assert encoding in fault.reason
+    assert invalid.code == "malformed_xml"
+    assert encoding in invalid.reason
 
 
 def test_bytes_outside_the_encoding_are_refused_with_their_place() -> None:
-    fault = refused(b"<t>\n  caf\xe9</t>")
+    invalid = refused(b"<t>\n  caf\xe9</t>")
 
-    assert (fault.code, fault.line, fault.column) == ("malformed_xml", 2, 6)
-    assert "Save it as UTF-8" in fault.reason
+    assert (invalid.code, invalid.line, invalid.column) == ("malformed_xml", 2, 6)
+    assert "Save it as UTF-8" in invalid.reason
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_bytes_outside_the_encoding_are_refused_with_their_place() -> None:
 def test_xml_that_is_not_well_formed_is_refused_with_its_place(
     xml: bytes, line: int, column: int
 ) -> None:
-    fault = refused(xml)
+    invalid = refused(xml)
 
-    assert (fault.code, fault.line, fault.column) == ("malformed_xml", line, column)
+    assert (invalid.code, invalid.line, invalid.column) == ("malformed_xml", line, column)
 
 
 def test_a_document_type_inside_the_file_is_harmless() -> None:
@@ -126,10 +126,10 @@ def test_a_document_type_inside_the_file_is_harmless() -> None:
 
 
 def test_a_document_type_in_another_file_is_refused() -> None:
-    fault = refused(b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a>text</a>')
+    invalid = refused(b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a>text</a>')
 
-    assert fault.code == "external_entity"
-    assert "document type" in fault.reason
+    assert invalid.code == "external_entity"
+    assert "document type" in invalid.reason
 
 
 def test_a_bomb_is_refused_in_under_a_second() -> None:
@@ -137,10 +137,10 @@ def test_a_bomb_is_refused_in_under_a_second() -> None:
     bomb = f'<!DOCTYPE a [<!ENTITY e0 "boom">{entities}]>\n<a>&e19;</a>'
 
     start = time.monotonic()
-    fault = refused(bomb.encode())
+    invalid = refused(bomb.encode())
 
     assert time.monotonic() - start < 1
-    assert (fault.code, fault.line) == ("xml_bomb", 1)
+    assert (invalid.code, invalid.line) == ("xml_bomb", 1)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,6 @@ def test_more_than_any_course_has_is_refused(xml: bytes) -> None:
 
 
 def test_a_prefix_that_is_not_declared_is_refused_with_its_place() -> None:
-    fault = refused(b"<a><adlcp:b/></a>")
+    invalid = refused(b"<a><adlcp:b/></a>")
 
-    assert (fault.code, fault.line, fault.column) == ("undeclared_prefix", 1, 4)
+    assert (invalid.code, invalid.line, invalid.column) == ("undeclared_prefix", 1, 4)
