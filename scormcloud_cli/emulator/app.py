@@ -24,6 +24,9 @@ class _Anything(PathConvertor):
 
 register_url_convertor("anything", _Anything())
 
+# Clients append to a service URL that may end in a slash (docs/service/v1.md, Endpoint).
+_V1_PATHS = ("/api", "//api", "/EngineWebServices/api", "/EngineWebServices//api")
+
 
 def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
     """Return the application that answers for an emulator.
@@ -40,8 +43,7 @@ def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
         routes=[
             Route("/", _front),
             Route("/openapi.json", _description),
-            Route("/api", v1_face.answer, methods=verbs),
-            Route("/EngineWebServices/api", v1_face.answer, methods=verbs),
+            *(Route(path, v1_face.answer, methods=verbs) for path in _V1_PATHS),
             Route(
                 "/api/v2/{rest:anything}",
                 v2_face.answer,
