@@ -55,8 +55,9 @@ async def read(
 ) -> tuple[list[tuple[str, str]], Uploaded | None]:
     """Read a form: its fields in order, and the first file in it, whatever its part is called.
 
-    Clients name the part as they like, and some announce a form and send nothing (docs/service/v1.md,
-    HTTP). The file goes to the data folder as it comes, and is never in memory as a whole.
+    Clients name the part as they like, and some announce a form and send none (see
+    docs/service/v1.md, HTTP). The file goes to the data folder as it comes, and is never in memory
+    as a whole.
 
     Raises:
         Refusal: the form is malformed, or its fields are too large.

@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -153,6 +153,7 @@ class Face:
             if method.permission != "none":
                 caller = self._caller(method, parameters)
             named = {_ALIASES.get(name, name): values for name, values in parameters.items()}
+            named = dict(_understood(method, named))
             _check(method, named)
             handler = self._handlers.get(method.name)
             if handler is None:
@@ -224,6 +225,32 @@ def _method(parameters: Mapping[str, list[str]]) -> catalog.Operation:
         return catalog.operation(V1, name)
     except catalog.UnknownOperation:
         raise NumberedRefusal(202, f"Unknown method {name}") from None
+
+
+def _understood(
+    method: catalog.Operation, parameters: Mapping[str, list[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the parameters with words spelt as documented; an optional unknown word means none.
+
+    See docs/service/v1.md, What real clients send and read.
+    """
+    for name, values in parameters.items():
+        parameter = method.parameter(name)
+        words = parameter and _words(parameter)
+        if not words:
+            yield name, values
+            continue
+        spelt = [words.get(value.lower(), value) for value in values]
+        if parameter.required or set(spelt) <= set(words.values()):
+            yield name, spelt
+
+
+def _words(parameter: catalog.Parameter) -> Mapping[str, str]:
+    """Return the words that a parameter may be, by their lower case; none where it may be any."""
+    if parameter.type == "list":
+        return {}
+    words = ("true", "false") if parameter.type == "boolean" else parameter.enum
+    return {word.lower(): word for word in words}
 
 
 def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> None:

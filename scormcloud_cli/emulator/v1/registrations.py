@@ -104,13 +104,13 @@ def get_detail(call: Call) -> Element:
 
 def _registration(call: Call, row: sqlite3.Row) -> Element:
     registration = element("registration", id=row["id"], courseid=row["course_id"])
-    launched = row["version"] if row["first_access"] else None
     for tag, value in (
         ("appId", row["app_id"]),
         ("registrationId", row["id"]),
         ("courseId", row["course_id"]),
         ("courseTitle", row["course_title"]),
-        ("lastCourseVersionLaunched", launched),
+        # Clients parse it as a number, before any launch too.
+        ("lastCourseVersionLaunched", row["version"]),
         ("learnerId", row["learner_id"]),
         ("learnerFirstName", row["first_name"]),
         ("learnerLastName", row["last_name"]),
@@ -133,9 +133,10 @@ def _registration(call: Call, row: sqlite3.Row) -> Element:
 
 def get_result(call: Call) -> Element | Response:
     root = envelope.ok()
-    form = call.values.get("resultsformat", "course")
+    word = call.values.get("format", "")
+    form = call.values.get("resultsformat", word if word in results.FORMATS else "course")
     results.add_report(root, call, _get(call, call.number("instanceid")), form)
-    if "json" not in (call.values.get("dataformat"), call.values.get("format")):
+    if "json" not in (call.values.get("dataformat"), word):
         return root
     document = json.dumps({"rsp": envelope.to_json(root)})
     if callback := call.values.get("jsoncallback"):

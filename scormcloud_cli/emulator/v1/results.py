@@ -13,6 +13,9 @@ from scormcloud_cli.emulator.v1.face import Call
 
 Json = Any
 
+# How much a report says.
+FORMATS = ("course", "activity", "full")
+
 
 def completion(word: str) -> str:
     """Return v1's word for a completion."""
@@ -31,7 +34,7 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> None
         parent: what to add it to.
         call: the call it answers.
         row: the instance.
-        form: ``course``, ``activity`` or ``full``.
+        form: one of `FORMATS`.
     """
     report = add(
         parent, "registrationreport", format=form, regid=row["id"], instanceid=str(row["instance"])
