@@ -25,7 +25,7 @@ class _Anything(PathConvertor):
 register_url_convertor("anything", _Anything())
 
 # Clients append to a service URL that may end in a slash (docs/service/v1.md, Endpoint).
-_V1_PATHS = ("/api", "//api", "/EngineWebServices/api", "/EngineWebServices//api")
+_V1_PATHS = ("", "/", "/EngineWebServices", "/EngineWebServices/")
 
 
 def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
@@ -36,14 +36,15 @@ def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
         faults: what is to go wrong on purpose.
     """
     player = Player(emulator)
-    v1_face = V1Face(emulator, v1.HANDLERS)
+    v1_face = V1Face(emulator, v1.HANDLERS, v1.EDITOR)
     v2_face = V2Face(emulator, v2.HANDLERS)
     verbs = ["GET", "POST"]
     app = Starlette(
         routes=[
             Route("/", _front),
             Route("/openapi.json", _description),
-            *(Route(path, v1_face.answer, methods=verbs) for path in _V1_PATHS),
+            *(Route(f"{path}/api", v1_face.answer, methods=verbs) for path in _V1_PATHS),
+            *(Route(f"{path}/widget", v1_face.widget) for path in _V1_PATHS),
             Route(
                 "/api/v2/{rest:anything}",
                 v2_face.answer,
