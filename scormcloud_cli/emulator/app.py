@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from scormcloud_cli.emulator import v1, v2
+from scormcloud_cli.emulator import links, v1, v2
 from scormcloud_cli.emulator.faults import Faulty, Rules
 from scormcloud_cli.emulator.player import Player
 from scormcloud_cli.emulator.service import Emulator
@@ -50,7 +50,8 @@ def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
                 v2_face.answer,
                 methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             ),
-            Route("/player/launch/{token}", player.launch),
+            Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
+            Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
             Route("/player/content/{token}/{path:anything}", player.content),
         ]
     )

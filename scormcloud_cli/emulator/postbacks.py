@@ -16,10 +16,10 @@ AUTH_TYPE = "ApiRollupRegistrationAuthType"
 USER = "ApiRollupRegistrationAuthUser"
 PASSWORD = "ApiRollupRegistrationAuthPassword"  # noqa: S105 (a setting's name)
 FORMAT = "ApiRollupRegistrationFormat"
-ALL = (URL, AUTH_TYPE, USER, PASSWORD, FORMAT)
+IS_JSON = "ApiRollupRegistrationIsJson"
+ALL = (URL, AUTH_TYPE, USER, PASSWORD, FORMAT, IS_JSON)
 
-
-# Properties of v2's PostBackSchema, and the settings they are.
+# Properties of v2's PostBackSchema, and the settings they are; `legacy` is the reverse of one.
 _PROPERTIES = {
     "url": URL,
     "authType": AUTH_TYPE,
@@ -32,24 +32,28 @@ _SECONDS = 15
 _WORDS = ("authType", "resultsFormat")
 
 
-def postback_of(settings: Mapping[str, str]) -> dict[str, str] | None:
+def postback_of(settings: Mapping[str, str]) -> dict[str, Any] | None:
     """Return v2's PostBackSchema of some settings, without the password; None without a URL."""
     if URL not in settings:
         return None
-    return {
+    postback: dict[str, Any] = {
         name: settings[setting].upper() if name in _WORDS else settings[setting]
         for name, setting in _PROPERTIES.items()
         if setting in settings and setting != PASSWORD
     }
+    return postback | ({"legacy": settings[IS_JSON] == "false"} if IS_JSON in settings else {})
 
 
 def postback_settings(postback: Mapping[str, object]) -> dict[str, str]:
     """Return the settings that v2's PostBackSchema stands for; UNDEFINED is left to the default."""
-    return {
+    settings = {
         setting: str(postback[name]).lower() if name in _WORDS else str(postback[name])
         for name, setting in _PROPERTIES.items()
         if postback.get(name) not in (None, "UNDEFINED")
     }
+    if "legacy" in postback:
+        settings[IS_JSON] = "false" if postback["legacy"] else "true"
+    return settings
 
 
 class _NoRedirects(HTTPRedirectHandler):

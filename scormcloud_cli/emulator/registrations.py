@@ -27,6 +27,8 @@ _NEWEST = """
      WHERE n.app_id = r.app_id AND n.registration_id = r.id)
 """
 _LAUNCHES = Records("launches", "launch", "launch")
+# What a launch begins with: the result that there is.
+_LAUNCHED_WITH = ("completion", "success", "score")
 LISTING = Listing(
     query=_QUERY + f"WHERE r.app_id = ? AND i.instance = {_NEWEST}",
     kind="registration",
@@ -206,6 +208,22 @@ def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
         version = courses.version(database, app_id, newest["course_id"])
         _add_instance(database, app_id, registration_id, instance, version, emulator.now())
     return instance
+
+
+def record_launch(emulator: Emulator, app_id: str, registration_id: str, instance: int) -> None:
+    """Record that a registration was launched just now.
+
+    Raises:
+        Refusal: there is no such registration or instance.
+    """
+    now = emulator.now()
+    key = {"app_id": app_id, "registration_id": registration_id, "instance": instance}
+    with emulator.store.writing() as database:
+        row = get(database, app_id, registration_id, instance)
+        launch = {"id": str(uuid.uuid4()), **key, "launched": now, "updated": now}
+        insert(database, "launches", launch | store.only(dict(row), _LAUNCHED_WITH))
+        changes = {"first_access": row["first_access"] or now, "last_access": now, "updated": now}
+        store.update(database, "instances", key, changes)
 
 
 def launches(

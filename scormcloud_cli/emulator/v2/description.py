@@ -8,10 +8,11 @@ from scormcloud_cli.api import V2, catalog
 from scormcloud_cli.api.catalog import Operation, Parameter
 
 _JSON = "application/json"
-_MESSAGE = {"$ref": "#/components/schemas/MessageSchema"}
-_UNAUTHORIZED = {
+# More than MessageSchema: the same text twice (docs/service/v2.md, Errors).
+_REFUSED = {
     "type": "object",
     "properties": {"error": {"type": "string"}, "message": {"type": "string"}},
+    "required": ["error", "message"],
 }
 _BODY_TYPES = {"multipart": "multipart/form-data", "form": "application/x-www-form-urlencoded"}
 
@@ -56,8 +57,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         ],
         "responses": {
             **_answer(operation),
-            "401": _content("Who calls is not known", _UNAUTHORIZED),
-            "default": _content("Refused, and why", _MESSAGE),
+            "default": _content("Refused, and why", _REFUSED),
         },
     }
     if operation.verb == "HEAD":  # is answered without a word
@@ -118,6 +118,8 @@ def _body(operation: Operation) -> dict[str, Any]:
 
 
 def _answer(operation: Operation) -> dict[str, Any]:
+    if operation.verb == "HEAD":
+        return {"200": {"description": "It is there"}}
     if operation.answer == "none":
         return {"204": {"description": "Done"}}
     if operation.answer == "file":

@@ -139,7 +139,7 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
 
 def exists(call: Call) -> Response:
     is_there = registrations.exists(*call.reading, call.values["registrationId"])
-    return Response(status_code=204 if is_there else 404)
+    return Response(status_code=200 if is_there else 404)
 
 
 def delete_global_data(call: Call) -> None:
