@@ -4,6 +4,7 @@ import http.client
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
@@ -63,31 +64,55 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def post(settings: Mapping[str, str], result: Mapping[str, Any]) -> None:
-    """Post a result.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is posted: v2's JSON, or v1's XML.
+
+    Attributes:
+        kind: its media type.
+        text: the result.
+        user_field: the field of a form that has the user's name.
+    """
+
+    kind: str
+    text: str
+    user_field: str
+
+
+def request(settings: Mapping[str, str], content: Content) -> Request:
+    """Return the request that posts a result.
 
     Args:
         settings: a postback's settings, by ID.
-        result: the registration, as v2 shows it.
+        content: the result.
 
     Raises:
-        Refusal: there is no such address, nobody answers, or the answer is no.
+        Refusal: there is no such address.
     """
     url = settings.get(URL, "")
     if urlsplit(url).scheme not in ("http", "https"):
         raise Refusal(400, f"[{url}] is no address to post results to")
     user, password = settings.get(USER, ""), settings.get(PASSWORD, "")
-    data = json.dumps(result)
+    headers = {"Content-Type": f"{content.kind}; charset=UTF-8"}
     if settings.get(AUTH_TYPE) == "httpbasic":
-        proof = b64encode(f"{user}:{password}".encode()).decode()
-        body = data.encode()
-        headers = {"Content-Type": "application/json", "Authorization": f"Basic {proof}"}
+        body = content.text
+        headers["Authorization"] = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
     else:
-        body = urlencode({"data": data, "userName": user, "password": password}).encode()
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        fields = {"data": content.text, content.user_field: user, "password": password}
+        body = urlencode(fields)
+        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+    return Request(url, body.encode(), headers)  # noqa: S310 (the scheme has been checked)
+
+
+def post(settings: Mapping[str, str], content: Content) -> None:
+    """Post a result; arguments as for `request`.
+
+    Raises:
+        Refusal: there is no such address, nobody answers, or the answer is no.
+    """
+    url = settings.get(URL, "")
     try:
-        request = Request(url, body, headers)  # noqa: S310 (the scheme has been checked)
-        build_opener(_NoRedirects).open(request, timeout=_SECONDS).close()
+        build_opener(_NoRedirects).open(request(settings, content), timeout=_SECONDS).close()
     except HTTPError as error:
         error.close()
         if not 300 <= error.code < 400:
@@ -96,9 +121,9 @@ def post(settings: Mapping[str, str], result: Mapping[str, Any]) -> None:
         raise Refusal(400, f"The postback to [{url}] failed: {error}") from None
 
 
-def sample() -> dict[str, Any]:
-    """Return a result for trying a postback out."""
-    return {
+def sample() -> Content:
+    """Return a result for trying a postback of v2 out."""
+    result = {
         "id": "postback-test",
         "instance": 0,
         "registrationCompletion": "COMPLETED",
@@ -108,3 +133,4 @@ def sample() -> dict[str, Any]:
         "learner": {"id": "postback-test", "firstName": "Test", "lastName": "Learner"},
         "course": {"id": "postback-test", "title": "Postback test", "version": 0},
     }
+    return Content("application/json", json.dumps(result), "userName")

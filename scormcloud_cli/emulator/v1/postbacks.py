@@ -1,6 +1,8 @@
-"""The parameters that v1 calls set a postback with (docs/service/v1.md, Postbacks)."""
+"""The parameters that v1 calls set a postback with, and what is posted (v1.md, Postbacks)."""
 
 from scormcloud_cli.api.catalog import spellings
+from scormcloud_cli.emulator.postbacks import Content
+from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.face import Call
 
 
@@ -14,3 +16,15 @@ def postback_settings(call: Call, table: str = "postbackOfNew") -> dict[str, str
         for name, setting in spellings.table(table).items()
         if call.values.get(name)
     }
+
+
+def sample(form: str) -> Content:
+    """Return a result for trying a postback out, in one of `results.FORMATS`."""
+    state = {"attempts": 1, "completion": "COMPLETED", "success": "PASSED", "seconds": 60.0}
+    overall = {**state, "score": 100.0, "id": "postback-test", "instance": 0}
+    learner = {"learner_id": "postback-test", "first_name": "Test", "last_name": "Learner"}
+    activity = {"itemIdentifier": "postback-test", "title": "Postback test"}
+    root = envelope.ok()
+    states = {"postback-test": {**state, "score": 100.0}}
+    root.append(results.report({**overall, **learner}, activity, states, form))
+    return Content("text/xml", envelope.document(root), "username")

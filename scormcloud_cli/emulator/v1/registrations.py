@@ -26,7 +26,7 @@ from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
-from scormcloud_cli.emulator.v1.postbacks import postback_settings
+from scormcloud_cli.emulator.v1.postbacks import postback_settings, sample
 
 
 def create(call: Call) -> None:
@@ -193,7 +193,7 @@ def update_learner_info(call: Call) -> None:
 
 
 def test_postback(call: Call) -> None:
-    postbacks.post(postback_settings(call), postbacks.sample())
+    postbacks.post(postback_settings(call), sample(call.values.get("resultsformat", "course")))
 
 
 def get_postback(call: Call) -> Element:
