@@ -1,4 +1,4 @@
-"""The parameters that v1 calls set a postback with, and what is posted (v1.md, Postbacks)."""
+"""What a v1 call sets a postback with, and what is posted (docs/service/v1.md, Postbacks)."""
 
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator.postbacks import Content
