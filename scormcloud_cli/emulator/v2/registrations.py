@@ -46,7 +46,17 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         row: the instance.
         query: what is asked for, as parameters.
     """
-    record = given(
+    root = courses.root_activity(call.database, row["app_id"], row["course_id"], row["version"])
+    activity = root and results.details(
+        root,
+        json.loads(row["activities"]),
+        children=bool(query.get("includeChildResults")),
+        interactions=bool(query.get("includeInteractionsAndObjectives")),
+        runtime=bool(query.get("includeRuntime")),
+    )
+    amount = activity["completionAmount"]["scaled"] if activity else 0.0
+    # In the order of the service (docs/service/runtime.md, Results).
+    return given(
         id=row["id"],
         instance=row["instance"],
         xapiRegistrationId=row["xapi_id"],
@@ -54,7 +64,7 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         registrationCompletion=row["completion"],
         registrationSuccess=row["success"],
         score=results.scaled(row["score"]),
-        totalSecondsTracked=row["seconds"],
+        totalSecondsTracked=float(int(row["seconds"])),
         firstAccessDate=row["first_access"],
         lastAccessDate=row["last_access"],
         completedDate=row["completed"],
@@ -67,18 +77,11 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
             lastName=row["last_name"],
         ),
         tags=tags.get(call.database, row["app_id"], "registration", row["id"]),
+        globalObjectives=[],
+        sharedData=[],
+        activityDetails=activity,
+        registrationCompletionAmount=1.0 if row["completion"] == "COMPLETED" else amount,
     )
-    detail = {
-        "children": bool(query.get("includeChildResults")),
-        "interactions": bool(query.get("includeInteractionsAndObjectives")),
-        "runtime": bool(query.get("includeRuntime")),
-    }
-    if any(detail.values()):
-        course = courses.get(call.database, row["app_id"], row["course_id"], row["version"])
-        record["activityDetails"] = results.details(
-            json.loads(course["root_activity"]), json.loads(row["activities"]), **detail
-        )
-    return record
 
 
 def _get(call: Call) -> sqlite3.Row:
