@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from scormcloud_cli.emulator import configuration, store, tags
+from scormcloud_cli.emulator import account, configuration, store, tags
 from scormcloud_cli.emulator.lists import Listing
 from scormcloud_cli.emulator.refusals import no_course
 from scormcloud_cli.emulator.service import Emulator
@@ -124,7 +124,11 @@ def add_version(
     """Add a version to a course, and the course itself where there is none; return its number.
 
     It is called in a transaction; `facts` are the columns of the version that the package gives.
+
+    Raises:
+        Refusal: the account may not have so much content.
     """
+    account.check_content(database, emulator, facts["size"])
     now = emulator.now()
     query = "SELECT coalesce(max(version) + 1, 0) FROM versions WHERE app_id = ? AND course_id = ?"
     version: int = database.execute(query, (app_id, course_id)).fetchone()[0]
