@@ -11,11 +11,10 @@ from scormcloud_cli.api.destinations import DestinationChange
 from scormcloud_cli.api.dispatches import DispatchChange
 from scormcloud_cli.api.invitations import NewInvitation
 from scormcloud_cli.api.registrations import NewRegistration, Registration
-from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
 from scormcloud_cli.api.xapi import XapiCredentialChange
 from tests.support.environs import MANAGER, SAMPLES
 from tests.support.fixtures import PutCourse
-from tests.support.one_shape import what_v1_says
+from tests.support.gaps import FIELDS_V1_LACKS, what_v1_says
 from tests.support.results import Run
 
 NewId = Callable[[str], str]
@@ -152,10 +151,7 @@ def things(cloud: Cloud, cloud_of_manager: Cloud, golf: str, new_id: NewId) -> d
         enabled=True, registration_cap=3, expiration_date="2031-01-01T00:00:00.000Z"
     )
     invitation = NewInvitation(
-        course_id=golf,
-        creator="boss@example.org",
-        addresses=("ann@example.org",),
-        subject="Golf",
+        course_id=golf, creator="boss@example.org", addresses=("ann@example.org",), subject="Golf"
     )
     app = cloud_of_manager.applications.create("Demo").id
     cloud_of_manager.applications.create_credential(app, "CI")

@@ -143,10 +143,7 @@ def _runtime(data: Element, detail: Detail) -> dict[str, Any]:
             for interaction in data.iterfind("interactions/interaction")
         ]
         record["runtimeObjectives"] = [
-            {
-                "id": objective.get("id"),
-                **_texts(objective, "objective"),
-            }
+            {"id": objective.get("id"), **_texts(objective, "objective")}
             for objective in data.iterfind("objectives/objective")
         ]
     return record

@@ -194,7 +194,7 @@ def test_what_failed_has_no_id_to_hand_on(terminal: Terminal, printed: Print) ->
 def test_where_no_columns_are_known_the_first_record_has_them(
     terminal: Terminal, name: str
 ) -> None:
-    answer = View("answer", columns=(), fields=("*",), article="an")
+    answer = View("answer", columns=(), fields=("*",))
     Output(terminal, name, answer).many(iter([{"a": 1, "b": 2}, {"a": 3}]))
     assert written(terminal).replace(",", " ").split() == ["a", "b", "1", "2", "3"]
 

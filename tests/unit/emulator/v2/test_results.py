@@ -157,11 +157,7 @@ def test_the_primary_objective_comes_first(client: Any, emulator: Emulator) -> N
         (
             "scorm2004-4th",
             "primary",
-            {
-                "completionThreshold": "1",
-                "scaledPassingScore": 0.8,
-                "scaledPassingScoreUsed": True,
-            },
+            {"completionThreshold": "1", "scaledPassingScore": 0.8, "scaledPassingScoreUsed": True},
         ),
         (
             "aicc",
