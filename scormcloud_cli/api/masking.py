@@ -16,7 +16,9 @@ _IN_QUERY = re.compile(rf"(?i)([?&](?:{_NAMES})=)[^&#\s\"]+")
 _IN_JSON = re.compile(rf'(?i)("(?:{_NAMES})"\s*:\s*")(?:[^"\\]|\\.)*(")')
 _IN_XML = re.compile(rf"(?i)(<({_NAMES})(?:\s[^>]*)?>)(?!\s*<(?!!\[CDATA)).*?(</\2>)", re.DOTALL)
 _IN_HEADER = re.compile(r"(?im)^(authorization|cookie|set-cookie|location)(:\s*)(.*)$")
-_PLAYER_LINK = re.compile(r"(?i)(https?://[^\s\"'<>]*?/(?:player|launch)[^\s\"'<>?]*?/)[^\s\"'<>]+")
+_PLAYER_LINK = re.compile(
+    r"(?i)(https?://[^\s\"'<>]*?/(?:player|launch|course/preview)[^\s\"'<>?]*?/)[^\s\"'<>]+"
+)
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:

@@ -1,6 +1,7 @@
 """``scloud registration`` as users run it, over both APIs."""
 
 from collections.abc import Callable
+from urllib.request import urlopen
 from uuid import UUID
 
 from tests.support.results import Run
@@ -154,6 +155,15 @@ def test_the_launch_link_is_not_logged(scloud: Run, ann: str) -> None:
 def test_history_of_what_was_never_launched_is_empty(scloud: Run, ann: str, api: str) -> None:
     done = scloud("registration", "history", ann, "--api", api)
     assert (done.code, done.out) == (0, "[]\n")
+
+
+def test_a_link_that_was_opened_is_in_the_history(scloud: Run, ann: str, api: str) -> None:
+    link = scloud("registration", "launch", ann, "--api", api).json["launchLink"]
+    with urlopen(link) as page:
+        assert page.status == 200
+    (launch,) = scloud("registration", "history", ann, "--api", api).json
+    shown = scloud("registration", "show", ann, "--api", api).json
+    assert shown["firstAccessDate"] == shown["lastAccessDate"] == launch["launchTime"]
 
 
 def test_reset_asks_first_on_a_terminal(scloud_on_terminal: Run, ann: str, api: str) -> None:

@@ -4,7 +4,10 @@ A field listed here is absent from what ``--api v1`` prints; every other field i
 both APIs (docs/cli.md, One shape).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_BEYOND_RESULTS = ("registrationCompletionAmount", "dispatchId", "globalObjectives", "sharedData")
 
 FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "course show": ("activityId", "dispatched", "rootActivity"),
@@ -33,12 +36,46 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     ),
     "invitation invited": ("updated",),
     "xapi credential list": ("info",),
-    "registration show": ("registrationCompletionAmount", "dispatchId"),
-    "registration list": ("registrationCompletionAmount", "dispatchId", "tags"),
+    "registration show": _BEYOND_RESULTS,
+    "registration list": (*_BEYOND_RESULTS, "activityDetails", "tags"),
     "registration instances": (
+        *(*_BEYOND_RESULTS, "activityDetails"),
         *("completedDate", "createdDate", "firstAccessDate", "lastAccessDate", "learner", "score"),
         *("registrationCompletion", "registrationSuccess", "tags", "totalSecondsTracked"),
         *("xapiRegistrationId", "course.title"),
     ),
     "registration history": ("instance", "launchHistoryId"),
 }
+
+# What v1 does not say of an activity, at any depth of ``activityDetails``; texts that are empty it
+# does not tell from absent ones.
+_ACTIVITY_FIELDS_V1_LACKS = ("completionAmount", "objectiveCompletion", "scaledPassingScoreUsed")
+
+
+def what_v1_says(record: Mapping[str, Any], lacking: Sequence[str]) -> dict[str, Any]:
+    """Return a record of v2 without what v1 cannot carry.
+
+    Args:
+        record: what v2 says of a thing.
+        lacking: the fields of such things that v1 lacks, of `FIELDS_V1_LACKS`.
+    """
+    kept = {name: value for name, value in record.items() if name not in lacking}
+    if "activityDetails" in kept:
+        kept["activityDetails"] = _activity_over_v1(kept["activityDetails"])
+    return kept
+
+
+def _activity_over_v1(part: Any) -> Any:
+    """Return a part of an activity without what v1 does not say: no gaps, and no empty texts."""
+    if isinstance(part, list):
+        return [_activity_over_v1(item) for item in part]
+    if not isinstance(part, Mapping):
+        return part
+    lacking = set(_ACTIVITY_FIELDS_V1_LACKS)
+    if part.get("scaledPassingScoreUsed") is False:
+        lacking.add("scaledPassingScore")
+    return {
+        name: _activity_over_v1(value)
+        for name, value in part.items()
+        if name not in lacking and (value != "" or name == "id")
+    }

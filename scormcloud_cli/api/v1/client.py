@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
-from scormcloud_cli.api.errors import AuthenticationFailed
+from scormcloud_cli.api.errors import AuthenticationFailed, UnexpectedAnswer, UsageError
+from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
 from scormcloud_cli.api.v1 import answers
 from scormcloud_cli.api.v1.signing import sign, timestamp
@@ -44,6 +45,25 @@ class Client:
         self._credentials = credentials
         self._transport = transport
         self._now = now
+
+    def at(self, server: str) -> "Client":
+        """Return a client of another server of the service.
+
+        Args:
+            server: what an answer of the service calls it, ``HOST`` or ``HOST:PORT``.
+
+        Raises:
+            UnexpectedAnswer: it is no server that calls may be sent to.
+        """
+        base_url = f"{urlsplit(self._url).scheme}://{server}"
+        try:
+            checked_base_url(base_url)
+            fits = urlsplit(base_url).netloc == server and urlsplit(base_url).port != 0
+        except (UsageError, ValueError):
+            fits = False
+        if not fits:
+            raise UnexpectedAnswer(f"the service names {server!r} as a server of its own")
+        return Client(base_url, self._credentials, self._transport, self._now)
 
     def call(
         self, name: str, values: Values | None = None, *, upload: Upload | None = None

@@ -14,7 +14,12 @@ from scormcloud_cli.api.masking import mask, mask_value
         ('{"password": "a\\"b"}', '{"password": "***"}'),
         ("<launchLink><![CDATA[https://x]]></launchLink>", "<launchLink>***</launchLink>"),
         ("<secretKey>abc</secretKey>", "<secretKey>***</secretKey>"),
-        ("https://x/player/launch/TOKEN?a=1 is it", "https://x/player/*** is it"),
+        ("https://x/player/content/TOKEN?a=1 is it", "https://x/player/*** is it"),
+        (
+            "https://x/api/cloud/registration/launch/UUID?a=1 is it",
+            "https://x/api/cloud/registration/launch/*** is it",
+        ),
+        ("https://x/api/cloud/course/preview/UUID", "https://x/api/cloud/course/preview/***"),
         ("Location: https://x/y", "Location: ***"),
         ("?access_token=abc&x=1", "?access_token=***&x=1"),
     ],
