@@ -1,5 +1,6 @@
 """Courses and their versions, as the store keeps them."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -75,6 +76,19 @@ def version(
     if newest is None:
         raise no_course(app_id, course_id, number)
     return newest
+
+
+def root_activity(
+    database: sqlite3.Connection, app_id: str, course_id: str, number: int
+) -> dict[str, Any] | None:
+    """Return the activities of a version as they are kept; None where the version was deleted.
+
+    It is v2's CourseActivitySchema with what results tell besides: ``staticProperties``, and
+    ``primaryObjective``, the ID of that.
+    """
+    key = {"app_id": app_id, "course_id": course_id, "version": number}
+    row = store.row(database, "versions", key)
+    return None if row is None else dict(json.loads(row["root_activity"]))
 
 
 def xapi_activity_id(row: sqlite3.Row) -> str | None:

@@ -27,6 +27,7 @@ from scormcloud_cli.api.models import Model
 from scormcloud_cli.api.registrations import Detail, NewRegistration, RegistrationQuery
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
+from tests.support.one_shape import what_v1_says
 from tests.support.world import LOCAL, World
 
 # What XML can carry, without the white space at its ends that v1 does not keep.
@@ -47,8 +48,7 @@ apis = st.sampled_from(["v1", "v2"])
 
 def shown(thing: Model, command: str) -> Mapping[str, Any]:
     """Return what is shown of a thing, without what v1 cannot carry."""
-    lacking = FIELDS_V1_LACKS.get(command, ())
-    return {name: value for name, value in thing.to_record().items() if name not in lacking}
+    return what_v1_says(thing.to_record(), FIELDS_V1_LACKS.get(command, ()))
 
 
 class OneService(RuleBasedStateMachine):

@@ -9,6 +9,8 @@ from typing import NoReturn
 
 from scormcloud_cli.api.errors import UnsupportedByApi
 
+_BEYOND_RESULTS = ("registrationCompletionAmount", "dispatchId", "globalObjectives", "sharedData")
+
 FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "course show": ("activityId", "dispatched", "rootActivity"),
     "course list": ("activityId", "dispatched", "rootActivity", "version", "updated"),
@@ -36,15 +38,20 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     ),
     "invitation invited": ("updated",),
     "xapi credential list": ("info",),
-    "registration show": ("registrationCompletionAmount", "dispatchId"),
-    "registration list": ("registrationCompletionAmount", "dispatchId", "tags"),
+    "registration show": _BEYOND_RESULTS,
+    "registration list": (*_BEYOND_RESULTS, "activityDetails", "tags"),
     "registration instances": (
+        *(*_BEYOND_RESULTS, "activityDetails"),
         *("completedDate", "createdDate", "firstAccessDate", "lastAccessDate", "learner", "score"),
         *("registrationCompletion", "registrationSuccess", "tags", "totalSecondsTracked"),
         *("xapiRegistrationId", "course.title"),
     ),
     "registration history": ("instance", "launchHistoryId"),
 }
+
+# What v1 does not say of an activity, at any depth of ``activityDetails``; texts that are empty it
+# does not tell from absent ones.
+ACTIVITY_FIELDS_V1_LACKS = ("completionAmount", "objectiveCompletion", "scaledPassingScoreUsed")
 
 
 def refuse(what: str, hint: str = "use --api v2") -> NoReturn:
