@@ -126,18 +126,6 @@ def operation(api: str, name: str) -> Operation:
     return _operation(api, known)
 
 
-def login(api: str, name: str) -> str:
-    """Return the command that keeps the credentials which an operation takes.
-
-    Args:
-        api: ``v1`` or ``v2``.
-        name: the operation's name; it may be in no catalogue.
-    """
-    permission = (entry(api, name) or {}).get("permission")
-    command = "scloud auth login"
-    return command + " --management" if permission == "management" else command
-
-
 # The properties of the data that are not called as the attributes are.
 _NAMES = {
     "answerDescription": "answer_description",

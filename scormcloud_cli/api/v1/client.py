@@ -60,7 +60,7 @@ class Client:
             NetworkFailure: it could not be reached, or what answered is not the service.
             Planned: this is a dry run and the method changes something.
         """
-        return answers.read(self._send(name, values, upload), name)
+        return self._read(self._send(name, values, upload), name)
 
     def call_text(
         self, name: str, values: Values | None = None, *, upload: Upload | None = None
@@ -68,7 +68,7 @@ class Client:
         """Call one method and return its answer as it came; raises as `call`."""
         answer = self._send(name, values, upload)
         if operation(V1, name).answer == "xml":
-            answers.read(answer, name)
+            self._read(answer, name)
         return answer.body.decode(errors="replace")
 
     def location(self, name: str, values: Values | None = None) -> str:
@@ -80,7 +80,7 @@ class Client:
         answer = self._send(name, values, None)
         if 300 <= answer.status < 400 and "location" in answer.headers:
             return answer.headers["location"]
-        answers.read(answer, name)
+        self._read(answer, name)
         raise answers.not_the_service(answer, name)
 
     def download(
@@ -98,7 +98,7 @@ class Client:
         answer = self._transport.download(request, sink, on_progress)
         if answer.body:  # XML: either how v1 says no, or a manifest or asset that is XML itself
             if not 200 <= answer.status < 300 or b"<rsp" in answer.body[:_ENVELOPE_START]:
-                answers.read(answer, name)
+                self._read(answer, name)
                 raise answers.not_the_service(answer, name)
             sink.write(answer.body)
         elif not 200 <= answer.status < 300:
@@ -109,6 +109,12 @@ class Client:
         """Return the signed URL of a call, good for 15 minutes; nothing is sent."""
         query = self._parameters(operation(V1, name), values or {})
         return self._url + "?" + urlencode(query, quote_via=quote)
+
+    def _read(self, answer: Answer, name: str) -> Element:
+        try:
+            return answers.read(answer, name)
+        except AuthenticationFailed as refusal:
+            raise self._credentials.explain(refusal) from refusal.__cause__
 
     def _send(self, name: str, values: Values | None, upload: Upload | None) -> Answer:
         return self._transport.send(self._request(operation(V1, name), values or {}, upload))

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
-from scormcloud_cli.api import V2, catalog
+from scormcloud_cli.api import V2
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import (
@@ -43,6 +43,7 @@ class Client:
 
     def __init__(self, base_url: str, credentials: Credentials, transport: "Transport") -> None:
         self._url = base_url + "/api/v2"
+        self._credentials = credentials
         self._transport = transport
         if credentials.token:
             self._authorization = f"Bearer {credentials.token}"
@@ -81,7 +82,7 @@ class Client:
         """
         request = self._request(operation(V2, name), values or {}, body, upload)
         answer = self._transport.send(request)
-        document = _json(answer, request)
+        document = self._json(answer, request)
         if operation(V2, name).answer != "json":
             return document
         if not isinstance(document, dict):
@@ -145,7 +146,7 @@ class Client:
         request = self._request(operation(V2, name), values or {}, None, None)
         answer = self._transport.download(request, sink, on_progress)
         if not 200 <= answer.status < 300:
-            raise _refusal(answer, request.operation)
+            raise self._refusal(answer, request)
         if answer.body:  # an asset that is XML; see Transport.download
             sink.write(answer.body)
         return answer.file_name
@@ -184,7 +185,7 @@ class Client:
             idempotent=verb != "POST",
             writes=verb not in ("GET", "HEAD"),
         )
-        return _json(self._transport.send(request), request)
+        return self._json(self._transport.send(request), request)
 
     def _request(
         self, call: Operation, values: Values, body: Any, upload: Upload | None
@@ -228,6 +229,22 @@ class Client:
             writes=call.writes,
         )
 
+    def _json(self, answer: Answer, request: Request) -> Any:
+        if not 200 <= answer.status < 300:
+            raise self._refusal(answer, request)
+        if not answer.body:
+            return None
+        try:
+            return json.loads(answer.body)
+        except ValueError:
+            raise _not_the_service(answer, request.operation) from None
+
+    def _refusal(self, answer: Answer, request: Request) -> CloudError:
+        refusal = _refusal(answer, request.operation)
+        if isinstance(refusal, AuthenticationFailed):
+            return self._credentials.explain(refusal)
+        return refusal
+
 
 class _Document(dict[str, Any]):
     """The JSON object that an operation answers with."""
@@ -252,17 +269,6 @@ def _segment(name: str, value: object) -> str:
     return quote(text, safe="")
 
 
-def _json(answer: Answer, request: Request) -> Any:
-    if not 200 <= answer.status < 300:
-        raise _refusal(answer, request.operation)
-    if not answer.body:
-        return None
-    try:
-        return json.loads(answer.body)
-    except ValueError:
-        raise _not_the_service(answer, request.operation) from None
-
-
 # "Course [golf-1] already exists…" (docs/service/v2.md, Courses).
 _EXISTS = re.compile(r"(\w+)(?: with id)? \[.*\] already exists", re.IGNORECASE | re.DOTALL)
 
@@ -277,7 +283,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         message = f"the service answered {status}"
     facts: dict[str, Any] = {"status": status, "operation": name, "retried": answer.tries > 1}
     if status in (401, 403):
-        hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
+        hint = None if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)
     if status == 404:
         return NotFound(message, code=missing_code(message), **facts)

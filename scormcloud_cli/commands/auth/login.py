@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.cloud import Cloud
     from scormcloud_cli.api.credentials import Credentials
 
-from scormcloud_cli.commands.auth._record import profile_record
+from scormcloud_cli.commands.auth._record import profile_record, tell_of_variables
 
 _DEFAULT_PROFILE = "default"
 
@@ -54,7 +54,9 @@ def login(
     from scormcloud_cli.api.hosts import checked_base_url
 
     environ, terminal = session.environ, session.terminal
-    name = session.settings.profile or environ.get("SCLOUD_PROFILE") or _DEFAULT_PROFILE
+    name = session.settings.profile
+    if name is None:
+        name = environ.get("SCLOUD_PROFILE") or _DEFAULT_PROFILE
     profiles.check_name(name)
     known = profiles.load(environ)
     before = known.get(name, profiles.Profile(name=name))
@@ -78,6 +80,7 @@ def login(
         raise
     if insecure_storage:
         terminal.warn(f"the secret key is in {keys.secrets_file(environ)}, readable by you alone")
+    tell_of_variables(session, name)
     session.output.one(profile_record(after, session.environ))
 
 

@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.commands.auth._record import profile_record
+from scormcloud_cli.commands.auth._record import profile_record, tell_of_variables
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
@@ -20,4 +20,5 @@ def switch(session: Session, name: str) -> None:
 
     profile = profiles.named(name, session.environ)
     profiles.switch(session.environ, name)
+    tell_of_variables(session, name)
     session.output.one(profile_record(profile, session.environ))

@@ -82,8 +82,8 @@ def confirm(session: Session, targets: Targets, question: str) -> None:
     Raises:
         Declined: the answer was no, or nobody could be asked.
     """
-    if targets.ids and not session.dry_run:
-        session.terminal.confirm(question.format(targets))
+    if targets.ids:
+        session.confirm(question.format(targets))
 
 
 def run_on(
