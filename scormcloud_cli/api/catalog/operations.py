@@ -57,7 +57,7 @@ class Operation(NamedTuple):
         answer_schema: the name of the JSON answer's schema (v2), where there is one.
         answer_description: what comes back, in words (v1).
         paged: whether its answers carry ``more`` (docs/service/v2.md, Lists).
-        writes: whether it changes anything (launch links and tokens do not count).
+        writes: whether it changes anything, or makes anything: a launch link, a token.
         idempotent: whether it may be repeated when its answer was lost.
         oauth: whether it takes a bearer token.
         scope: the scope such a token needs, ``read:course``.

@@ -5,6 +5,7 @@ import click
 
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
+    Planned,
     UsageError,
 )
 from scormcloud_cli.commands.shared.command import Command
@@ -72,6 +73,9 @@ def login(
         after = replace(
             before, base_url=url, app_id=pair.app_id, api=apis[0], apis=apis, store=store
         )
+    if session.dry_run:
+        kept = keys.secrets_file(environ) if insecure_storage else keys.KEYRING
+        raise Planned([{"writes": str(kept)}, {"writes": str(profiles.config_file(environ))}])
     keys.keep(name, pair.app_id, secret_key, store, environ)
     try:
         profiles.save(environ, after, make_current=profiles.current(environ) is None)

@@ -1,6 +1,6 @@
 import click
 
-from scormcloud_cli.api.errors import CloudError
+from scormcloud_cli.api.errors import CloudError, Planned
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.session import Session
 
@@ -25,6 +25,8 @@ def logout(session: Session) -> None:
         raise profiles.none_current(environ)
     profiles.check_name(name)
     profile = profiles.named(name, environ)
+    if session.dry_run:
+        raise Planned([{"writes": str(profiles.config_file(environ))}])
     for app_id, store in (
         (profile.app_id, profile.store),
         (profile.management_app_id, profile.management_store),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, plans=False)
 @data_option
 @click.argument("words", metavar="-- COMMAND [ARG]...", nargs=-1, required=True)
 def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
