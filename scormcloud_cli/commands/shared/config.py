@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli import api
+from scormcloud_cli.api import catalog
 from scormcloud_cli.api.errors import NotFound, UsageError, do_all
+from scormcloud_cli.api.masking import mask_setting
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.commands.shared.types import part_of
@@ -54,7 +56,8 @@ def config_group(
     def show(
         session: Session, configuration: "Configuration", owner: str, names: tuple[str, ...]
     ) -> None:
-        settings = (setting.to_record() for setting in configuration.get(owner))
+        # Passwords are among them; a script that needs one has it from whoever set it.
+        settings = (mask_setting(setting.to_record()) for setting in configuration.get(owner))
         if not names:
             session.output.many(settings)
             return
@@ -113,6 +116,7 @@ def config_group(
             if not name or not equals:
                 raise UsageError(f"a setting is given as SETTING=VALUE, not {setting!r}")
             values[name] = value
+        catalog.check_settings(values)
         configuration = configuration_of(session.cloud(), number)
         configuration.set(owner, values)
         show(session, configuration, owner, tuple(values))
@@ -132,6 +136,8 @@ def config_group(
     def unset(
         session: Session, owner: str, names: tuple[str, ...], number: int | None = None
     ) -> None:
+        for name in names:
+            catalog.known_setting(name)
         configuration = configuration_of(session.cloud(), number)
         do_all(partial(configuration.unset, owner, name) for name in names)
         session.terminal.notice(f"unset {', '.join(names)}")
