@@ -261,6 +261,7 @@ class Session:
             credentials,
             api=api or self.api or profile.api,
             transport=self._transport(rate),
+            origin=self._origin(profile),
         )
 
     def confirm(self, question: str) -> None:
@@ -289,10 +290,16 @@ class Session:
         from scormcloud_cli.api.credentials import Credentials
 
         try:
-            base_url = self._base_url(self.profile())
+            profile = self.profile()
         except AuthenticationFailed:
             base_url = self.environ.get("SCLOUD_BASE_URL") or profiles.DEFAULT_BASE_URL
-        return Cloud(base_url, Credentials(""), transport=self._transport())
+            profile = profiles.Profile(name=profiles.ENVIRONMENT, base_url=base_url)
+        return Cloud(
+            self._base_url(profile),
+            Credentials(""),
+            transport=self._transport(),
+            origin=self._origin(profile),
+        )
 
     def cloud_with(self, base_url: str, credentials: "Credentials", *, api: str) -> "Cloud":
         """Return a service with credentials that no profile has yet.
@@ -326,6 +333,12 @@ class Session:
         self.links_last = emulator.links_last
         self.on_close(emulator.stop)
         return base_url
+
+    def _origin(self, profile: "Profile") -> str:
+        """Return what software the service is told that calls."""
+        from scormcloud_cli.api.origin import DEFAULT
+
+        return self.environ.get("SCLOUD_ORIGIN") or profile.origin or DEFAULT
 
     def _transport(self, rate: float | None = None) -> "Transport":
         from scormcloud_cli.api.pace import Pace

@@ -39,6 +39,7 @@ class Profile:
         base_url: the URL of the service.
         store: where its secret key is kept: ``keyring`` or ``file``; None for nowhere.
         management_app_id: the ID of the management application, if there is one.
+        origin: what software the service is told that calls; the default's if None.
         management_store: where the secret key of that one is kept.
     """
 
@@ -50,6 +51,7 @@ class Profile:
     store: str | None = None
     management_app_id: str | None = None
     management_store: str | None = None
+    origin: str | None = None
 
 
 # What the config file has of a profile, in its order.

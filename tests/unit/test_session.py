@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -202,3 +203,22 @@ def test_a_question_names_the_profile_and_the_application() -> None:
 def test_nothing_is_asked_in_a_dry_run() -> None:
     session = started(PAIR, dry_run=True)
     session.confirm("Delete golf?")
+
+
+def test_the_origin_is_the_environments_else_the_profiles(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[profiles.work]\norigin = "Acme.Builder.2"\napp_id = "a"\nstore = "file"\n'
+    )
+    (tmp_path / "secrets.toml").write_text('[work]\na = "s"\n')
+    environ = {"SCLOUD_CONFIG_DIR": str(tmp_path), "SCLOUD_PROFILE": "work"}
+    for given, origin in ((None, "acme.builder.2"), ("Other.Tool.1.0", "other.tool.1.0")):
+        session = started(environ | ({"SCLOUD_ORIGIN": given} if given else {}))
+        assert f"&origin={origin}&" in session.cloud().v1.url("rustici.debug.authPing")
+        session.close()
+
+
+def test_a_malformed_origin_is_refused_with_its_form() -> None:
+    session = started({**PAIR, "SCLOUD_ORIGIN": "acme"})
+    with pytest.raises(UsageError, match="ORGANIZATION"):
+        session.cloud()
+    session.close()

@@ -11,6 +11,7 @@ from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed
 from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
+from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.v1 import answers
 from scormcloud_cli.api.v1.signing import sign, timestamp
 
@@ -30,6 +31,7 @@ class Client:
         base_url: the service without ``/EngineWebServices``, such as ``https://cloud.scorm.com``.
         credentials: an application's pair, or the management application's.
         transport: what sends the requests.
+        origin: what software calls; it is signed with every call.
         now: tells the time that calls are signed with.
     """
 
@@ -38,11 +40,13 @@ class Client:
         base_url: str,
         credentials: Credentials,
         transport: "Transport",
+        origin: str = DEFAULT,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._url = base_url + "/EngineWebServices/api"
         self._credentials = credentials
         self._transport = transport
+        self._origin = origin
         self._now = now
 
     def call(
@@ -136,6 +140,8 @@ class Client:
 
     def _parameters(self, call: Operation, values: Values) -> list[tuple[str, str]]:
         parameters = [("method", call.name)]
+        values = dict(values)
+        values.setdefault("origin", self._origin)
         for name, value in values.items():
             parameter = call.parameter(name)
             if value is None:

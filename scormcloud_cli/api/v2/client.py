@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
+from scormcloud_cli import __version__
 from scormcloud_cli.api import V2
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
@@ -22,6 +23,7 @@ from scormcloud_cli.api.errors import (
     UsageError,
 )
 from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
+from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.refusals import missing_code, strange
@@ -39,12 +41,20 @@ class Client:
         base_url: the service without ``/api/v2``, such as ``https://cloud.scorm.com``.
         credentials: an application's pair, a management pair, or a bearer token.
         transport: what sends the requests.
+        origin: what software calls; it stands in the User-Agent.
     """
 
-    def __init__(self, base_url: str, credentials: Credentials, transport: "Transport") -> None:
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Credentials,
+        transport: "Transport",
+        origin: str = DEFAULT,
+    ) -> None:
         self._url = base_url + "/api/v2"
         self._credentials = credentials
         self._transport = transport
+        self._headers = {"User-Agent": f"scloud/{__version__} ({origin})"}
         if credentials.token:
             self._authorization = f"Bearer {credentials.token}"
         else:
@@ -180,7 +190,7 @@ class Client:
             verb=verb,
             url=self._url + path,
             query=query,
-            headers={"Authorization": self._authorization, **(headers or {})},
+            headers={**self._headers, "Authorization": self._authorization, **(headers or {})},
             body=body,
             idempotent=verb != "POST",
             writes=verb not in ("GET", "HEAD"),
@@ -191,7 +201,7 @@ class Client:
         self, call: Operation, values: Values, body: Any, upload: Upload | None
     ) -> Request:
         path = call.path or ""
-        headers: dict[str, str] = {}
+        headers = dict(self._headers)
         if call.permission != "none":
             headers["Authorization"] = self._authorization
         query: list[tuple[str, str]] = []
