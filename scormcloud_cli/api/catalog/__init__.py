@@ -16,7 +16,7 @@ from scormcloud_cli.api.catalog.operations import (
     operations,
 )
 from scormcloud_cli.api.catalog.schemas import schema, schemas
-from scormcloud_cli.api.catalog.settings import Setting, check_settings, known_setting, settings
+from scormcloud_cli.api.catalog.settings import Setting, settings
 from scormcloud_cli.api.names import nearest
 
 __all__ = [
@@ -24,8 +24,6 @@ __all__ = [
     "Parameter",
     "Setting",
     "UnknownOperation",
-    "check_settings",
-    "known_setting",
     "nearest",
     "operation",
     "operations",

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scormcloud_cli.api.catalog.documents import document
-from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.api.names import nearest
 
 
 class Setting(NamedTuple):
@@ -55,36 +53,3 @@ _WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a 
 def settings() -> Mapping[str, Setting]:
     """Return every known configuration setting by its v2 ID."""
     return {record["id"]: Setting(**record) for record in document("settings")["settings"]}
-
-
-def check_settings(values: Mapping[str, str]) -> None:
-    """Check the IDs and values of settings before they are sent.
-
-    Args:
-        values: values by v2's setting IDs.
-
-    Raises:
-        UsageError: there is no such setting, or it has no such value; its hint is what there is.
-    """
-    for name, value in values.items():
-        setting = known_setting(name)
-        if not setting.takes(value):
-            raise UsageError(f"{value!r} is no value of {name}", hint=f"it takes {setting.allowed}")
-
-
-def known_setting(name: str) -> Setting:
-    """Return the setting with an ID.
-
-    Raises:
-        UsageError: there is none; its hint is the nearest there is.
-    """
-    setting = settings().get(name)
-    if setting is None:
-        close = nearest(name, settings())
-        raise UsageError(
-            f"there is no setting {name}",
-            hint=f"did you mean {close}?"
-            if close
-            else "scloud course config get ID lists them; scloud raw call sets any",
-        )
-    return setting

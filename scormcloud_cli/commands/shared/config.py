@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli import api
-from scormcloud_cli.api import catalog
 from scormcloud_cli.api.errors import NotFound, UsageError, do_all
 from scormcloud_cli.api.masking import mask_setting
 from scormcloud_cli.commands.shared.command import Group
@@ -116,7 +115,9 @@ def config_group(
             if not name or not equals:
                 raise UsageError(f"a setting is given as SETTING=VALUE, not {setting!r}")
             values[name] = value
-        catalog.check_settings(values)
+        from scormcloud_cli.api.configuration import check_settings
+
+        check_settings(values)
         configuration = configuration_of(session.cloud(), number)
         configuration.set(owner, values)
         show(session, configuration, owner, tuple(values))
@@ -136,8 +137,10 @@ def config_group(
     def unset(
         session: Session, owner: str, names: tuple[str, ...], number: int | None = None
     ) -> None:
+        from scormcloud_cli.api.configuration import known_setting
+
         for name in names:
-            catalog.known_setting(name)
+            known_setting(name)
         configuration = configuration_of(session.cloud(), number)
         do_all(partial(configuration.unset, owner, name) for name in names)
         session.terminal.notice(f"unset {', '.join(names)}")

@@ -9,13 +9,11 @@ from scormcloud_cli.api import APIS, V1, V2
 from scormcloud_cli.api.catalog import (
     Operation,
     UnknownOperation,
-    check_settings,
     operation,
     operations,
     schema,
     settings,
 )
-from scormcloud_cli.api.errors import UsageError
 
 EVERY = [call for api in APIS for call in operations(api).values()]
 
@@ -96,34 +94,3 @@ def test_a_mistyped_name_finds_the_nearest() -> None:
 def test_no_two_settings_are_the_same_to_v1() -> None:
     counted = Counter(setting.v1 for setting in settings().values() if setting.v1)
     assert [name for name, count in counted.items() if count > 1] == []
-
-
-@pytest.mark.parametrize(
-    ("setting_id", "value", "hint"),
-    [
-        ("PlayerShowNavbar", "true", "did you mean PlayerShowNavBar?"),
-        ("PlayerShowNavBar", "yes", "true or false"),
-        ("PlayerShowNavBar", "True", "true or false"),
-        ("PlayerScoLaunchType", "FRAME", "FRAMESET, NEW_WINDOW, "),
-        ("PlayerDesiredWidth", "wide", "a whole number"),
-        ("PlayerStatusRollupModeThresholdScore", "1,5", "a number"),
-    ],
-)
-def test_a_setting_that_cannot_be_is_refused_with_what_can(
-    setting_id: str, value: str, hint: str
-) -> None:
-    with pytest.raises(UsageError) as refused:
-        check_settings({setting_id: value})
-    assert hint in (refused.value.hint or "")
-
-
-def test_settings_that_can_be_are_taken() -> None:
-    check_settings(
-        {
-            "PlayerShowNavBar": "false",
-            "PlayerScoLaunchType": "NEW_WINDOW",
-            "PlayerDesiredWidth": "-1",
-            "PlayerStatusRollupModeThresholdScore": "0.5",
-            "ApiRollupRegistrationPostBackUrl": "",
-        }
-    )
