@@ -33,6 +33,8 @@ def list_(
       scloud course list --filter golf --filter-by title -o csv
       scloud course list --tag old -o ids | scloud course delete - --yes
     """
+    if metadata:
+        session.output.also("metadata")
     query = api.CourseQuery(
         **filters,
         metadata=metadata,

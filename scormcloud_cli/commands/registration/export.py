@@ -9,7 +9,6 @@ from scormcloud_cli.commands.registration._options import query_options
 from scormcloud_cli.commands.shared.command import Command
 from scormcloud_cli.commands.shared.downloads import Target, file_for, target_option
 from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.output import Output
 from scormcloud_cli.terminal.streams import Terminal
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.registrations import REGISTRATION
@@ -61,8 +60,7 @@ def _save(session: Session, target: Target, format_name: str, records: Iterable[
     with file_for(session, target) as file:
         text = io.TextIOWrapper(file, "utf-8", newline="", write_through=False)
         sink = Terminal(session.terminal.stdin, text, session.terminal.stderr, session.environ)
-        output = session.output
-        Output(sink, format_name, output.view, output.fields).many(counted())
+        session.output.onto(sink, format_name).many(counted())
         text.flush()
         text.detach()
     return count
