@@ -22,7 +22,7 @@ def pack(session: Session, folder: str, target: Target, no_check: bool) -> None:
 
     \b
     Examples:
-      scloud course pack golf
+      scloud course pack golf --force
       scloud course pack golf -O build/golf.zip -o json | jq -r .fingerprint
     """
     from pathlib import Path

@@ -19,7 +19,7 @@ def get(session: Session, course_id: str, path: str, number: int | None, target:
     \b
     Examples:
       scloud course asset get golf imsmanifest.xml
-      scloud course asset get golf shared/style.css -O style.css
+      scloud course asset get golf shared/style.css -O old.css
     """
     assets = session.cloud().courses.assets
     downloads.save(
