@@ -264,6 +264,11 @@ class Session:
             origin=self._origin(profile),
         )
 
+    @property
+    def caller_in_words(self) -> str:
+        """Who calls the service: ``profile staging, application ABC123``."""
+        return ", ".join(f"{word} {name}" for word, name in self.caller.items())
+
     def confirm(self, question: str) -> None:
         """Go on only if the person says yes to a change of the service; not asked in a dry run.
 
@@ -274,8 +279,7 @@ class Session:
             Declined: the answer was no, or nobody can be asked here.
         """
         if not self.dry_run:
-            caller = ", ".join(f"{word} {name}" for word, name in self.caller.items())
-            self.terminal.confirm(f"{question} ({caller})")
+            self.terminal.confirm(f"{question} ({self.caller_in_words})")
 
     def anonymous_cloud(self) -> "Cloud":
         """Return the service without credentials, for the few calls that need none.
