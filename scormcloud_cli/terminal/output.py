@@ -142,11 +142,7 @@ class Output:
         self._separated(records, "\t", "\n", _IN_TSV)  # for cut and awk
 
     def _separated(
-        self,
-        records: Iterable[Record],
-        delimiter: str,
-        line_end: str,
-        instead: Mapping[int, str],
+        self, records: Iterable[Record], delimiter: str, line_end: str, instead: Mapping[int, str]
     ) -> None:
         import csv
 

@@ -202,9 +202,7 @@ def test_login_tells_that_the_environment_goes_before_it(scloud: Run) -> None:
     assert "SCLOUD_APP_ID" in scloud("auth", "switch", "staging").err
 
 
-def test_after_logging_out_of_the_current_profile_the_others_are_named(
-    at_home_scloud: Run,
-) -> None:
+def test_after_logging_out_of_the_current_profile_the_others_are_named(at_home_scloud: Run) -> None:
     at_home_scloud(*LOGIN, typed=SECRET + "\n")
     at_home_scloud(*LOGIN, "-p", "staging", typed=SECRET + "\n")
     assert "no profile is the current one" in at_home_scloud("auth", "logout").err

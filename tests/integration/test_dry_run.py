@@ -137,9 +137,7 @@ def test_what_a_command_writes_on_this_machine_is_listed(at_home: Path) -> None:
 
 def test_a_token_is_planned_and_not_made(at_home: Path) -> None:
     done = run_here(
-        ["auth", "token", "--scope", "read", "--dry-run"],
-        environ=dict(os.environ),
-        folder=at_home,
+        ["auth", "token", "--scope", "read", "--dry-run"], environ=dict(os.environ), folder=at_home
     )
     assert done.json["operation"] == "GetAppToken"
 

@@ -45,11 +45,7 @@ class Client:
     """
 
     def __init__(
-        self,
-        base_url: str,
-        credentials: Credentials,
-        transport: "Transport",
-        origin: str = DEFAULT,
+        self, base_url: str, credentials: Credentials, transport: "Transport", origin: str = DEFAULT
     ) -> None:
         self._url = base_url + "/api/v2"
         self._credentials = credentials

@@ -16,6 +16,8 @@ from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session, common_options, keep_option
 from scormcloud_cli.terminal.view import View
 
+__all__ = ["Command", "Group", "Session"]  # what every command is made of
+
 # click keeps nothing in an option, so all commands can have the same ones.
 _common = functools.cache(common_options)
 
@@ -54,11 +56,7 @@ class Command(_WithCommonOptions):
     """
 
     def __init__(
-        self,
-        *arguments: Any,
-        prints: View | None = None,
-        plans: bool = True,
-        **attributes: Any,
+        self, *arguments: Any, prints: View | None = None, plans: bool = True, **attributes: Any
     ) -> None:
         super().__init__(*arguments, **attributes)
         self.prints = prints

@@ -83,12 +83,7 @@ def file_for(session: Session, target: Target) -> Iterator[BinaryIO]:
 
 
 def save(
-    session: Session,
-    owner: str,
-    target: Target,
-    fetch: Fetch,
-    *,
-    id_field: str = "id",
+    session: Session, owner: str, target: Target, fetch: Fetch, *, id_field: str = "id"
 ) -> None:
     """Save a file under its name, or write it to standard output, and print what was saved.
 
@@ -164,10 +159,7 @@ def saved(session: Session, owner: str, target: Target, fetch: Fetch) -> dict[st
     Raises:
         CloudError: it cannot be had, or not be written.
     """
-    with (
-        file_for(session, target) as file,
-        session.progress.meter(f"downloading {owner}") as meter,
-    ):
+    with file_for(session, target) as file, session.progress.meter(f"downloading {owner}") as meter:
         fetch(file, meter.bytes)
         return {"file": target.path or "", "bytes": file.tell()}
 

@@ -74,10 +74,7 @@ def test_a_profile_that_is_asked_for_goes_before_the_environment(
 def test_a_profile_that_is_asked_for_takes_no_management_pair_of_the_environment(
     environ: dict[str, str], work: Profile
 ) -> None:
-    given = environ | {
-        "SCLOUD_MANAGEMENT_APP_ID": "boss",
-        "SCLOUD_MANAGEMENT_SECRET_KEY": "key",
-    }
+    given = environ | {"SCLOUD_MANAGEMENT_APP_ID": "boss", "SCLOUD_MANAGEMENT_SECRET_KEY": "key"}
     asked = profiles.choose("work", given, management=True)
     with pytest.raises(AuthenticationFailed) as refused:
         profiles.credentials(asked, given, management=True)
