@@ -36,6 +36,7 @@ def backup(session: Session, folder: str, full: bool, prune: bool, run: RunOptio
 
     saving = Backup(session.cloud(rate=run.rate), Path(folder), session.progress, full=full)
     if session.dry_run:
+        session.terminal.notice(f"dry run: {session.caller_in_words}")
         session.output.many(saving.plan())
         return
     counts: Counter[str] = Counter()

@@ -48,6 +48,8 @@ def restore(
         settle=settle,
         wait=wait_timeout,
     )
+    if session.dry_run:
+        session.terminal.notice(f"dry run: {session.caller_in_words}")
     counts: Counter[str] = Counter()
     records = restoring.plan() if session.dry_run else restoring.restore(run)
     session.output.many(many.counted(records, counts))

@@ -14,6 +14,7 @@ from scormcloud_cli.terminal.view import Record, View
 from tests.integration.test_examples import (
     APART,
     COMMANDS,
+    REFUSED,
     STARTING,
     at_home,
     examples,
@@ -32,8 +33,6 @@ MORE = (
     "scloud dispatch create --destination acme --course golf --email a@example.org --notes old",
     "scloud dispatch reset-count golf-at-acme",
 )
-# The emulator has Reportage switched off, as the documentation says.
-REFUSED = {"report reportage-link": "Reportage", "report reportage-token": "Reportage"}
 RESULTS = {
     *("registrationCompletionAmount", "score", "score.scaled", "firstAccessDate"),
     *("lastAccessDate", "completedDate", "suspendedActivityId", "globalObjectives", "sharedData"),
@@ -97,6 +96,16 @@ def _paths(record: Record, above: str = "") -> Iterator[str]:
             yield from _paths(value, f"{above}{name}.")
 
 
+def _put_back(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Make a folder hold the files that it held before."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in files:
+            path.unlink()
+    for path, content in files.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
 def test_the_examples_work_and_print_what_is_named(
     world: World, at_home: Path, printed: Names
 ) -> None:
@@ -104,8 +113,10 @@ def test_the_examples_work_and_print_what_is_named(
     for name, command in COMMANDS.items():
         if not name.startswith(APART):
             lines |= {filled(example, name, world): name for example in examples(command)}
+    files = {path: path.read_bytes() for path in at_home.rglob("*") if path.is_file()}
     for line, name in lines.items():
         world.reset()
+        _put_back(at_home, files)
         plain = line.partition("|")[0].partition(">")[0].replace(" --open", "")
         if plain.startswith("scloud "):
             with contextlib.suppress(UnicodeDecodeError):  # a file went to standard output

@@ -26,6 +26,8 @@ def list_(
       scloud course list --filter golf --filter-by title -o csv
       scloud course list --tag old -o ids | scloud course delete - --yes
     """
+    if metadata:
+        session.output.also("metadata")
     query = api.CourseQuery(**filters, metadata=metadata, registration_count=registration_count)
     courses = session.cloud().courses.list(query)
     session.output.many(course.to_record() for course in courses)

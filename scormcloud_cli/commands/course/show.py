@@ -19,6 +19,8 @@ def show(
       scloud course show golf
       scloud course show golf --version 0 --metadata -o json
     """
+    if metadata:
+        session.output.also("metadata")
     course = session.cloud().courses.get(
         course_id, version=version, metadata=metadata, registration_count=registration_count
     )

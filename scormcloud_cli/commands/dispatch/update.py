@@ -31,9 +31,9 @@ def update(
     change = read_change(session, **change_given)
     if change == api.DispatchChange():
         raise UsageError("there is nothing to change", hint="scloud dispatch update --help")
+    dispatches = session.cloud(rate=run.rate).dispatches
     if not targets.alone:
         many.confirm(session, targets, "Change {}?")
-    dispatches = session.cloud(rate=run.rate).dispatches
 
     def update_one(dispatch_id: str) -> Record:
         dispatches.update(dispatch_id, change)

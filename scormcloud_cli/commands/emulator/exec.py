@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, plans=False)
 @data_option
 @plan_option
 @click.argument("words", metavar="-- COMMAND [ARG]...", nargs=-1, required=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, plans=False)
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.  [default: 127.0.0.1]"
 )
