@@ -19,6 +19,7 @@ from scormcloud_cli.api.hosts import is_loopback
 from scormcloud_cli.api.messages import Answer, Progress, Request
 from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.retries import LONGEST_RETRY_AFTER, PASSING, Retries, retry_after
+from scormcloud_cli.api.surroundings import proxies, trusted, unusable_proxy
 from scormcloud_cli.api.trace import Trace
 
 # Where rich is installed, httpx loads a command line of its own, which makes up a third of what its
@@ -68,7 +69,7 @@ class Transport:
         self._timeout = timeout
         self._retries = Retries(retries, notice, pause)
         self._trace = Trace(debug)
-        self._clients: dict[bool, httpx.Client] = {}
+        self._clients: dict[tuple[bool, bool], httpx.Client] = {}
         self._making = threading.Lock()
 
     def close(self) -> None:
@@ -191,7 +192,7 @@ class Transport:
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _send_once(self, request: Request) -> httpx.Response:
-        client = self._client(urlsplit(request.url).hostname or "")
+        client = self._client(request.url)
         part, files, read = request.upload, None, self._timeout
         if part is not None:
             counted = _Counted(part.file, part.on_progress)
@@ -210,30 +211,38 @@ class Transport:
         self._trace.request(request, str(built.url))
         return client.send(built, stream=True)
 
-    def _client(self, host: str) -> httpx.Client:
-        here = is_loopback(host)
+    def _client(self, url: str) -> httpx.Client:
         with self._making:  # several threads may be the first
-            if here not in self._clients:
-                self._clients[here] = httpx.Client(
-                    headers={"User-Agent": f"scloud/{__version__}"},
-                    # Redirects are never followed: an answer of the service is never a redirect,
-                    # and credentials must not travel to wherever one points.
-                    follow_redirects=False,
-                    # This machine is not reached through a proxy, nor over TLS: building the usual
-                    # TLS context would cost more than the call.
-                    trust_env=not here,
-                    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if here else True,
-                    # Each thread keeps its connection.
-                    limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
-                )
-            return self._clients[here]
+            kind = is_loopback(urlsplit(url).hostname or ""), url.startswith("https:")
+            if kind not in self._clients:
+                try:
+                    self._clients[kind] = self._new_client(*kind)
+                except (ValueError, httpx.InvalidURL):
+                    raise unusable_proxy() from None
+            return self._clients[kind]
+
+    def _new_client(self, here: bool, tls: bool) -> httpx.Client:
+        """Return a client for this machine or for others, with TLS or without."""
+        return httpx.Client(
+            headers={"User-Agent": f"scloud/{__version__}"},
+            # Redirects are never followed: an answer of the service is never a redirect,
+            # and credentials must not travel to wherever one points.
+            follow_redirects=False,
+            # This machine is not reached through a proxy.
+            trust_env=not here,
+            # Without TLS, building the usual context would cost more than the call.
+            verify=trusted() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            # Each thread keeps its connection.
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
+        )
 
     def _failure(self, request: Request, error: httpx.HTTPError) -> NetworkFailure:
         host = urlsplit(request.url).netloc
+        ways = ", ".join(("check the connection", *proxies()))
         failure = NetworkFailure(
             f"{host}: {_reason(error)}",
             operation=request.operation,
-            hint="check the connection and the base URL, then try again",
+            hint=f"{ways} and the base URL, then try again",
         )
         if not request.idempotent and not isinstance(error, _NEVER_SENT):
             failure.may_have_landed = True

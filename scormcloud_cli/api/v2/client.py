@@ -52,6 +52,10 @@ class Client:
         self._transport = transport
         self._headers = {"User-Agent": f"scloud/{__version__} ({origin})"}
         if credentials.token:
+            if not (credentials.token.isascii() and credentials.token.isprintable()):
+                raise UsageError(
+                    "the token has characters that no token has", hint="set SCLOUD_TOKEN anew"
+                )
             self._authorization = f"Bearer {credentials.token}"
         else:
             pair = f"{credentials.app_id}:{credentials.secret_key}"

@@ -54,6 +54,13 @@ def test_the_pair_is_sent_as_basic_and_a_token_as_bearer() -> None:
     assert requests[0].headers["Authorization"] == "Bearer abc"
 
 
+@pytest.mark.parametrize("token", ["ab\nc", "äbc"])
+def test_a_token_that_no_header_can_carry_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        client(credentials=Credentials("app", token=token))
+    assert token not in refused.value.message
+
+
 def test_a_body_has_its_properties_and_none_that_is_not_known() -> None:
     v2, requests = client(as_json(None, 204))
     tags: dict[str, object] = {"courseId": "golf", "tags": ("a", "b")}
