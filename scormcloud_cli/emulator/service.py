@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scormcloud_cli.emulator.outgoing import Outgoing
 from scormcloud_cli.emulator.store import Store, insert
 
 PAGE_SIZE = 100
@@ -27,8 +28,11 @@ class Emulator:
         folder: the data folder; made where there is none.
         clock: tells the time; tests give one of their own.
         page_size: how many things a page of a list holds.
-        link_base: where launch and preview links point, without a trailing slash; where the
-            request came from, if None.
+        content_base: where launch links lead and content is served: the base URL of an origin
+            apart from the API's, without a trailing slash.
+        link_base: where its other links point, without a trailing slash; where the request came
+            to, if None.
+        allow_local_fetch: whether files are fetched from this machine and its network too.
     """
 
     def __init__(
@@ -37,7 +41,9 @@ class Emulator:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         page_size: int = PAGE_SIZE,
+        content_base: str = "",
         link_base: str | None = None,
+        allow_local_fetch: bool = False,
     ) -> None:
         self.folder = folder
         self.packages = folder / "packages"
@@ -47,11 +53,15 @@ class Emulator:
         self.store = Store(folder / "emulator.sqlite3")
         self.clock = clock
         self.page_size = page_size
+        self.content_base = content_base
         self.link_base = link_base
+        self.outgoing = Outgoing(allow_local=allow_local_fetch)
         # Names the one who runs a job: the same process number may come again after a restart.
         self.worker = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._alive = _Alive(folder / "workers", self.worker)
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="import")
+        # What is slow here waits for others, not for this machine.
+        self._bringing = ThreadPoolExecutor(max_workers=16, thread_name_prefix="bring")
         self._found()
         self._sweep()
 
@@ -63,6 +73,10 @@ class Emulator:
         """Run a job in the background."""
         self._pool.submit(job)
 
+    def start_bringing(self, job: Callable[[], None]) -> None:
+        """Run a job that may have to wait for others, in the background; nothing waits for it."""
+        self._bringing.submit(job)
+
     def new_upload(self) -> Path:
         """Return a new path to store a received file at; there is no file yet."""
         return self.uploads / f"{self.worker}.{uuid.uuid4().hex}"
@@ -72,7 +86,9 @@ class Emulator:
         return worker == self.worker or self._alive.has(worker)
 
     def close(self) -> None:
-        """Let the running jobs end, then close the store."""
+        """Let the running jobs end, but for what waits for others; then close the store."""
+        self.outgoing.stop()
+        self._bringing.shutdown(wait=True)  # before the other: it hands on to it
         self._pool.shutdown(wait=True)
         self._alive.end()
         self.store.close()

@@ -38,7 +38,8 @@ def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
         SECRET_KEY,
     )
 
-    running = RunningEmulator(data_folder(session, data))
+    # What is tested here may well have its files on this machine.
+    running = RunningEmulator(data_folder(session, data), allow_local_fetch=True)
     base_url = running.start()
     session.on_close(running.stop)
     environ = {

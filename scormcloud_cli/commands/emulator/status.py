@@ -24,5 +24,6 @@ def status(session: Session, data: Path | None) -> None:
     served = running_server(folder)
     record: dict[str, object] = {"running": served is not None, "data": str(folder)}
     if served is not None:
-        record |= {"baseUrl": served.base_url, "pid": served.pid}
+        record |= {"baseUrl": served.base_url, "contentUrl": served.content_base}
+        record["pid"] = served.pid
     session.output.one(record)

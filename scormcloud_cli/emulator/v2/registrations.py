@@ -154,7 +154,7 @@ def build_launch_link(call: Call) -> dict[str, str]:
         seconds=link_seconds(call.body),
         tracking=call.body.get("tracking", True),
     )
-    return {"launchLink": call.link(path)}
+    return {"launchLink": call.content_link(path)}
 
 
 def get_launch_history(call: Call) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def get_instances(call: Call) -> dict[str, Any]:
 
 
 def test_postback(call: Call) -> None:
-    postbacks.post(postback_settings(call.body), postbacks.sample())
+    postbacks.post(call.emulator, postback_settings(call.body), postbacks.sample())
 
 
 def _levels(call: Call, *, one_instance: bool = False) -> list[Level]:
