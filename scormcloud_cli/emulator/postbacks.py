@@ -30,9 +30,34 @@ _PROPERTIES = {
     "password": PASSWORD,
     "resultsFormat": FORMAT,
 }
-_SECONDS = 15
+# How long an answer is waited for (docs/service/runtime.md, Sending postbacks).
+_SECONDS = 10
 # Settings spell these in lower case, the schema in capitals.
 _WORDS = ("authType", "resultsFormat")
+# A result for trying a postback out: the root activity of a course, what it has reported, and an
+# instance of a registration as `registrations.get` has them.
+SAMPLE_ACTIVITY = {"itemIdentifier": "postback-test", "title": "Postback test", "children": []}
+SAMPLE_STATE = {
+    "attempts": 1,
+    "completion": "COMPLETED",
+    "success": "PASSED",
+    "score": 100.0,
+    "seconds": 60.0,
+}
+SAMPLE: Mapping[str, Any] = {
+    **dict.fromkeys(("id", "course_id", "learner_id"), "postback-test"),
+    "instance": 0,
+    "version": 0,
+    "course_title": "Postback test",
+    "email": None,
+    "first_name": "Test",
+    "last_name": "Learner",
+    **SAMPLE_STATE,
+    "xapi_id": "00000000-0000-4000-8000-000000000000",
+    **dict.fromkeys(("created", "updated", "completed"), "2026-01-31T12:01:00.000Z"),
+    **dict.fromkeys(("first_access", "last_access"), "2026-01-31T12:00:00.000Z"),
+    "activities": json.dumps({"postback-test": SAMPLE_STATE}),
+}
 
 
 def postback_of(settings: Mapping[str, str]) -> dict[str, Any] | None:
@@ -137,18 +162,3 @@ def post(emulator: Emulator, settings: Mapping[str, str], content: Content) -> N
 
 def _anywhere(_address: Address, _is_secure: bool) -> None:
     """Refuse no address."""
-
-
-def sample() -> Content:
-    """Return a result for trying a postback of v2 out."""
-    result = {
-        "id": "postback-test",
-        "instance": 0,
-        "registrationCompletion": "COMPLETED",
-        "registrationSuccess": "PASSED",
-        "score": {"scaled": 100},
-        "totalSecondsTracked": 60,
-        "learner": {"id": "postback-test", "firstName": "Test", "lastName": "Learner"},
-        "course": {"id": "postback-test", "title": "Postback test", "version": 0},
-    }
-    return Content("application/json", json.dumps(result), "userName")

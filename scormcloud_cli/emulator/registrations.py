@@ -4,7 +4,7 @@ import sqlite3
 import uuid
 from dataclasses import asdict, dataclass, field
 
-from scormcloud_cli.emulator import configuration, courses, store, tags
+from scormcloud_cli.emulator import account, configuration, courses, store, tags
 from scormcloud_cli.emulator.lists import Listing
 from scormcloud_cli.emulator.records import Records
 from scormcloud_cli.emulator.refusals import no_registration, taken
@@ -130,13 +130,14 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
     """Register a learner for a course.
 
     Raises:
-        Refusal: there is no such course or version, or the ID is taken.
+        Refusal: there is no such course or version, the ID is taken, or the account is full.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
         version = courses.version(database, app_id, new.course_id, new.version)
         if exists(database, app_id, new.id):
             raise taken("registration", new.id)
+        account.check_registrations(database, emulator)
         person = {"email": new.email, "first_name": new.first_name, "last_name": new.last_name}
         known = ", ".join(f"{column} = coalesce(excluded.{column}, {column})" for column in person)
         learner = {"app_id": app_id, "id": new.learner_id, **person}

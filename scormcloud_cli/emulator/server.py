@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.service import NO_LIMITS, Emulator
 
 _BACKLOG = 2048
 # How long the end of a command waits for what is still being fetched, in seconds.
@@ -56,13 +56,17 @@ class RunningEmulator:
 
     Args:
         folder: the data folder; shared with whoever serves it at the same time.
+        plan: the account's plan (see `Emulator`).
         allow_local_fetch: whether files are fetched from this machine and its network too.
     """
 
-    def __init__(self, folder: Path, *, allow_local_fetch: bool = False) -> None:
+    def __init__(
+        self, folder: Path, plan: str = NO_LIMITS, *, allow_local_fetch: bool = False
+    ) -> None:
         #: Whether its launch links go on working after it has stopped.
         self.links_last = False
         self._folder = folder
+        self._plan = plan
         self._allow_local_fetch = allow_local_fetch
         self._emulator: Emulator | None = None
         self._server: uvicorn.Server | None = None
@@ -81,6 +85,7 @@ class RunningEmulator:
             content_base=served.content_base if served else content_base,
             link_base=served.base_url if served else None,
             allow_local_fetch=self._allow_local_fetch,
+            plan=self._plan,
         )
         started = threading.Event()
         app = create_app(self._emulator, port_of(sockets[1]))
@@ -109,6 +114,7 @@ def serve(
     port: int,
     on_ready: Callable[[str, str], None],
     faults: Rules | None = None,
+    plan: str = NO_LIMITS,
     *,
     content_port: int = 0,
     content_url: str | None = None,
@@ -123,6 +129,7 @@ def serve(
         port: the port; 0 for any that is free.
         on_ready: told the base URL, and that of content, once it answers.
         faults: what is to go wrong on purpose.
+        plan: the account's plan (see `Emulator`).
         content_port: the port for launch links and content; 0 for any that is free.
         content_url: where browsers find that port, if not at the address that is listened on.
         visitors: who is let in; for None, who comes to a loopback name.
@@ -140,7 +147,9 @@ def serve(
         raise
     base_url = _url(host, listening)
     content_base = content_url or _url(host, content)
-    emulator = Emulator(folder, content_base=content_base, allow_local_fetch=allow_local_fetch)
+    emulator = Emulator(
+        folder, content_base=content_base, allow_local_fetch=allow_local_fetch, plan=plan
+    )
     record = folder / "server.json"
 
     def ready() -> None:

@@ -15,6 +15,8 @@ from scormcloud_cli.emulator.outgoing import Outgoing
 from scormcloud_cli.emulator.store import Store, insert
 
 PAGE_SIZE = 100
+# The plans of an account; a trial has limits (docs/service/v2.md, Limits).
+NO_LIMITS, TRIAL = "emulator", "trial"
 
 # The applications there always are, and nowhere but here: the store stands on this machine.
 APP_ID, SECRET_KEY = "local", "local-secret"
@@ -33,6 +35,7 @@ class Emulator:
         link_base: where its other links point, without a trailing slash; where the request came
             to, if None.
         allow_local_fetch: whether files are fetched from this machine and its network too.
+        plan: the account's plan, `NO_LIMITS` or `TRIAL`.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Emulator:
         content_base: str = "",
         link_base: str | None = None,
         allow_local_fetch: bool = False,
+        plan: str = NO_LIMITS,
     ) -> None:
         self.folder = folder
         self.packages = folder / "packages"
@@ -56,6 +60,7 @@ class Emulator:
         self.content_base = content_base
         self.link_base = link_base
         self.outgoing = Outgoing(allow_local=allow_local_fetch)
+        self.plan = plan
         # Names the one who runs a job: the same process number may come again after a restart.
         self.worker = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._alive = _Alive(folder / "workers", self.worker)

@@ -1,8 +1,14 @@
 """``scloud registration`` as users run it, over both APIs."""
 
+import csv
+import json
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 from urllib.request import urlopen
 from uuid import UUID
+
+import pytest
 
 from tests.support.results import Run
 
@@ -203,3 +209,14 @@ def test_delete_asks_first_on_a_terminal(scloud_on_terminal: Run, ann: str, api:
     agreed = scloud_on_terminal("registration", "delete", ann, "--api", api, typed="y\n")
     assert agreed.code == 0
     assert "deleted" in agreed.out
+
+
+@pytest.mark.parametrize("option", ["--children", "--runtime", "--interactions"])
+def test_what_was_asked_for_is_in_csv(
+    scloud: Run, golf: str, ann: str, option: str, tmp_path: Path
+) -> None:
+    listed = scloud("registration", "list", "--course", golf, option, "-o", "csv").out
+    scloud("registration", "export", "--course", golf, option, "-O", "all.csv", "--force")
+    for text in (listed, (tmp_path / "all.csv").read_text()):
+        [row] = csv.DictReader(StringIO(text))
+        assert json.loads(row["activityDetails"])

@@ -15,7 +15,7 @@ from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
 from scormcloud_cli.emulator.server import listen, port_of
-from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
+from scormcloud_cli.emulator.service import NO_LIMITS, PAGE_SIZE, Emulator
 
 
 def give_key(folder: Path) -> None:
@@ -66,6 +66,7 @@ class ServedEmulator:
         folder: where it keeps its data; several emulators may share a folder.
         rules: how it fails on purpose.
         page_size: how many things a page of a list holds.
+        plan: the plan of its account.
         visitors: who is let in.
         allow_local_fetch: whether it fetches files from this machine.
     """
@@ -76,6 +77,7 @@ class ServedEmulator:
         rules: Rules | None = None,
         *,
         page_size: int = PAGE_SIZE,
+        plan: str = NO_LIMITS,
         visitors: Visitors = LOOPBACK_ALONE,
         allow_local_fetch: bool = True,
     ) -> None:
@@ -91,6 +93,7 @@ class ServedEmulator:
             page_size=page_size,
             content_base=self.content_url,
             allow_local_fetch=allow_local_fetch,
+            plan=plan,
         )
         content_port = self._server.content_port
         self._app = create_app(self._emulator, content_port, visitors, rules)

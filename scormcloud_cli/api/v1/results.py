@@ -72,7 +72,7 @@ def activity(element: Element, detail: Detail) -> dict[str, Any]:
         }
         if (scaled := score(element, "score")) is not None:
             record["score"] = scaled.to_record()
-    if full and detail.interactions:
+    if full:
         record["objectives"] = list(map(_objective, element.iterfind("objectives/objective")))
     data = element.find("runtime")
     if data is not None:
@@ -81,9 +81,8 @@ def activity(element: Element, detail: Detail) -> dict[str, Any]:
             record["staticProperties"] = properties
         if detail.runtime or detail.interactions:
             record["runtime"] = _runtime(data, detail)
-    if detail.children:
-        children = element.iterfind("children/activity")
-        record["children"] = [activity(child, detail) for child in children]
+    children = element.iterfind("children/activity") if detail.children else ()
+    record["children"] = [activity(child, detail) for child in children]
     return known(**record)
 
 
@@ -144,10 +143,7 @@ def _runtime(data: Element, detail: Detail) -> dict[str, Any]:
             for interaction in data.iterfind("interactions/interaction")
         ]
         record["runtimeObjectives"] = [
-            {
-                "id": objective.get("id"),
-                **_texts(objective, "objective"),
-            }
+            {"id": objective.get("id"), **_texts(objective, "objective")}
             for objective in data.iterfind("objectives/objective")
         ]
     return record

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageError
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
 
-from scormcloud_cli.commands.emulator._data import data_folder, data_option
+from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
 
 
 def _origin(url: str) -> str:
@@ -40,7 +39,7 @@ def _origins(
     return tuple(map(_origin, urls))
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, plans=False)
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.  [default: 127.0.0.1]"
 )
@@ -81,9 +80,7 @@ def _origins(
     help="Let pages of this origin call the APIs; repeatable.",
 )
 @click.option(
-    "--allow-local-fetch",
-    is_flag=True,
-    help="Fetch files from this machine and its network too.",
+    "--allow-local-fetch", is_flag=True, help="Fetch files from this machine and its network too."
 )
 @click.option(
     "--ready-file",
@@ -97,6 +94,7 @@ def _origins(
     metavar="FILE",
     help="Fail on purpose, by these rules.",
 )
+@plan_option
 def serve(
     session: Session,
     host: str,
@@ -109,6 +107,7 @@ def serve(
     data: Path | None,
     ready_file: Path | None,
     faults: Path | None,
+    plan: str | None,
 ) -> None:
     """Serve the emulator until Ctrl-C or a SIGTERM, which end it well.
 
@@ -145,9 +144,11 @@ def serve(
       scloud emulator serve --port 8080
       scloud emulator serve --data ./cloud --ready-file url.txt &
       scloud emulator serve --faults faults.toml
+      scloud emulator serve --plan trial
     """
     from scormcloud_cli.api.loopback import is_loopback
     from scormcloud_cli.emulator import guard, server
+    from scormcloud_cli.emulator.service import NO_LIMITS
 
     terminal = session.terminal
     if not is_loopback(host):
@@ -171,6 +172,7 @@ def serve(
             port,
             ready,
             rules,
+            plan or NO_LIMITS,
             content_port=content_port,
             content_url=content_url,
             visitors=guard.visitors(host, hosts, origins),

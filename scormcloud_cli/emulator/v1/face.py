@@ -104,7 +104,7 @@ Answer = Element | Response | None
 Handler = Callable[[Call], Answer]
 
 # The numbers of errors: 1 for what was not found (docs/service/v1.md, Error codes).
-_CODES = {"exists": 2, "bad": 205}
+_CODES = {"exists": 2, "limit": 4, "bad": 205}
 _NOT_FOUND = 1
 
 

@@ -1,7 +1,9 @@
-"""The parameters that v1 calls set a postback with, and what is posted (v1.md, Postbacks)."""
+"""What a v1 call sets a postback with, and what is posted (docs/service/v1.md, Postbacks)."""
+
+import json
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.emulator.postbacks import Content
+from scormcloud_cli.emulator.postbacks import SAMPLE, SAMPLE_ACTIVITY, Content
 from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.face import Call
 
@@ -20,11 +22,7 @@ def postback_settings(call: Call, table: str = "postbackOfNew") -> dict[str, str
 
 def sample(form: str) -> Content:
     """Return a result for trying a postback out, in one of `results.FORMATS`."""
-    state = {"attempts": 1, "completion": "COMPLETED", "success": "PASSED", "seconds": 60.0}
-    overall = {**state, "score": 100.0, "id": "postback-test", "instance": 0}
-    learner = {"learner_id": "postback-test", "first_name": "Test", "last_name": "Learner"}
-    activity = {"itemIdentifier": "postback-test", "title": "Postback test"}
     root = envelope.ok()
-    states = {"postback-test": {**state, "score": 100.0}}
-    root.append(results.report({**overall, **learner}, activity, states, form))
+    states = json.loads(SAMPLE["activities"])
+    root.append(results.report(SAMPLE, SAMPLE_ACTIVITY, states, form))
     return Content("text/xml", envelope.document(root), "username")

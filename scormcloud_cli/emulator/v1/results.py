@@ -16,19 +16,6 @@ Json = Any
 # How much a report says.
 FORMATS = ("course", "activity", "full")
 
-# What a runtime says before any launch (docs/service/runtime.md, Results).
-_PREFERENCE = {"audioLevel": 1.0, "deliverySpeed": 1.0, "audioCaptioning": 0}
-_EMPTY: Mapping[str, Json] = {
-    "completionStatus": "UNKNOWN",
-    "credit": "CREDIT",
-    "entry": "AB_INITIO",
-    "exit": "UNKNOWN",
-    "learnerPreference": {},
-    "mode": "NORMAL",
-    "totalTime": "0000:00:00",
-    "timeTracked": "0000:00:00",
-    "runtimeSuccessStatus": "UNKNOWN",
-}
 _UNKNOWN = {
     "runtimeObjectiveSuccessStatus": "UNKNOWN",
     "runtimeObjectiveCompletionStatus": "UNKNOWN",
@@ -54,16 +41,14 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> None
         row: the instance.
         form: one of `FORMATS`.
     """
-    activity: Mapping[str, Json] = {}
-    if form != "course":
-        course = courses.get(call.database, row["app_id"], row["course_id"], row["version"])
-        activity = json.loads(course["root_activity"])
+    key = (row["app_id"], row["course_id"], row["version"])
+    activity = None if form == "course" else courses.root_activity(call.database, *key)
     parent.append(report(dict(row), activity, json.loads(row["activities"]), form))
 
 
 def report(
     instance: Mapping[str, Json],
-    activity: Mapping[str, Json],
+    activity: Mapping[str, Json] | None,
     states: Mapping[str, Json],
     form: str,
 ) -> Element:
@@ -71,7 +56,8 @@ def report(
 
     Args:
         instance: its overall result and its learner, by column.
-        activity: the course's root activity, as `results.details` takes it.
+        activity: the course's root activity, as `results.details` takes it; None where its version
+            was deleted.
         states: what activities have reported, as it takes them.
         form: one of `FORMATS`.
     """
@@ -87,9 +73,9 @@ def report(
         add(report, "success", success(instance["success"]))
         add(report, "totaltime", int(instance["seconds"]))
         add(report, "score", _score(instance["score"]))
-        return report
-    root = results.details(activity, states, children=True, interactions=True, runtime=True)
-    report.append(_activity(root) if form == "activity" else _full_activity(root, instance))
+    elif activity is not None:
+        root = results.details(activity, states, children=True, interactions=True, runtime=True)
+        report.append(_activity(root) if form == "activity" else _full_activity(root, instance))
     return report
 
 
@@ -120,23 +106,13 @@ def _full_activity(result: Mapping[str, Json], row: Mapping[str, Json]) -> Eleme
     add(activity, "timeacrossattempts", result["timeTracked"])
     add(activity, "attempts", result["attempts"])
     add(activity, "suspended", result["suspended"])
-    activity.append(element("objectives", None, *map(_objective, _objectives(result))))
-    if "runtime" in result or not result["children"]:
-        runtime = _runtime({**_EMPTY, **result.get("runtime", {})})
-        runtime.append(_static(result.get("staticProperties", {}), row))
-        activity.append(runtime)
+    activity.append(element("objectives", None, *map(_objective, result["objectives"])))
+    runtime = _runtime(result["runtime"])
+    runtime.append(_static(result["staticProperties"], row))
+    activity.append(runtime)
     children = (_full_activity(child, row) for child in result["children"])
     activity.append(element("children", None, *children))
     return activity
-
-
-def _objectives(result: Mapping[str, Json]) -> list[Mapping[str, Json]]:
-    """Return an activity's objectives, the primary one among them in any case."""
-    objectives: list[Mapping[str, Json]] = result["objectives"]
-    if any(objective.get("primary") for objective in objectives):
-        return objectives
-    primary = {"id": "", "primary": True, "objectiveSuccess": result["activitySuccess"]}
-    return [{**primary, "score": result.get("score")}, *objectives]
 
 
 def _objective(result: Mapping[str, Json]) -> Element:
@@ -155,7 +131,7 @@ def _runtime(data: Mapping[str, Json]) -> Element:
     runtime = Element("runtime")
     _properties(runtime, "runtime", data)
     preference = Element("learnerpreference")
-    _properties(preference, "learnerPreference", {**_PREFERENCE, **data["learnerPreference"]})
+    _properties(preference, "learnerPreference", data["learnerPreference"])
     runtime.insert(tuple(spellings.table("runtime")).index("location"), preference)
     for tag, name in spellings.table("comments").items():
         comments = SubElement(runtime, tag)
@@ -180,8 +156,8 @@ def _runtime(data: Mapping[str, Json]) -> Element:
 
 def _static(properties: Mapping[str, Json], row: Mapping[str, Json]) -> Element:
     static = Element("static")
-    unused = {} if properties.get("scaledPassingScoreUsed", True) else {"scaledPassingScore": None}
-    _properties(static, "static", {"timeLimitAction": "UNDEFINED", **properties, **unused})
+    unused = {} if properties["scaledPassingScoreUsed"] else {"scaledPassingScore": None}
+    _properties(static, "static", {**properties, **unused})
     name = ", ".join(filter(None, (row["last_name"], row["first_name"])))
     # After what the course says at its launch, as the service has them.
     static.insert(2, element("learner_id", row["learner_id"]))

@@ -55,10 +55,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
             for parameter in operation.parameters
             if parameter.location in ("path", "query", "header")
         ],
-        "responses": {
-            **_answer(operation),
-            "default": _content("Refused, and why", _REFUSED),
-        },
+        "responses": {**_answer(operation), "default": _content("Refused, and why", _REFUSED)},
     }
     if operation.verb == "HEAD":  # is answered without a word
         for answer in entry["responses"].values():

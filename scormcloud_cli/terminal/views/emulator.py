@@ -13,5 +13,4 @@ EMULATOR = View(
     ),
     fields=("running", "baseUrl", "contentUrl", "pid", "data"),
     id_field="baseUrl",
-    article="an",
 )

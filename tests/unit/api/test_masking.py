@@ -21,6 +21,14 @@ from scormcloud_cli.api.masking import mask, mask_value
         ),
         ("https://x/api/cloud/course/preview/UUID", "https://x/api/cloud/course/preview/***"),
         ("Location: https://x/y", "Location: ***"),
+        (
+            '{"settingId": "ApiAuthPassword", "value": "p\\"q", "explicit": true}',
+            '{"settingId": "ApiAuthPassword", "value": "***", "explicit": true}',
+        ),
+        (
+            '[{"effectiveValue": "p", "id": "Password", "explicitValue":"p"}, {"value": "v"}]',
+            '[{"effectiveValue": "***", "id": "Password", "explicitValue":"***"}, {"value": "v"}]',
+        ),
         ("?access_token=abc&x=1", "?access_token=***&x=1"),
     ],
 )
@@ -40,6 +48,8 @@ def test_a_known_secret_is_hidden_wherever_it_stands() -> None:
 
 
 def test_values_are_hidden_at_any_depth() -> None:
+    setting = {"settingId": "ApiRollupRegistrationAuthPassword", "value": "p"}
+    assert mask_value("", [setting]) == [{**setting, "value": "***"}]
     value = {"auth": {"password": "p", "userName": "u"}, "keys": [{"secretKey": "k"}]}
     assert mask_value("", value) == {
         "auth": {"password": "***", "userName": "u"},

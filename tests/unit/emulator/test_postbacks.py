@@ -9,6 +9,7 @@ import pytest
 
 from scormcloud_cli.emulator import postbacks
 from scormcloud_cli.emulator.v1.postbacks import sample
+from scormcloud_cli.emulator.v2 import results as v2
 
 LOGIN = {
     postbacks.URL: "https://lms.example/hook",
@@ -48,7 +49,7 @@ def test_v1_posts_its_xml_as_the_body_over_http_basic() -> None:
 
 
 def test_v2_posts_json_in_a_form() -> None:
-    kind, _, body = sent(LOGIN, postbacks.sample())
+    kind, _, body = sent(LOGIN, v2.sample("activity"))
     fields = parse_qs(body)
     assert kind == URLENCODED
     assert json.loads(fields.pop("data")[0])["registrationCompletion"] == "COMPLETED"
@@ -56,6 +57,15 @@ def test_v2_posts_json_in_a_form() -> None:
 
 
 def test_v2_posts_json_as_the_body_over_http_basic() -> None:
-    kind, _, body = sent(BASIC, postbacks.sample())
+    kind, _, body = sent(BASIC, v2.sample("course"))
     assert kind == "application/json; charset=UTF-8"
     assert json.loads(body)["registrationSuccess"] == "PASSED"
+
+
+def test_v2_posts_what_it_answers_at_each_level() -> None:
+    posted = {form: json.loads(v2.sample(form).text) for form in ("course", "activity", "full")}
+    for result in posted.values():
+        assert list(result)[-1] == "registrationCompletionAmount"
+        assert result["activityDetails"]["objectives"][0]["primary"] is True
+    assert "runtime" not in posted["activity"]["activityDetails"]
+    assert posted["full"]["activityDetails"]["runtime"]["credit"] == "CREDIT"

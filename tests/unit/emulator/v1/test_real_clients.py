@@ -3,6 +3,7 @@
 See docs/service/v1.md, What real clients send and read.
 """
 
+import hashlib
 from collections.abc import Callable
 from urllib.parse import quote_plus
 from xml.etree.ElementTree import Element, fromstring
@@ -258,3 +259,29 @@ def test_the_address_that_java_and_net_make_for_the_property_editor_is_the_same_
     values["package"] = "golf"
     answer = anyone.get("/widget?" + query(None, **values))
     assert "<err" in answer.text
+
+
+@pytest.mark.parametrize("in_body", [{"courseid"}, {"method", "appid", "ts", "sig", "courseid"}])
+def test_parameters_may_be_in_the_body_of_a_post_all_or_some(
+    anyone: TestClient, query: Query, in_body: set[str]
+) -> None:
+    parameters = query("course.exists", courseid="été & 1").split("&")
+    body = [part for part in parameters if part.partition("=")[0] in in_body]
+    rest = [part for part in parameters if part not in body]
+    answer = anyone.post(
+        "/EngineWebServices/api?" + "&".join(rest),
+        content="&".join(body),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert "<result>false</result>" in answer.text
+
+
+def test_a_signature_may_be_in_capitals_and_names_be_sorted_by_code_point(
+    anyone: TestClient, clock: Clock
+) -> None:
+    parameters = {"appid": APP_ID, "method": "rustici.debug.authPing", "ts": timestamp(clock())}
+    parameters |= {"courseid": "a", "courseTags": "b"}
+    text = "".join(name + parameters[name] for name in sorted(parameters))
+    digest = hashlib.md5((SECRET_KEY + text).encode(), usedforsecurity=False).hexdigest()
+    answer = anyone.get("/api", params=parameters | {"sig": digest.upper()})
+    assert "<pong" in answer.text
