@@ -9,7 +9,7 @@ from urllib.parse import quote
 from scormcloud_cli.emulator import store
 from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal, not_found
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.service import Emulator, make_private
 from scormcloud_cli.emulator.store import insert
 
 # The folder of an area that stands for its whole, where no other is named.
@@ -46,7 +46,7 @@ def put(
         changes = {"size": uploaded.path.stat().st_size}
         store.update(database, "upload_tokens", {"app_id": app_id, "id": token_id}, changes)
         folder = _folder(emulator, app_id, domain)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         uploaded.path.replace(folder / name)
     return f"{domain}/{name}"
 

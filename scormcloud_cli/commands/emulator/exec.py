@@ -30,7 +30,6 @@ def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
       scloud emulator exec -- pytest
       scloud emulator exec --data ./cloud -- scloud course list
     """
-    from scormcloud_cli.emulator.server import RunningEmulator
     from scormcloud_cli.emulator.service import (
         APP_ID,
         MANAGER_ID,
@@ -38,9 +37,7 @@ def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
         SECRET_KEY,
     )
 
-    running = RunningEmulator(data_folder(session, data))
-    base_url = running.start()
-    session.on_close(running.stop)
+    base_url = session.start_emulator(data_folder(session, data))
     environ = {
         name: value
         for name, value in session.environ.items()

@@ -5,7 +5,7 @@ import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageError
 from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.session import Session, usable_data
 
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
@@ -73,6 +73,7 @@ def serve(
       scloud emulator serve --data ./cloud --ready-file url.txt &
       scloud emulator serve --faults faults.toml
     """
+    from scormcloud_cli.api.files import whole_file
     from scormcloud_cli.api.hosts import is_loopback
     from scormcloud_cli.emulator import server
 
@@ -85,13 +86,13 @@ def serve(
         terminal.notice(f"use it with SCLOUD_BASE_URL={base_url}")
         terminal.notice("  SCLOUD_APP_ID=local SCLOUD_SECRET_KEY=local-secret")
         if ready_file is not None:
-            part = ready_file.with_name(f".{ready_file.name}.part")
-            part.write_text(base_url + "\n", "utf-8")
-            part.replace(ready_file)
+            with whole_file(ready_file) as file:
+                file.write(f"{base_url}\n".encode())
 
     rules = None if faults is None else _rules(faults)
     try:
-        server.serve(data_folder(session, data), host, port, ready, rules)
+        with usable_data():
+            server.serve(data_folder(session, data), host, port, ready, rules)
     except OSError as error:
         raise NetworkFailure(
             f"cannot listen on {host} port {port}: {error.strerror}",
