@@ -6,7 +6,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,16 +57,19 @@ class Emulator:
         self.clock = clock
         self.page_size = page_size
         self.link_base = link_base
-        with told(folder):
+        with told(folder), ExitStack() as begun:
             for subfolder in (folder, self.packages, self.uploads, self.exports, folder / _WORKERS):
                 make_private(subfolder)
             self.store = Store(folder / _STORE)
+            begun.callback(self.store.close)
             self._workers = Workers(folder / _WORKERS)
             self._membership = self._workers.enter()
+            begun.callback(self._membership.leave)
             #: Names the one who runs a job, and whose files are which.
             self.worker = self._membership.worker
             self._found()
             self.sweep()
+            begun.pop_all()
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="import")
 
     def now(self) -> str:
