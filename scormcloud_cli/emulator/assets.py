@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from scormcloud_cli.emulator import courses, store
+from scormcloud_cli.emulator import account, courses, store
 from scormcloud_cli.emulator.refusals import Refusal, no_course
 from scormcloud_cli.emulator.service import Emulator, settle
 from scormcloud_cli.emulator.streaming import FileAnswer
@@ -185,6 +185,7 @@ def _rewrite(emulator: Emulator, version: sqlite3.Row, change: Change) -> None:
             settle(new)
             changes = {"file": new.name, "size": new.stat().st_size, "updated": emulator.now()}
             with emulator.store.writing(durable=True) as database:
+                account.check_content(database, emulator, changes["size"] - version["size"])
                 if not store.update(database, "versions", key | {"file": old.name}, changes):
                     raise no_course(*key.values())
         except BaseException as error:

@@ -13,7 +13,7 @@ import uvicorn
 
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
-from scormcloud_cli.emulator.service import Emulator, users
+from scormcloud_cli.emulator.service import NO_LIMITS, Emulator, users
 
 _BACKLOG = 2048
 
@@ -23,12 +23,14 @@ class RunningEmulator:
 
     Args:
         folder: the data folder; shared with whoever serves it at the same time.
+        plan: the account's plan (see `Emulator`).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, plan: str = NO_LIMITS) -> None:
         #: Whether its launch links go on working after it has stopped.
         self.links_last = False
         self._folder = folder
+        self._plan = plan
         self._emulator: Emulator | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -42,7 +44,7 @@ class RunningEmulator:
         # This emulator ends with the command: links are for one that goes on, if there is one.
         link_base = next(filter(None, (user.base_url for user in users(self._folder))), None)
         self.links_last = link_base is not None
-        self._emulator = Emulator(self._folder, link_base=link_base)
+        self._emulator = Emulator(self._folder, link_base=link_base, plan=self._plan)
         listening = listen("127.0.0.1", 0)
         started = threading.Event()
         self._server = _server(self._emulator, started.set)
@@ -69,6 +71,7 @@ def serve(
     port: int,
     on_ready: Callable[[str], None],
     faults: Rules | None = None,
+    plan: str = NO_LIMITS,
 ) -> None:
     """Serve an emulator until the process is told to end.
 
@@ -78,12 +81,13 @@ def serve(
         port: the port; 0 for any that is free.
         on_ready: told the base URL once it answers.
         faults: what is to go wrong on purpose.
+        plan: the account's plan (see `Emulator`).
 
     Raises:
         OSError: the address or port cannot be listened on.
         Unusable: the data folder cannot be used.
     """
-    emulator = Emulator(folder)
+    emulator = Emulator(folder, plan=plan)
     try:
         listening = listen(host, port)
         shown = f"[{host}]" if ":" in host else host

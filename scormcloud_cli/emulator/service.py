@@ -15,6 +15,8 @@ from scormcloud_cli.emulator.troubles import told
 from scormcloud_cli.emulator.workers import Worker, Workers, one_at_a_time
 
 PAGE_SIZE = 100
+# The plans of an account; a trial has limits (docs/service/v2.md, Limits).
+NO_LIMITS, TRIAL = "emulator", "trial"
 
 # Names in the data folder.
 _STORE = "emulator.sqlite3"
@@ -37,6 +39,7 @@ class Emulator:
         page_size: how many things a page of a list holds.
         link_base: where launch and preview links point, without a trailing slash; where the
             request came from, if None.
+        plan: the account's plan, `NO_LIMITS` or `TRIAL`.
 
     Raises:
         Unusable: the folder cannot be used.
@@ -49,6 +52,7 @@ class Emulator:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         page_size: int = PAGE_SIZE,
         link_base: str | None = None,
+        plan: str = NO_LIMITS,
     ) -> None:
         self.folder = folder
         self.packages = folder / "packages"
@@ -57,6 +61,7 @@ class Emulator:
         self.clock = clock
         self.page_size = page_size
         self.link_base = link_base
+        self.plan = plan
         with told(folder), ExitStack() as begun:
             for subfolder in (folder, self.packages, self.uploads, self.exports, folder / _WORKERS):
                 make_private(subfolder)

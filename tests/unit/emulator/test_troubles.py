@@ -25,8 +25,7 @@ def sqlite_error(code: int, message: str = "no") -> sqlite3.Error:
 
 
 @pytest.mark.parametrize(
-    "error",
-    [OSError(errno.ENOSPC, "full"), OSError(errno.EDQUOT, "quota"), sqlite_error(13)],
+    "error", [OSError(errno.ENOSPC, "full"), OSError(errno.EDQUOT, "quota"), sqlite_error(13)]
 )
 def test_a_full_disk_is_told_as_such(error: Exception) -> None:
     assert told(error) == "no room is left for the emulator's data in /data: make room there"
