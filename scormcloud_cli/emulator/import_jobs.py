@@ -1,6 +1,5 @@
 """Import jobs: a package becomes a version of a course."""
 
-import re
 import sqlite3
 import time
 import traceback
@@ -13,6 +12,7 @@ from typing import Any
 
 from scormcloud_cli.emulator import assets, courses, results, store, tags
 from scormcloud_cli.emulator.assets import ZIP
+from scormcloud_cli.emulator.forms import suffix
 from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found
 from scormcloud_cli.emulator.service import Emulator, settle, text
 from scormcloud_cli.emulator.store import given, insert
@@ -145,7 +145,7 @@ def _run(
 def _import(emulator: Emulator, job_id: str, import_: Import, path: Path) -> None:
     facts = _facts(path, import_)
     result = facts.pop("result")
-    file = emulator.new_package(_suffix(import_))
+    file = emulator.new_package(suffix(import_.name))
     path.replace(file)
     try:
         settle(file)
@@ -188,12 +188,6 @@ def _refuse_taken(database: sqlite3.Connection, import_: Import) -> None:
     if not import_.new_version and courses.exists(database, import_.app_id, import_.course_id):
         advice = "set mayCreateNewVersion=true to add a version to it"
         raise Refusal(409, f"Course [{import_.course_id}] already exists; {advice}", "exists")
-
-
-def _suffix(import_: Import) -> str:
-    """Return how the name of a file ends, where it ends as names do; ``.zip`` otherwise."""
-    end = re.search(r"\.\w{1,16}$", import_.name, re.ASCII)
-    return end[0].lower() if end else ".zip"
 
 
 def _facts(path: Path, import_: Import) -> dict[str, Any]:

@@ -67,7 +67,10 @@ class Call(BaseCall):
     def number(self, name: str) -> int | None:
         """Return a whole number; None where the call does not say, or says ``latest``."""
         value = self.values.get(name, "latest")
-        return None if value in ("", "latest") else int(value)
+        try:
+            return None if value in ("", "latest") else int(value)
+        except ValueError:
+            raise Refusal(400, f"[{value[:20]}] is not a whole number") from None
 
     def flag(self, name: str) -> bool | None:
         """Return a yes or no; None where the call does not say."""
