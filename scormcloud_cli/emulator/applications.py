@@ -99,5 +99,4 @@ def delete(emulator: Emulator, app_id: str) -> None:
         for table in ("registrations", "learners"):
             store.delete(database, table, {"app_id": app_id})
         store.delete(database, "applications", {"id": app_id})
-    for file in files:
-        (emulator.packages / file).unlink(missing_ok=True)
+    emulator.drop_packages(files)

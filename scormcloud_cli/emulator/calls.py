@@ -57,7 +57,7 @@ class BaseCall:
 
     def content_link(self, path: str) -> str:
         """Return the address of a page of the origin that content has for itself."""
-        return self.emulator.content_base + path
+        return self.emulator.content_url + path
 
 
 def change(*names: str, by: Callable[..., object]) -> Callable[[BaseCall], None]:

@@ -1,16 +1,12 @@
 """Serves an emulator over real HTTP: inside a command, or by itself."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -19,32 +15,11 @@ from starlette.types import ASGIApp
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
-from scormcloud_cli.emulator.service import NO_LIMITS, Emulator
+from scormcloud_cli.emulator.service import NO_LIMITS, Emulator, users
 
 _BACKLOG = 2048
 # How long the end of a command waits for what is still being fetched, in seconds.
 _GRACE = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class RunningServer:
-    """A running emulator: its base URL, that of content, and the ID of its process."""
-
-    base_url: str
-    content_base: str
-    pid: int
-
-
-def running_server(folder: Path) -> RunningServer | None:
-    """Return the server of a data folder; None when none is running."""
-    try:
-        document = json.loads((folder / "server.json").read_text("utf-8"))
-        server = RunningServer(document["baseUrl"], document["contentUrl"], document["pid"])
-        # What was killed leaves its file behind: believe the server, not the file.
-        with urllib.request.urlopen(server.base_url + "/", timeout=2) as answer:  # noqa: S310 (loopback)
-            return server if answer.read(15) == b"scloud emulator" else None
-    except (OSError, ValueError, KeyError, urllib.error.URLError):
-        return None
 
 
 class CannotListen(OSError):
@@ -73,20 +48,23 @@ class RunningEmulator:
         self._thread: threading.Thread | None = None
 
     def start(self) -> str:
-        """Start it; return its base URL once it answers."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        served = running_server(self._folder)
-        # This emulator ends with the command: links are for the one that goes on, if there is one.
+        """Start it; return its base URL once it answers.
+
+        Raises:
+            Unusable: the data folder cannot be used.
+        """
+        # This emulator ends with the command: links are for one that goes on, if there is one.
+        served = next((user for user in users(self._folder) if user.base_url), None)
         self.links_last = served is not None
-        sockets = [listen("127.0.0.1", 0), listen("127.0.0.1", 0)]
-        base_url, content_base = (_url("127.0.0.1", listening) for listening in sockets)
         self._emulator = Emulator(
             self._folder,
-            content_base=served.content_base if served else content_base,
             link_base=served.base_url if served else None,
             allow_local_fetch=self._allow_local_fetch,
             plan=self._plan,
         )
+        sockets = [listen("127.0.0.1", 0), listen("127.0.0.1", 0)]
+        base_url, content_url = (_url("127.0.0.1", listening) for listening in sockets)
+        self._emulator.content_url = (served and served.content_url) or content_url
         started = threading.Event()
         app = create_app(self._emulator, port_of(sockets[1]))
         self._server = _server(app, self._emulator, started.set)
@@ -137,33 +115,21 @@ def serve(
 
     Raises:
         CannotListen: the address or a port cannot be had.
+        Unusable: the data folder cannot be used.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    listening = listen(host, port)
+    emulator = Emulator(folder, allow_local_fetch=allow_local_fetch, plan=plan)
     try:
-        content = listen(host, content_port)
-    except CannotListen:
-        listening.close()
-        raise
-    base_url = _url(host, listening)
-    content_base = content_url or _url(host, content)
-    emulator = Emulator(
-        folder, content_base=content_base, allow_local_fetch=allow_local_fetch, plan=plan
-    )
-    record = folder / "server.json"
+        with listen(host, port) as listening, listen(host, content_port) as content:
+            base_url = _url(host, listening)
+            emulator.content_url = content_url or _url(host, content)
 
-    def ready() -> None:
-        part = record.with_suffix(".part")
-        document = {"baseUrl": base_url, "contentUrl": content_base, "pid": os.getpid()}
-        part.write_text(json.dumps(document), "utf-8")
-        part.replace(record)
-        on_ready(base_url, content_base)
+            def ready() -> None:
+                emulator.announce(base_url, emulator.content_url)
+                on_ready(base_url, emulator.content_url)
 
-    app = create_app(emulator, port_of(content), visitors or LOOPBACK_ALONE, faults)
-    try:
-        _server(app, emulator, ready).run([listening, content])
+            app = create_app(emulator, port_of(content), visitors or LOOPBACK_ALONE, faults)
+            _server(app, emulator, ready).run([listening, content])
     finally:
-        record.unlink(missing_ok=True)
         emulator.close()
 
 

@@ -91,7 +91,7 @@ class ServedEmulator:
         self._emulator = Emulator(
             folder,
             page_size=page_size,
-            content_base=self.content_url,
+            content_url=self.content_url,
             allow_local_fetch=allow_local_fetch,
             plan=plan,
         )

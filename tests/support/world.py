@@ -139,7 +139,7 @@ class World:
         self._emulator = Emulator(
             folder,
             page_size=self._page_size,
-            content_base=self._server.content_url,
+            content_url=self._server.content_url,
             allow_local_fetch=True,
         )
         self._app = create_app(self._emulator, self._server.content_port)

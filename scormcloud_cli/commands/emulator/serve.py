@@ -5,6 +5,7 @@ import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageError
 from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.session import usable_data
 
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
@@ -146,6 +147,7 @@ def serve(
       scloud emulator serve --faults faults.toml
       scloud emulator serve --plan trial
     """
+    from scormcloud_cli.api.files import whole_file
     from scormcloud_cli.api.loopback import is_loopback
     from scormcloud_cli.emulator import guard, server
     from scormcloud_cli.emulator.service import NO_LIMITS
@@ -154,30 +156,30 @@ def serve(
     if not is_loopback(host):
         terminal.warn(f"{host} is more than this machine: whoever reaches it can use the emulator")
 
-    def ready(base_url: str, content_base: str) -> None:
+    def ready(base_url: str, content_url: str) -> None:
         terminal.notice(f"serving at {base_url}  (stop with Ctrl-C)")
-        terminal.notice(f"launch links and content are at {content_base}")
+        terminal.notice(f"launch links and content are at {content_url}")
         terminal.notice(f"use it with SCLOUD_BASE_URL={base_url}")
         terminal.notice("  SCLOUD_APP_ID=local SCLOUD_SECRET_KEY=local-secret")
         if ready_file is not None:
-            part = ready_file.with_name(f".{ready_file.name}.part")
-            part.write_text(base_url + "\n", "utf-8")
-            part.replace(ready_file)
+            with whole_file(ready_file) as file:
+                file.write(f"{base_url}\n".encode())
 
     rules = None if faults is None else _rules(faults)
     try:
-        server.serve(
-            data_folder(session, data),
-            host,
-            port,
-            ready,
-            rules,
-            plan or NO_LIMITS,
-            content_port=content_port,
-            content_url=content_url,
-            visitors=guard.visitors(host, hosts, origins),
-            allow_local_fetch=allow_local_fetch,
-        )
+        with usable_data():
+            server.serve(
+                data_folder(session, data),
+                host,
+                port,
+                ready,
+                rules,
+                plan or NO_LIMITS,
+                content_port=content_port,
+                content_url=content_url,
+                visitors=guard.visitors(host, hosts, origins),
+                allow_local_fetch=allow_local_fetch,
+            )
     except server.CannotListen as error:
         raise NetworkFailure(
             str(error),

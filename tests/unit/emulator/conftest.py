@@ -17,7 +17,7 @@ from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
 with warnings.catch_warnings():
     # It would rather have httpx's successor, which scloud does not use.
     warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
+    from starlette.testclient import TestClient as TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 # Where it answers, and where content is.
@@ -56,7 +56,7 @@ def clock() -> Clock:
 @pytest.fixture
 def emulator(tmp_path: Path, clock: Clock) -> Iterator[Emulator]:
     """An emulator whose pages hold two things."""
-    emulator = Emulator(tmp_path / "data", clock=clock, page_size=2, content_base=CONTENT)
+    emulator = Emulator(tmp_path / "data", clock=clock, page_size=2, content_url=CONTENT)
     yield emulator
     emulator.close()
 
