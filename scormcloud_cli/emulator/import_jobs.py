@@ -1,6 +1,5 @@
 """Import jobs: a package becomes a version of a course."""
 
-import os
 import sqlite3
 import time
 import traceback
@@ -13,9 +12,11 @@ from typing import Any
 
 from scormcloud_cli.emulator import assets, courses, results, store, tags
 from scormcloud_cli.emulator.assets import ZIP
+from scormcloud_cli.emulator.forms import suffix
 from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found
-from scormcloud_cli.emulator.service import Emulator, text
+from scormcloud_cli.emulator.service import Emulator, settle, text
 from scormcloud_cli.emulator.store import given, insert
+from scormcloud_cli.emulator.troubles import trouble
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
 # How long a job can be asked about (docs/service/v2.md, Import jobs).
@@ -108,8 +109,7 @@ def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
     row = store.one(emulator.store.reading(), query, values, refusal)
     if row["status"] == "RUNNING" and not emulator.is_alive(row["worker"]):
         if _fail(emulator, job_id, "The import was interrupted"):
-            for orphan in emulator.packages.glob(f"{job_id}.*"):
-                orphan.unlink(missing_ok=True)
+            emulator.sweep()
         return job(emulator, app_id, job_id)
     return row
 
@@ -132,9 +132,11 @@ def _run(
         work(path)
     except (InvalidPackage, Refusal) as error:
         _fail(emulator, job_id, str(error))
-    except Exception:  # the job must end, whatever happens in it; stderr tells why
-        traceback.print_exc()
-        _fail(emulator, job_id, "The job failed for a reason inside the emulator")
+    except Exception as error:  # the job must end, whatever happens in it; stderr tells why
+        unusable = trouble(error, emulator.folder)
+        if unusable is None:
+            traceback.print_exc()
+        _fail(emulator, job_id, str(unusable or "The job failed for a reason inside the emulator"))
     finally:
         if path is not None:
             path.unlink(missing_ok=True)
@@ -143,10 +145,10 @@ def _run(
 def _import(emulator: Emulator, job_id: str, import_: Import, path: Path) -> None:
     facts = _facts(path, import_)
     result = facts.pop("result")
-    # Named after the job: should the process die before the next transaction, it can be found.
-    file = emulator.packages / (job_id + (Path(import_.name).suffix.lower() or ".zip"))
-    _keep(path, file)
+    file = emulator.new_package(suffix(import_.name))
+    path.replace(file)
     try:
+        settle(file)
         with emulator.store.writing(durable=True) as database:
             _refuse_taken(database, import_)
             version = courses.add_version(
@@ -186,19 +188,6 @@ def _refuse_taken(database: sqlite3.Connection, import_: Import) -> None:
     if not import_.new_version and courses.exists(database, import_.app_id, import_.course_id):
         advice = "set mayCreateNewVersion=true to add a version to it"
         raise Refusal(409, f"Course [{import_.course_id}] already exists; {advice}", "exists")
-
-
-def _keep(source: Path, target: Path) -> None:
-    """Move a file to its place, so that it is there whole or not at all."""
-    with source.open("rb+") as file:
-        os.fsync(file.fileno())
-    source.replace(target)
-    if os.name != "nt":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _facts(path: Path, import_: Import) -> dict[str, Any]:

@@ -1,45 +1,21 @@
 """Serves an emulator over real HTTP: inside a command, or by itself."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
-from scormcloud_cli.emulator.service import NO_LIMITS, Emulator
+from scormcloud_cli.emulator.service import NO_LIMITS, Emulator, users
 
 _BACKLOG = 2048
-
-
-@dataclass(frozen=True, slots=True)
-class RunningServer:
-    """A running emulator: its base URL and the ID of its process."""
-
-    base_url: str
-    pid: int
-
-
-def running_server(folder: Path) -> RunningServer | None:
-    """Return the server of a data folder; None when none is running."""
-    try:
-        document = json.loads((folder / "server.json").read_text("utf-8"))
-        server = RunningServer(document["baseUrl"], document["pid"])
-        # What was killed leaves its file behind: believe the server, not the file.
-        with urllib.request.urlopen(server.base_url + "/", timeout=2) as answer:  # noqa: S310 (loopback)
-            return server if answer.read(15) == b"scloud emulator" else None
-    except (OSError, ValueError, KeyError, urllib.error.URLError):
-        return None
 
 
 class RunningEmulator:
@@ -60,12 +36,14 @@ class RunningEmulator:
         self._thread: threading.Thread | None = None
 
     def start(self) -> str:
-        """Start it; return its base URL once it answers."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        served = running_server(self._folder)
-        # This emulator ends with the command: links are for the one that goes on, if there is one.
-        self.links_last = served is not None
-        link_base = served.base_url if served else None
+        """Start it; return its base URL once it answers.
+
+        Raises:
+            Unusable: the data folder cannot be used.
+        """
+        # This emulator ends with the command: links are for one that goes on, if there is one.
+        link_base = next(filter(None, (user.base_url for user in users(self._folder))), None)
+        self.links_last = link_base is not None
         self._emulator = Emulator(self._folder, link_base=link_base, plan=self._plan)
         listening = listen("127.0.0.1", 0)
         started = threading.Event()
@@ -107,24 +85,20 @@ def serve(
 
     Raises:
         OSError: the address or port cannot be listened on.
+        Unusable: the data folder cannot be used.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    listening = listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    base_url = f"http://{shown}:{listening.getsockname()[1]}"
     emulator = Emulator(folder, plan=plan)
-    record = folder / "server.json"
-
-    def ready() -> None:
-        part = record.with_suffix(".part")
-        part.write_text(json.dumps({"baseUrl": base_url, "pid": os.getpid()}), "utf-8")
-        part.replace(record)
-        on_ready(base_url)
-
     try:
+        listening = listen(host, port)
+        shown = f"[{host}]" if ":" in host else host
+        base_url = f"http://{shown}:{listening.getsockname()[1]}"
+
+        def ready() -> None:
+            emulator.announce(base_url)
+            on_ready(base_url)
+
         _server(emulator, ready, faults).run([listening])
     finally:
-        record.unlink(missing_ok=True)
         emulator.close()
 
 

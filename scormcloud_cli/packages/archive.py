@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,9 @@ Source = str | os.PathLike[str] | BinaryIO
 # A directory of 8 MiB lists some 80,000 files: more than any course has, and fits in memory.
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
 _CHUNK = 64 * 1024
+_COPIED = 1024 * 1024
+# What stands before a file's content: of it, how long the two parts are that follow it.
+_HEADER = struct.Struct("<26x2H")
 # Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.
 _BOMB_SIZE = 1024**3
 _BOMB_RATIO = 200
@@ -174,6 +177,37 @@ class Archive:
                     raise InvalidPackage(reason, "too_large", name)
             return bytes(content)
 
+    def copy_to(self, target: zipfile.ZipFile, names: Iterable[str]) -> None:
+        """Write files of this zip into another that is being written, compressed as they are.
+
+        Raises:
+            InvalidPackage: the zip is damaged where one of them begins or ends, or has them share
+                their compressed bytes: copied, it would be many times as large.
+            OSError: the zip is gone, or the other cannot be written.
+        """
+        sink = target.fp
+        if sink is None:
+            raise ValueError("the zip to write to is closed")
+        with ExitStack() as resources:
+            source = self._source
+            if isinstance(source, str | os.PathLike):
+                source = resources.enter_context(Path(source).open("rb"))
+            left = source.seek(0, os.SEEK_END)
+            for name in names:
+                entry = self._entries[name]
+                left -= entry.compress_size
+                if left < 0:
+                    raise InvalidPackage("Its files share their compressed bytes.", "zip_bomb")
+                source.seek(entry.header_offset)
+                _skip_header(source, name)
+                sink.seek(target.start_dir)
+                copied = _with_content_of(entry, name, target.start_dir)
+                sink.write(copied.FileHeader())
+                _copy(source, sink, entry.compress_size, name)
+                target.start_dir = sink.tell()
+                target.filelist.append(copied)
+                target.NameToInfo[name] = copied
+
     def _add(self, entry: zipfile.ZipInfo) -> None:
         name = _name(entry)
         if name.endswith("/") or _JUNK.search(name):
@@ -206,6 +240,30 @@ class Archive:
             with _zip_errors(start=raw):
                 archive = resources.enter_context(zipfile.ZipFile(_GuardedFile(raw)))
             yield archive
+
+
+def _skip_header(source: BinaryIO, name: str) -> None:
+    """Move from where a file's own header begins to where its content does."""
+    header = source.read(_HEADER.size)
+    if len(header) < _HEADER.size or not header.startswith(b"PK\x03\x04"):
+        raise InvalidPackage("It does not begin where the zip says.", "damaged", name)
+    source.seek(sum(_HEADER.unpack(header)), os.SEEK_CUR)
+
+
+def _with_content_of(entry: zipfile.ZipInfo, name: str, offset: int) -> zipfile.ZipInfo:
+    copied = zipfile.ZipInfo(name, entry.date_time)
+    for attribute in ("compress_type", "CRC", "compress_size", "file_size", "external_attr"):
+        setattr(copied, attribute, getattr(entry, attribute))
+    copied.flag_bits = entry.flag_bits & _ENCRYPTED
+    copied.header_offset = offset
+    return copied
+
+
+def _copy(source: BinaryIO, sink: IO[bytes], size: int, name: str) -> None:
+    while size and (piece := source.read(min(size, _COPIED))):
+        size -= sink.write(piece)
+    if size:
+        raise _invalid(EOFError(), name, None)
 
 
 class _GuardedFile:

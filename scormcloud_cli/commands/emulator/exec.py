@@ -41,8 +41,7 @@ def exec_(session: Session, data: Path | None, plan: str | None, words: tuple[st
     )
 
     running = RunningEmulator(data_folder(session, data), plan or NO_LIMITS)
-    base_url = running.start()
-    session.on_close(running.stop)
+    base_url = session.start_emulator(running)
     environ = {
         name: value
         for name, value in session.environ.items()

@@ -5,6 +5,7 @@ import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageError
 from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.session import usable_data
 
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
@@ -75,6 +76,7 @@ def serve(
       scloud emulator serve --faults faults.toml
       scloud emulator serve --plan trial
     """
+    from scormcloud_cli.api.files import whole_file
     from scormcloud_cli.api.hosts import is_loopback
     from scormcloud_cli.emulator import server
     from scormcloud_cli.emulator.service import NO_LIMITS
@@ -88,13 +90,14 @@ def serve(
         terminal.notice(f"use it with SCLOUD_BASE_URL={base_url}")
         terminal.notice("  SCLOUD_APP_ID=local SCLOUD_SECRET_KEY=local-secret")
         if ready_file is not None:
-            part = ready_file.with_name(f".{ready_file.name}.part")
-            part.write_text(base_url + "\n", "utf-8")
-            part.replace(ready_file)
+            with whole_file(ready_file) as file:
+                file.write(f"{base_url}\n".encode())
 
     rules = None if faults is None else _rules(faults)
     try:
-        server.serve(data_folder(session, data), host, port, ready, rules, plan or NO_LIMITS)
+        with usable_data():
+            folder = data_folder(session, data)
+            server.serve(folder, host, port, ready, rules, plan or NO_LIMITS)
     except OSError as error:
         raise NetworkFailure(
             f"cannot listen on {host} port {port}: {error.strerror}",

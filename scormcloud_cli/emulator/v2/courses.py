@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
-from scormcloud_cli.emulator import configuration, courses, import_jobs, links
+from scormcloud_cli.emulator import assets, configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
@@ -152,10 +152,7 @@ def get_import_job(call: Call) -> dict[str, Any]:
 
 def get_zip(call: Call) -> Response:
     row = version_of(call)
-    path = call.emulator.packages / row["file"]
-    # The vendor's client takes any other type for text, and fails on it.
-    kind = row["content_type"]
-    return FileResponse(path, media_type=kind, filename=f"{row['id']}{path.suffix}")
+    return assets.whole(call.emulator, row, name=row["id"])
 
 
 def preview(call: Call) -> dict[str, str]:

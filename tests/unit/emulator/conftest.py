@@ -17,7 +17,7 @@ from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
 with warnings.catch_warnings():
     # It would rather have httpx's successor, which scloud does not use.
     warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
+    from starlette.testclient import TestClient as TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
