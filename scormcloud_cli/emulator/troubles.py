@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 from scormcloud_cli.emulator.store import NewerStore
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# What SQLite needs beside a store at least, in bytes.
+_ROOM = 64 * 1024
 # Names that are taken, or stand where a folder should.
 _MISNAMED = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -57,7 +60,7 @@ def trouble(error: Exception, folder: Path) -> Unusable | None:
         return None
     if number is None:
         return None
-    if number in _FULL:
+    if number in _FULL or (number == errno.EIO and _is_full(folder)):
         return Unusable(f"no room is left for the emulator's data in {folder}", "make room there")
     reason = f"the emulator's data in {folder} cannot be used: {place}{os.strerror(number)}"
     if number in _MISNAMED:
@@ -76,6 +79,14 @@ def told(folder: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error, NewerStore) as error:
         raise trouble(error, folder) or _damaged(error, folder) from error
+
+
+def _is_full(folder: Path) -> bool:
+    """Say whether nothing goes onto the disk; SQLite tells of it as of any other error."""
+    try:
+        return shutil.disk_usage(folder).free < _ROOM
+    except OSError:
+        return False
 
 
 def _damaged(error: Exception, folder: Path) -> Unusable:

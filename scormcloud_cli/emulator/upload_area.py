@@ -15,6 +15,7 @@ from scormcloud_cli.emulator.store import insert
 
 # The folder of an area that stands for its whole, where no other is named.
 DOMAIN = "default"
+_AREAS = "files"
 # In bytes, of a file or folder; on all systems that there are.
 _LONGEST_NAME = 255
 
@@ -89,6 +90,11 @@ def delete(emulator: Emulator, app_id: str, domain: str, name: str) -> None:
         path.unlink(missing_ok=True)
 
 
+def clear(emulator: Emulator, app_id: str) -> None:
+    """Delete the area of an application that is gone."""
+    shutil.rmtree(emulator.folder / _AREAS / _safe(app_id), ignore_errors=True)
+
+
 def _find(emulator: Emulator, app_id: str, domain: str, name: str) -> Path | None:
     """Return the file that has a name, or was sent under it; None if there is none."""
     there = files(emulator, app_id, domain)
@@ -107,7 +113,7 @@ def _folder(emulator: Emulator, app_id: str, domain: str) -> Path:
     name = _safe(domain)
     if len(name) > _LONGEST_NAME:
         raise Refusal(400, f"[{domain}] is too long for a domain")
-    return emulator.folder / "files" / _safe(app_id) / name
+    return emulator.folder / _AREAS / _safe(app_id) / name
 
 
 def _safe(name: str) -> str:

@@ -26,6 +26,8 @@ from tests.support.world import World
 
 __all__ = ["at_home", "world"]  # the fixtures of the examples
 
+pytestmark = pytest.mark.process  # every operation or command in turn takes its time
+
 # What no example asks for.
 MORE = (
     "scloud course list --registration-count",
