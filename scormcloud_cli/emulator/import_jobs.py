@@ -4,9 +4,11 @@ import sqlite3
 import time
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,26 +46,43 @@ class Import:
     content_type: str = ZIP
 
 
-def start(emulator: Emulator, import_: Import, bring: Callable[[], Path]) -> str:
-    """Start an import and return the job's ID.
-
-    Args:
-        emulator: the emulator.
-        import_: what to import.
-        bring: returns the file to import, which the job then owns; may take its time.
+def start(emulator: Emulator, import_: Import, path: Path) -> str:
+    """Start the import of a file, which the job owns from then on; return the job's ID.
 
     Raises:
         Refusal: the course exists and may not get another version, or cannot have such an ID.
     """
+    job_id = _add_import(emulator, import_)
+    work = partial(_import, emulator, job_id, import_)
+    emulator.start(lambda: _run(emulator, job_id, path, work))
+    return job_id
+
+
+def start_bringing(emulator: Emulator, import_: Import, bring: Callable[[], Path]) -> str:
+    """Start an import of what is yet to come, and return the job's ID.
+
+    Args:
+        emulator: the emulator.
+        import_: what to import.
+        bring: returns the file to import, which the job then owns; may take its time, in which
+            other imports go on.
+
+    Raises:
+        Refusal: the course exists and may not get another version, or cannot have such an ID.
+    """
+    job_id = _add_import(emulator, import_)
+    work = partial(_import, emulator, job_id, import_)
+    emulator.start_bringing(lambda: _bring(emulator, job_id, bring, work))
+    return job_id
+
+
+def _add_import(emulator: Emulator, import_: Import) -> str:
     check_id("course", import_.course_id)
     job_id = str(uuid.uuid4())
     with emulator.store.writing() as database:
         _refuse_taken(database, import_)
         database.execute("DELETE FROM jobs WHERE created < ?", (_forgotten_before(emulator),))
         _add_job(database, emulator, import_.app_id, import_.course_id, job_id)
-    emulator.start(
-        lambda: _run(emulator, job_id, bring, lambda path: _import(emulator, job_id, import_, path))
-    )
     return job_id
 
 
@@ -91,7 +110,7 @@ def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package:
         with emulator.store.writing() as database:
             _complete(database, job_id, version["version"], "Update Successful")
 
-    emulator.start(lambda: _run(emulator, job_id, lambda: package, put))
+    emulator.start(lambda: _run(emulator, job_id, package, put))
     return job_id
 
 
@@ -122,24 +141,36 @@ def _add_job(
     insert(database, "jobs", row)
 
 
-def _run(
+def _bring(
     emulator: Emulator, job_id: str, bring: Callable[[], Path], work: Callable[[Path], None]
 ) -> None:
-    """Run a job on a file, then delete the file; mark the job as ended, whatever happens."""
-    path: Path | None = None
-    try:
+    """Bring the file of a job, then have it worked on when its turn comes."""
+    with _ending(emulator, job_id):
         path = bring()
-        work(path)
+        emulator.start(lambda: _run(emulator, job_id, path, work))
+
+
+def _run(emulator: Emulator, job_id: str, path: Path, work: Callable[[Path], None]) -> None:
+    """Run a job on a file, then delete the file."""
+    try:
+        with _ending(emulator, job_id):
+            work(path)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _ending(emulator: Emulator, job_id: str) -> Iterator[None]:
+    """Mark a job as ended where a block of it fails, whatever happens in it."""
+    try:
+        yield
     except (InvalidPackage, Refusal) as error:
         _fail(emulator, job_id, str(error))
-    except Exception as error:  # the job must end, whatever happens in it; stderr tells why
+    except Exception as error:  # stderr tells why
         unusable = trouble(error, emulator.folder)
         if unusable is None:
             traceback.print_exc()
         _fail(emulator, job_id, str(unusable or "The job failed for a reason inside the emulator"))
-    finally:
-        if path is not None:
-            path.unlink(missing_ok=True)
 
 
 def _import(emulator: Emulator, job_id: str, import_: Import, path: Path) -> None:

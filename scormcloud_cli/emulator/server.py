@@ -10,12 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
+from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
 from scormcloud_cli.emulator.service import NO_LIMITS, Emulator, users
 
 _BACKLOG = 2048
+# How long the end of a command waits for what is still being fetched, in seconds.
+_GRACE = 2.0
+
+
+class CannotListen(OSError):
+    """An address or a port cannot be listened on; the message says which, and why."""
 
 
 class RunningEmulator:
@@ -24,13 +32,17 @@ class RunningEmulator:
     Args:
         folder: the data folder; shared with whoever serves it at the same time.
         plan: the account's plan (see `Emulator`).
+        allow_local_fetch: whether files are fetched from this machine and its network too.
     """
 
-    def __init__(self, folder: Path, plan: str = NO_LIMITS) -> None:
+    def __init__(
+        self, folder: Path, plan: str = NO_LIMITS, *, allow_local_fetch: bool = False
+    ) -> None:
         #: Whether its launch links go on working after it has stopped.
         self.links_last = False
         self._folder = folder
         self._plan = plan
+        self._allow_local_fetch = allow_local_fetch
         self._emulator: Emulator | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -42,23 +54,32 @@ class RunningEmulator:
             Unusable: the data folder cannot be used.
         """
         # This emulator ends with the command: links are for one that goes on, if there is one.
-        link_base = next(filter(None, (user.base_url for user in users(self._folder))), None)
-        self.links_last = link_base is not None
-        self._emulator = Emulator(self._folder, link_base=link_base, plan=self._plan)
-        listening = listen("127.0.0.1", 0)
+        served = next((user for user in users(self._folder) if user.base_url), None)
+        self.links_last = served is not None
+        self._emulator = Emulator(
+            self._folder,
+            link_base=served.base_url if served else None,
+            allow_local_fetch=self._allow_local_fetch,
+            plan=self._plan,
+        )
+        sockets = [listen("127.0.0.1", 0), listen("127.0.0.1", 0)]
+        base_url, content_url = (_url("127.0.0.1", listening) for listening in sockets)
+        self._emulator.content_url = (served and served.content_url) or content_url
         started = threading.Event()
-        self._server = _server(self._emulator, started.set)
+        app = create_app(self._emulator, port_of(sockets[1]))
+        self._server = _server(app, self._emulator, started.set)
         self._thread = threading.Thread(
-            target=self._server.run, args=([listening],), name="emulator", daemon=True
+            target=self._server.run, args=(sockets,), name="emulator", daemon=True
         )
         self._thread.start()
         started.wait()
-        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+        return base_url
 
     def stop(self) -> None:
-        """Stop it, once its import jobs have ended."""
+        """Stop it, once its import jobs have ended; what they fetch has a moment to come."""
         if self._server is None or self._thread is None or self._emulator is None:
             return
+        self._emulator.outgoing.stop(grace=_GRACE)
         self._server.should_exit = True
         self._thread.join()
         self._emulator.close()
@@ -69,9 +90,14 @@ def serve(
     folder: Path,
     host: str,
     port: int,
-    on_ready: Callable[[str], None],
+    on_ready: Callable[[str, str], None],
     faults: Rules | None = None,
     plan: str = NO_LIMITS,
+    *,
+    content_port: int = 0,
+    content_url: str | None = None,
+    visitors: Visitors | None = None,
+    allow_local_fetch: bool = False,
 ) -> None:
     """Serve an emulator until the process is told to end.
 
@@ -79,25 +105,30 @@ def serve(
         folder: the data folder.
         host: the address to listen on.
         port: the port; 0 for any that is free.
-        on_ready: told the base URL once it answers.
+        on_ready: told the base URL, and that of content, once it answers.
         faults: what is to go wrong on purpose.
         plan: the account's plan (see `Emulator`).
+        content_port: the port for launch links and content; 0 for any that is free.
+        content_url: where browsers find that port, if not at the address that is listened on.
+        visitors: who is let in; for None, who comes to a loopback name.
+        allow_local_fetch: whether files are fetched from this machine and its network too.
 
     Raises:
-        OSError: the address or port cannot be listened on.
+        CannotListen: the address or a port cannot be had.
         Unusable: the data folder cannot be used.
     """
-    emulator = Emulator(folder, plan=plan)
+    emulator = Emulator(folder, allow_local_fetch=allow_local_fetch, plan=plan)
     try:
-        listening = listen(host, port)
-        shown = f"[{host}]" if ":" in host else host
-        base_url = f"http://{shown}:{listening.getsockname()[1]}"
+        with listen(host, port) as listening, listen(host, content_port) as content:
+            base_url = _url(host, listening)
+            emulator.content_url = content_url or _url(host, content)
 
-        def ready() -> None:
-            emulator.announce(base_url)
-            on_ready(base_url)
+            def ready() -> None:
+                emulator.announce(base_url, emulator.content_url)
+                on_ready(base_url, emulator.content_url)
 
-        _server(emulator, ready, faults).run([listening])
+            app = create_app(emulator, port_of(content), visitors or LOOPBACK_ALONE, faults)
+            _server(app, emulator, ready).run([listening, content])
     finally:
         emulator.close()
 
@@ -106,7 +137,7 @@ def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens.
 
     Raises:
-        OSError: the address or port cannot be had.
+        CannotListen: the address or port cannot be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With its protocol named, asyncio sends what is written at once (TCP_NODELAY): without, every
@@ -117,16 +148,27 @@ def listen(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(_BACKLOG)
-    except OSError:
+    except OSError as error:
         listening.close()
-        raise
+        raise CannotListen(f"cannot listen on {host} port {port}: {error.strerror}") from error
     return listening
 
 
-def _server(
-    emulator: Emulator, on_ready: Callable[[], None], faults: Rules | None = None
-) -> uvicorn.Server:
-    """Return a server that tells when it answers."""
+def port_of(listening: socket.socket) -> int:
+    """Return the port that a socket listens on."""
+    port: int = listening.getsockname()[1]
+    return port
+
+
+def _url(host: str, listening: socket.socket) -> str:
+    """Return the base URL by which this machine comes to a socket that listens on an address."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (not listened on here)
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port_of(listening)}"
+
+
+def _server(app: ASGIApp, emulator: Emulator, on_ready: Callable[[], None]) -> uvicorn.Server:
+    """Return a server of an emulator's application that tells when it answers."""
 
     class Telling(uvicorn.Server):
         @contextmanager
@@ -150,12 +192,17 @@ def _server(
             await super().startup(sockets)
             await asyncio.to_thread(on_ready)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            emulator.outgoing.stop()  # a call that waits for another server would not end
+            await super().shutdown(sockets)
+
     return Telling(
         uvicorn.Config(
-            create_app(emulator, faults),
+            app,
             log_config=None,
             # Parses in C: a gigabyte comes in in half of the time.
             http="httptools",
+            ws="none",
             access_log=False,
             lifespan="off",
             timeout_graceful_shutdown=5,

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scormcloud_cli.emulator.outgoing import Outgoing
 from scormcloud_cli.emulator.store import Store, insert
 from scormcloud_cli.emulator.troubles import told
 from scormcloud_cli.emulator.workers import Worker, Workers, one_at_a_time
@@ -37,8 +38,11 @@ class Emulator:
         folder: the data folder; made where there is none.
         clock: tells the time; tests give one of their own.
         page_size: how many things a page of a list holds.
-        link_base: where launch and preview links point, without a trailing slash; where the
-            request came from, if None.
+        content_url: where launch links lead and content is served: the base URL of an origin
+            apart from the API's, without a trailing slash.
+        link_base: where its other links point, without a trailing slash; where the request came
+            to, if None.
+        allow_local_fetch: whether files are fetched from this machine and its network too.
         plan: the account's plan, `NO_LIMITS` or `TRIAL`.
 
     Raises:
@@ -51,7 +55,9 @@ class Emulator:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         page_size: int = PAGE_SIZE,
+        content_url: str = "",
         link_base: str | None = None,
+        allow_local_fetch: bool = False,
         plan: str = NO_LIMITS,
     ) -> None:
         self.folder = folder
@@ -60,7 +66,9 @@ class Emulator:
         self.exports = folder / "exports"
         self.clock = clock
         self.page_size = page_size
+        self.content_url = content_url
         self.link_base = link_base
+        self.outgoing = Outgoing(allow_local=allow_local_fetch)
         self.plan = plan
         with told(folder), ExitStack() as begun:
             for subfolder in (folder, self.packages, self.uploads, self.exports, folder / _WORKERS):
@@ -76,6 +84,8 @@ class Emulator:
             self.sweep()
             begun.pop_all()
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="import")
+        # What is slow here waits for others, not for this machine.
+        self._bringing = ThreadPoolExecutor(max_workers=16, thread_name_prefix="bring")
 
     def now(self) -> str:
         """Return the time as the store keeps it: ISO 8601, UTC, milliseconds, ``Z``."""
@@ -84,6 +94,10 @@ class Emulator:
     def start(self, job: Callable[[], None]) -> None:
         """Run a job in the background."""
         self._pool.submit(job)
+
+    def start_bringing(self, job: Callable[[], None]) -> None:
+        """Run a job that may have to wait for others, in the background; nothing waits for it."""
+        self._bringing.submit(job)
 
     def new_upload(self) -> Path:
         """Return a new path to store a received file at; there is no file yet."""
@@ -107,9 +121,9 @@ class Emulator:
         """Say whether the one who took a job on still runs, in this process or another."""
         return worker == self.worker or self._workers.has(worker)
 
-    def announce(self, base_url: str) -> None:
+    def announce(self, base_url: str, content_url: str) -> None:
         """Tell whoever asks what uses the data folder where this emulator answers."""
-        self._membership.announce(base_url)
+        self._membership.announce(base_url, content_url)
 
     def sweep(self) -> None:
         """Delete the files of processes that were killed, but for those that the store names."""
@@ -130,7 +144,9 @@ class Emulator:
                         _remove(path)
 
     def close(self) -> None:
-        """Let the running jobs end, then close the store."""
+        """Let the running jobs end, but for what waits for others; then close the store."""
+        self.outgoing.stop()
+        self._bringing.shutdown(wait=True)  # before the other: it hands on to it
         self._pool.shutdown(wait=True)
         self._membership.leave()
         self.store.close()

@@ -23,10 +23,12 @@ class Worker:
     Attributes:
         pid: the ID of its process.
         base_url: where it answers others; None where it is a part of a command.
+        content_url: where its launch links lead and content is; None likewise.
     """
 
     pid: int
     base_url: str | None
+    content_url: str | None
 
 
 class Workers:
@@ -90,10 +92,10 @@ class Membership:
         self._path = path
         self._file = file
 
-    def announce(self, base_url: str) -> None:
+    def announce(self, base_url: str, content_url: str) -> None:
         """Tell the others where this one answers."""
         self._file.seek(0)
-        self._file.write(json.dumps({"baseUrl": base_url}).encode())
+        self._file.write(json.dumps([base_url, content_url]).encode())
 
     def leave(self) -> None:
         """End it: this worker has ended."""
@@ -117,7 +119,8 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 def _read(path: Path) -> Worker:
     told = path.read_bytes()
-    return Worker(int(path.name.partition("-")[0]), json.loads(told)["baseUrl"] if told else None)
+    base_url, content_url = json.loads(told) if told else (None, None)
+    return Worker(int(path.name.partition("-")[0]), base_url, content_url)
 
 
 def _lock(handle: int, *, wait: bool = False) -> bool:

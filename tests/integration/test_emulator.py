@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from scormcloud_cli.emulator.service import Emulator
@@ -71,7 +72,8 @@ def test_what_local_imports_is_served_and_the_other_way_round(
     assert (status["running"], status["pid"]) == (True, process.pid)
     # A link must outlive the command that made it.
     link = local("course", "preview", "by-serve").json["launchLink"]
-    assert link.startswith(url)
+    assert link.startswith(status["contentUrl"])
+    assert httpx.head(link, trust_env=False).status_code == 302
     assert local("emulator", "reset", "--yes").code == 1
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=20)

@@ -40,7 +40,8 @@ def exec_(session: Session, data: Path | None, plan: str | None, words: tuple[st
         SECRET_KEY,
     )
 
-    running = RunningEmulator(data_folder(session, data), plan or NO_LIMITS)
+    # What is tested here may well have its files on this machine.
+    running = RunningEmulator(data_folder(session, data), plan or NO_LIMITS, allow_local_fetch=True)
     base_url = session.start_emulator(running)
     environ = {
         name: value

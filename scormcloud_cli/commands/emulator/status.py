@@ -26,6 +26,7 @@ def status(session: Session, data: Path | None) -> None:
         for user in users(folder):
             if user.base_url and not record["running"]:
                 record |= {"running": True, "baseUrl": user.base_url, "pid": user.pid}
+                record["contentUrl"] = user.content_url
             else:
                 how = f"serves it at {user.base_url}" if user.base_url else "uses it for a command"
                 session.terminal.notice(f"process {user.pid} {how}")

@@ -44,7 +44,7 @@ def _start(call: Call) -> str:
         new_version=True,  # as v1 always does (docs/service/v1.md, Importing)
         name=upload.name,
     )
-    return import_jobs.start(call.emulator, import_, lambda: upload.path)
+    return import_jobs.start(call.emulator, import_, upload.path)
 
 
 def get_import_result(call: Call) -> Element:
@@ -251,7 +251,7 @@ def preview(call: Call) -> Response:
         version=call.number("versionid"),
         redirect=call.values["redirecturl"],
     )
-    return RedirectResponse(call.link(path), 302)
+    return RedirectResponse(call.content_link(path), 302)
 
 
 def version_of(call: Call) -> sqlite3.Row:

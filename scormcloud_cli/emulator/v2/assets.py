@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from starlette.responses import Response
 
 from scormcloud_cli.emulator import assets
-from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.fetching import FOR_ASSET, fetch
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.courses import version_of
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -45,7 +45,7 @@ def import_file(call: Call) -> dict[str, str]:
     name = unquote(urlsplit(url).path).rpartition("/")[2]
     if not name:
         raise Refusal(400, f"[{url}] names no file")
-    path = fetch(url, call.emulator.new_upload())
+    path = fetch(call.emulator, url, FOR_ASSET)
     return _put(call, call.body["destination"], name, path)
 
 

@@ -9,7 +9,7 @@ from scormcloud_cli.emulator.workers import Worker, Workers, one_at_a_time
 def test_a_worker_runs_until_it_leaves(tmp_path: Path) -> None:
     workers = Workers(tmp_path)
     member = workers.enter()
-    assert workers.living() == [Worker(os.getpid(), None)]
+    assert workers.living() == [Worker(os.getpid(), None, None)]
     assert Workers(tmp_path).has(member.worker)
     member.leave()
     assert workers.living() == []
@@ -20,11 +20,15 @@ def test_a_worker_tells_where_it_answers_the_youngest_first(tmp_path: Path) -> N
     workers = Workers(tmp_path)
     members = [workers.enter() for _ in range(3)]
     for second, member in enumerate(members[:2]):
-        member.announce(f"http://127.0.0.1:{second}")
+        member.announce(f"http://127.0.0.1:{second}", f"http://127.0.0.1:8{second}")
     for second, member in enumerate(members):
         os.utime(tmp_path / member.worker, (second, second))
-    urls = [worker.base_url for worker in workers.living()]
-    assert urls == [None, "http://127.0.0.1:1", "http://127.0.0.1:0"]
+    urls = [(worker.base_url, worker.content_url) for worker in workers.living()]
+    assert urls == [
+        (None, None),
+        ("http://127.0.0.1:1", "http://127.0.0.1:81"),
+        ("http://127.0.0.1:0", "http://127.0.0.1:80"),
+    ]
     members[1].leave()
     assert [worker.base_url for worker in workers.living()] == [None, "http://127.0.0.1:0"]
     for member in members:
