@@ -1,5 +1,6 @@
 """Course packages as zip files: their names from the central directory, their content streamed."""
 
+import copy
 import io
 import os
 import re
@@ -8,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -95,8 +96,9 @@ class ContentStream:
 class Archive:
     """The files of a zip, by safe names: no absolute path, no ``..``, ``/`` as separator.
 
-    Nothing is kept open: every read opens the zip again, so an archive given by its path can be
-    read from many threads. One given as a file object is for one thread at a time.
+    Nothing is kept open: every read opens the zip again, and its list of files is read once. So an
+    archive given by its path can be read from many threads. One given as a file object is for one
+    thread at a time.
 
     Attributes:
         files: the files by name, in the zip's order. Folders, names that point outside the
@@ -117,10 +119,12 @@ class Archive:
         self._folded_names: dict[str, str] = {}
         self._has_backslashes = False
         self.problems: list[Problem] = []
-        with self._opened() as archive:
-            _refuse_bomb(archive)
-            for entry in archive.infolist():
-                self._add(entry)
+        with self._opened() as raw:
+            with _zip_errors(start=raw):
+                self._directory = zipfile.ZipFile(_GuardedFile(raw))
+            _refuse_bomb(self._directory)
+        for entry in self._directory.infolist():
+            self._add(entry)
         files = {
             name: PackageFile(name, entry.file_size, entry.compress_size)
             for name, entry in self._entries.items()
@@ -152,7 +156,9 @@ class Archive:
             reason = f"Its compression method {entry.compress_type} is not supported: use deflate."
             raise InvalidPackage(reason, "unsupported_compression", name)
         with ExitStack() as resources:
-            archive = resources.enter_context(self._opened())
+            # A copy has the same list of files, which costs the most to read, and its own file.
+            archive = copy.copy(self._directory)
+            archive.fp = resources.enter_context(self._opened())
             with _zip_errors(name):
                 stream = resources.enter_context(archive.open(entry))
             return ContentStream(self.files[name], stream, resources.pop_all())
@@ -197,15 +203,10 @@ class Archive:
     def _note(self, code: str, message: str, name: str) -> None:
         self.problems.append(Problem(code, shortened(message), shortened(name)))
 
-    @contextmanager
-    def _opened(self) -> Iterator[zipfile.ZipFile]:
-        with ExitStack() as resources:
-            raw = self._source
-            if isinstance(raw, str | os.PathLike):
-                raw = resources.enter_context(Path(raw).open("rb"))
-            with _zip_errors(start=raw):
-                archive = resources.enter_context(zipfile.ZipFile(_GuardedFile(raw)))
-            yield archive
+    def _opened(self) -> AbstractContextManager[BinaryIO]:
+        if isinstance(self._source, str | os.PathLike):
+            return Path(self._source).open("rb")
+        return nullcontext(self._source)
 
 
 class _GuardedFile:

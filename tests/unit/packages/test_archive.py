@@ -207,3 +207,21 @@ def test_a_compression_that_no_course_uses_is_refused(compression: int) -> None:
     with pytest.raises(InvalidPackage, match="deflate") as refusal:
         archive.open("page.html")
     assert refusal.value.code == "unsupported_compression"
+
+
+def test_the_list_of_files_is_read_once_however_many_of_them_are_read() -> None:
+    class Counting(io.BytesIO):
+        count = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            content = super().read(size)
+            self.count += len(content)
+            return content
+
+    content = zipped({f"{number}.txt": b"x" for number in range(500)}).getvalue()
+    source = Counting(content)
+    archive = Archive(source)
+    for name in archive.files:
+        archive.read(name, 1)
+
+    assert source.count < 3 * len(content)
