@@ -9,8 +9,7 @@ from pathlib import Path, PurePosixPath
 from scormcloud_cli.emulator import courses, store
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.packages import InvalidPackage, read_package
-from scormcloud_cli.packages.archive import Archive, ContentStream
+from scormcloud_cli.packages import Archive, ContentStream, InvalidPackage, read_package
 
 ZIP = "application/zip"
 # The files that go, and those that come, from where.

@@ -26,8 +26,7 @@ from starlette.responses import (
 from scormcloud_cli.emulator import assets, courses, links
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.packages import InvalidPackage
-from scormcloud_cli.packages.archive import ContentStream
+from scormcloud_cli.packages import ContentStream, InvalidPackage
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _CHUNK = 64 * 1024

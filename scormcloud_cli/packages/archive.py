@@ -1,20 +1,18 @@
 """Course packages as zip files: their names from the central directory, their content streamed."""
 
-import copy
-import io
 import os
 import re
 import stat
 import struct
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, BinaryIO, Self
+from typing import BinaryIO
 
+from scormcloud_cli.packages.content import ContentStream
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.problems import Problem, shortened
 
@@ -22,7 +20,6 @@ Source = str | os.PathLike[str] | BinaryIO
 
 # A directory of 8 MiB lists some 80,000 files: more than any course has, and fits in memory.
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
-_CHUNK = 64 * 1024
 # Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.
 _BOMB_SIZE = 1024**3
 _BOMB_RATIO = 200
@@ -51,48 +48,6 @@ class PackageFile:
     compressed_size: int
 
 
-class ContentStream:
-    """A file in a package, open for reading, decompressed on the way. Close it, or use ``with``.
-
-    Reading and seeking raise InvalidPackage where the compressed data is damaged or cut off.
-
-    Attributes:
-        name: the file's path in the zip.
-        size: its uncompressed length in bytes, as the zip's directory gives it.
-    """
-
-    def __init__(self, file: PackageFile, stream: IO[bytes], resources: ExitStack) -> None:
-        self.name = file.name
-        self.size = file.size
-        self._stream = stream
-        self._resources = resources
-
-    def read(self, size: int = -1) -> bytes:
-        """Return at most *size* bytes, b"" at the end. Give a size: a file can be a zip bomb."""
-        with _zip_errors(self.name):
-            return self._stream.read(size)
-
-    def seek(self, offset: int) -> None:
-        """Move to *offset* bytes from the start, by reading; backwards, from the start again."""
-        with _zip_errors(self.name):
-            self._stream.seek(offset)
-
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the rest of the file in pieces of at most 64 KiB."""
-        while chunk := self.read(_CHUNK):
-            yield chunk
-
-    def close(self) -> None:
-        """Close the file and, when the package was opened by its path, the package's zip."""
-        self._resources.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-
 class Archive:
     """The files of a zip, by safe names: no absolute path, no ``..``, ``/`` as separator.
 
@@ -119,11 +74,12 @@ class Archive:
         self._folded_names: dict[str, str] = {}
         self._has_backslashes = False
         self.problems: list[Problem] = []
-        with self._opened() as raw:
-            with _zip_errors(start=raw):
-                self._directory = zipfile.ZipFile(_GuardedFile(raw))
-            _refuse_bomb(self._directory)
-        for entry in self._directory.infolist():
+        if isinstance(source, str | os.PathLike):
+            with Path(source).open("rb") as zip_file:
+                entries = _directory(zip_file)
+        else:
+            entries = _directory(source)
+        for entry in entries:
             self._add(entry)
         files = {
             name: PackageFile(name, entry.file_size, entry.compress_size)
@@ -155,13 +111,9 @@ class Archive:
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             reason = f"Its compression method {entry.compress_type} is not supported: use deflate."
             raise InvalidPackage(reason, "unsupported_compression", name)
-        with ExitStack() as resources:
-            # A copy has the same list of files, which costs the most to read, and its own file.
-            archive = copy.copy(self._directory)
-            archive.fp = resources.enter_context(self._opened())
-            with _zip_errors(name):
-                stream = resources.enter_context(archive.open(entry))
-            return ContentStream(self.files[name], stream, resources.pop_all())
+        if isinstance(self._source, str | os.PathLike):
+            return ContentStream(name, entry, Path(self._source).open("rb"), owned=True)
+        return ContentStream(name, entry, self._source, owned=False)
 
     def read(self, name: str, limit: int) -> bytes:
         """Return the content of the file *name*, which may have at most *limit* bytes.
@@ -203,11 +155,6 @@ class Archive:
     def _note(self, code: str, message: str, name: str) -> None:
         self.problems.append(Problem(code, shortened(message), shortened(name)))
 
-    def _opened(self) -> AbstractContextManager[BinaryIO]:
-        if isinstance(self._source, str | os.PathLike):
-            return Path(self._source).open("rb")
-        return nullcontext(self._source)
-
 
 class _GuardedFile:
     """A file that refuses a very large read: zipfile reads the central directory in one."""
@@ -225,13 +172,34 @@ class _GuardedFile:
         return self._raw.read(size)
 
 
-def _refuse_bomb(archive: zipfile.ZipFile) -> None:
+def _directory(zip_file: BinaryIO) -> list[zipfile.ZipInfo]:
+    """Return what a zip's directory says of its files.
+
+    Raises:
+        InvalidPackage: it cannot be read, or is not to be unpacked.
+    """
+    try:
+        entries = zipfile.ZipFile(_GuardedFile(zip_file)).infolist()
+    except (
+        zipfile.BadZipFile,
+        struct.error,
+        EOFError,
+        NotImplementedError,  # a version or feature of zip that Python does not read
+        ValueError,  # impossible offsets and names
+        OverflowError,
+        OSError,  # seeking to where the zip declares its directory to be
+    ) as error:
+        raise _no_zip(zip_file) from error
+    _refuse_bomb(entries, zip_file.seek(0, os.SEEK_END))
+    return entries
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo], length: int) -> None:
     """Refuse a zip that unpacks to far more than a course of its size can contain.
 
     It is compared with the zip's own length: files in it may share their compressed bytes.
     """
-    total = sum(entry.file_size for entry in archive.infolist())
-    length = archive.fp.seek(0, os.SEEK_END) if archive.fp else 0
+    total = sum(entry.file_size for entry in entries)
     if total > _BOMB_SIZE and total > _BOMB_RATIO * length:
         reason = f"The zip has {length:,} bytes and would unpack to {total:,}."
         raise InvalidPackage(reason, "zip_bomb")
@@ -247,39 +215,13 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return re.sub(r"/(\./)*", "/", name.replace("\\", "/")).removeprefix("./")
 
 
-@contextmanager
-def _zip_errors(file: str | None = None, start: BinaryIO | None = None) -> Iterator[None]:
-    """Turn what zipfile and zlib raise on bad input into InvalidPackage.
+def _no_zip(file: BinaryIO) -> InvalidPackage:
+    """Return what to raise for a file whose directory cannot be read.
 
-    Args:
-        file: the file in the zip that is read.
-        start: the zip itself, when its directory is read: by its first bytes a zip that was cut off
-            and has lost its directory can be told from another kind of file.
+    By its first bytes a zip that was cut off can be told from another kind of file.
     """
-    try:
-        yield
-    except InvalidPackage:
-        raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        NotImplementedError,  # a version or feature of zip that Python does not read
-        RuntimeError,  # encryption
-        ValueError,  # impossible offsets and names
-        OverflowError,
-        OSError,  # seeking to where the zip declares its content to be
-    ) as error:
-        raise _invalid(error, file, start) from error
-
-
-def _invalid(error: Exception, file: str | None, start: BinaryIO | None) -> InvalidPackage:
-    if start is None:
-        reason = f"It cannot be read from the zip: {error or 'the data ends too early'}."
-        return InvalidPackage(reason, "damaged", file)
-    start.seek(0, io.SEEK_SET)
-    beginning = start.read(4)
+    file.seek(0)
+    beginning = file.read(4)
     if not beginning:
         return InvalidPackage("The file is empty.", "not_a_zip")
     if beginning == b"PK\x03\x04":
