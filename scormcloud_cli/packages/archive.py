@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from scormcloud_cli.packages.content import ContentStream
 from scormcloud_cli.packages.errors import InvalidPackage
+from scormcloud_cli.packages.junk import is_of_system
 from scormcloud_cli.packages.problems import Problem, shortened
 
 Source = str | os.PathLike[str] | BinaryIO
@@ -25,9 +26,6 @@ _BOMB_SIZE = 1024**3
 _BOMB_RATIO = 200
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
-_JUNK = re.compile(
-    r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
-)
 _OTHER_FORMATS = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
@@ -134,7 +132,7 @@ class Archive:
 
     def _add(self, entry: zipfile.ZipInfo) -> None:
         name = _name(entry)
-        if name.endswith("/") or _JUNK.search(name):
+        if name.endswith("/") or is_of_system(name):
             return
         if name.startswith("/") or re.match("[a-zA-Z]:", name) or ".." in name.split("/"):
             self._note("unsafe_path", f"{name!r} is outside the package and is left out.", name)

@@ -74,22 +74,39 @@ def upload(source: str, file: BinaryIO, meter: Meter) -> Upload:
     return Upload("file", file, name, content_type(name), meter.bytes)
 
 
+def zip_folder(folder: str, sink: BinaryIO, reporter: Reporter) -> None:
+    """Write a folder as a zip, and tell what of it is left out.
+
+    Raises:
+        UsageError: something in it cannot be read.
+    """
+    from scormcloud_cli.packages import zipping
+
+    try:
+        left_out = zipping.zip_folder(Path(folder), sink)
+    except OSError as error:
+        raise files.unreadable(error.filename or folder, error) from None
+    for link in left_out.links:
+        reporter.warn(f"{Path(folder, link)} is a symbolic link and is left out")
+    if left_out.junk:
+        reporter.detail(f"{folder}: left out: {', '.join(left_out.junk)}")
+
+
 @contextmanager
-def opened(source: str) -> Iterator[BinaryIO]:
+def opened(source: str, reporter: Reporter) -> Iterator[BinaryIO]:
     """Give the file of a source, open: itself, or a zip made of a folder.
+
+    Args:
+        source: a zip, a folder or a media file.
+        reporter: takes what of a folder is left out.
 
     Raises:
         UsageError: it is missing or unreadable.
     """
     path = Path(source)
     if path.is_dir():
-        from scormcloud_cli.packages.zipping import zip_folder
-
         with tempfile.TemporaryFile() as archive:
-            try:
-                zip_folder(path, archive)
-            except OSError as error:
-                raise files.unreadable(error.filename or path, error) from None
+            zip_folder(source, archive, reporter)
             archive.seek(0)
             yield archive
         return

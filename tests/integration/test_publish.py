@@ -71,6 +71,18 @@ def test_a_file_beside_the_source_says_what_it_is_to_be(
     assert done["changed"] == ["title"]
 
 
+def test_a_file_in_the_folder_says_it_too_and_is_not_sent(
+    over: Run, folder: Path, new_id: NewId
+) -> None:
+    course_id = new_id("golf")
+    publish = ("course", "publish", str(folder), "--id", course_id)
+    before = over(*publish).json
+    (folder / "scloud.toml").write_text(f'[{course_id}]\ntitle = "Golf"\n')
+    after = over(*publish).json
+    assert (after["action"], after["changed"], after["title"]) == ("unchanged", ["title"], "Golf")
+    assert after["fingerprint"] == before["fingerprint"]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -17,7 +17,7 @@ from scormcloud_cli.terminal.views.courses import PUBLICATION
     "--config",
     "config",
     metavar="FILE",
-    help="Title, tags and settings by course ID.  [default: scloud.toml beside the source]",
+    help="Title, tags and settings by course ID.  [default: scloud.toml beside or in the source]",
 )
 @click.option("--no-check", is_flag=True, help="Send the package without looking at it first.")
 @click.option(
