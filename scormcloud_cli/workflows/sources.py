@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -43,6 +43,30 @@ def default_id(source: str) -> str:
     if not safe:
         raise UsageError(f"no course ID can be made of {source!r}", hint="give one with --id")
     return safe
+
+
+def course_ids(sources: Sequence[str], chosen: str | None) -> dict[str, str]:
+    """Return the ID of the course that each source becomes.
+
+    Args:
+        sources: the sources.
+        chosen: the ID for the only source; None to make IDs of the sources' names.
+
+    Raises:
+        UsageError: there are several for the ID, or two would become one course.
+    """
+    if chosen is not None and len(sources) > 1:
+        raise UsageError("--id names one course, but there are several sources")
+    by_id: dict[str, str] = {}
+    for source in sources:
+        course_id = chosen or default_id(source)
+        if course_id in by_id:
+            raise UsageError(
+                f"{by_id[course_id]} and {source} would both become course {course_id}",
+                hint="rename one, or give it an --id in a command of its own",
+            )
+        by_id[course_id] = source
+    return {source: course_id for course_id, source in by_id.items()}
 
 
 def file_name(source: str) -> str:

@@ -36,6 +36,29 @@ def test_where_the_name_has_nothing_for_an_id_one_is_asked_for(source: str) -> N
     assert refused.value.hint == "give one with --id"
 
 
+def test_each_source_becomes_a_course_of_its_own() -> None:
+    assert sources.course_ids(("a/golf.zip", "tennis"), None) == {
+        "a/golf.zip": "golf",
+        "tennis": "tennis",
+    }
+    assert sources.course_ids(("golf.zip",), "x") == {"golf.zip": "x"}
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen", "message"),
+    [
+        (("golf.zip", "tennis.zip"), "x", "--id names one course"),
+        (("a/golf.zip", "b/golf.zip"), None, "a/golf.zip and b/golf.zip would both become course"),
+        (("golf.zip", "golf.zip"), None, "would both become course golf"),
+    ],
+)
+def test_sources_that_do_not_become_courses_of_their_own_are_refused(
+    names: tuple[str, ...], chosen: str | None, message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        sources.course_ids(names, chosen)
+
+
 @pytest.mark.parametrize(
     ("source", "kind"),
     [
