@@ -12,8 +12,7 @@ from scormcloud_cli.emulator import account, courses, store
 from scormcloud_cli.emulator.refusals import Refusal, no_course
 from scormcloud_cli.emulator.service import Emulator, settle
 from scormcloud_cli.emulator.streaming import FileAnswer
-from scormcloud_cli.packages import InvalidPackage, read_package
-from scormcloud_cli.packages.archive import Archive, ContentStream
+from scormcloud_cli.packages import Archive, ContentStream, InvalidPackage, read_package
 
 ZIP = "application/zip"
 _LONGEST_PATH = 4096

@@ -56,7 +56,7 @@ NOT_THERE = {
     "package": {"contentType", "courseLanguages", "problems"},
     "pipe": {"source", "lastForwardedStatementDate"},
     "problem": {"column", "line"},
-    "publication": {"warnings"},
+    "publication": {"status", "warnings"},
     "registration": {*RESULTS, "dispatchId"},
     "setting": {"metadata"},
     "thing": {"bytes", "notRestored"},

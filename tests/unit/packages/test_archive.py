@@ -264,3 +264,21 @@ def test_a_file_that_is_not_where_the_zip_says_is_not_copied(cut: int) -> None:
     with pytest.raises(InvalidPackage) as invalid:
         copied(Archive(io.BytesIO(content)), ["page.html"])
     assert invalid.value.code == "damaged"
+
+
+def test_the_list_of_files_is_read_once_however_many_of_them_are_read() -> None:
+    class Counting(io.BytesIO):
+        count = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            content = super().read(size)
+            self.count += len(content)
+            return content
+
+    content = zipped({f"{number}.txt": b"x" for number in range(500)}).getvalue()
+    source = Counting(content)
+    archive = Archive(source)
+    for name in archive.files:
+        archive.read(name, 1)
+
+    assert source.count < 3 * len(content)
