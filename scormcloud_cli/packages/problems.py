@@ -72,8 +72,10 @@ _ERRORS = {
         'Declare it on the outermost element: xmlns:PREFIX="…".',
     ),
     "malformed_aicc": ("an AICC table that cannot be read", "Fix that line."),
-    "xml_bomb": ("entities, which can expand without end", "Write their text instead."),
-    "external_entity": ("XML that includes other files", "Remove the reference to the other file."),
+    "document_type": (
+        "XML with a document type",
+        "Remove <!DOCTYPE …>, and write the text of the entities that it declares.",
+    ),
     "nothing_to_launch": ("nothing that can be launched", "Give an item a resource with an href."),
     "missing_launch_file": ("a missing launch file", "Add the file, or correct the path."),
     "path_leaves_package": ("a path that leaves the package", "Write a path inside the package."),

@@ -14,7 +14,7 @@ from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, InputSource, Locator
 
-from defusedxml import EntitiesForbidden, ExternalReferenceForbidden
+from defusedxml import DTDForbidden
 from defusedxml.expatreader import create_parser
 
 from scormcloud_cli.packages.errors import InvalidPackage
@@ -111,12 +111,12 @@ def parse(content: bytes, file: str) -> Document:
     UTF-16, as .NET writes it, is read as UTF-8.
 
     Raises:
-        InvalidPackage: it is not well-formed (``malformed_xml``, with line and column), declares
-            entities (``xml_bomb``, ``external_entity``), or is deeper or longer than any course
+        InvalidPackage: it is not well-formed (``malformed_xml``, with line and column), has a
+            document type (``document_type``), or is deeper or longer than any course
             (``too_complex``).
     """
     builder = _TreeBuilder(file)
-    parser = create_parser(bufsize=_PIECE)
+    parser = create_parser(forbid_dtd=True, bufsize=_PIECE)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(builder)
     source = InputSource(file)
@@ -131,15 +131,12 @@ def parse(content: bytes, file: str) -> Document:
         if "unbound prefix" in error.getMessage():
             code, reason = "undeclared_prefix", "A prefix is used there that no xmlns declares."
         raise InvalidPackage(reason, code, file, line, column) from error
-    except EntitiesForbidden as error:
-        outside = error.sysid or error.pubid
-        what = f"the entity {error.name!r}{' in another file' if outside else ''}"
-        reason = f"It declares {what}, which could expand without end. Write its text instead."
-        code = "external_entity" if outside else "xml_bomb"
-        raise InvalidPackage(reason, code, file, builder.line) from error
-    except ExternalReferenceForbidden as error:
-        reason = "It refers to another file for its document type or entities. Remove that."
-        raise InvalidPackage(reason, "external_entity", file, builder.line) from error
+    except DTDForbidden as error:
+        reason = (
+            f"It declares the document type {error.name!r}. What such a declaration defines could "
+            "grow without end or be in another file."
+        )
+        raise InvalidPackage(reason, "document_type", file, builder.line) from error
     except SAXException as error:
         reason = f"The XML cannot be read: {error.getMessage()}."
         raise InvalidPackage(reason, "malformed_xml", file, builder.line) from error
