@@ -53,6 +53,7 @@ def problem_record(problem: Problem) -> Record:
     return _known(
         code=problem.code,
         severity=str(problem.severity),
+        count=problem.count if problem.count > 1 else None,
         message=problem.message,
         advice=problem.advice,
         path=problem.file,
