@@ -7,6 +7,7 @@ prefixes, namespaces and spelling (``adlcp:scormtype``, ``adlcp:scormType``).
 import codecs
 import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
@@ -49,6 +50,7 @@ class Element:
     line: int
     text: str = ""
     children: list["Element"] = field(default_factory=list)
+    namespace: str | None = None
 
     def get(self, attribute: str) -> str | None:
         """Return the attribute without surrounding blanks, None when missing or empty."""
@@ -199,7 +201,9 @@ class _TreeBuilder(ContentHandler):
         attributes: dict[str, str] = {}
         for (_, attribute), value in attrs.items():
             attributes.setdefault(attribute.lower(), value)
-        element = Element(name[1].lower(), attributes, self.line)
+        namespace = sys.intern(name[0]) if name[0] else None
+        tag = sys.intern(name[1].lower())
+        element = Element(tag, attributes, self.line, namespace=namespace)
         if self._open:
             self._open[-1].children.append(element)
         else:
