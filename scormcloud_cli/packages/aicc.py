@@ -19,6 +19,7 @@ _FILE_LIMIT = 4 * 1024 * 1024
 _ROW_LIMIT = 20_000
 _CELL_LIMIT = 300_000
 _DEPTH_LIMIT = 100
+_SECTIONS = ("course", "course_description")
 
 Row = dict[str, str]
 
@@ -47,10 +48,10 @@ class _Course:
         self._placed: set[str] = set()
 
     def describe(self) -> Description:
-        course = self._sections.get("course", _Section()).values
+        course = self._sections["course"].values
         identifier = course.get("course_id") or None
         title = course.get("course_title") or identifier or PurePosixPath(self._name).stem
-        about = self._sections.get("course_description", _Section()).text
+        about = self._sections["course_description"].text
         root = Activity(
             identifier=identifier or "",
             title=title,
@@ -193,12 +194,12 @@ class _Section:
 
 def _sections(text: str) -> dict[str, _Section]:
     """Read a ``.crs`` file; configparser would refuse the free text of its description."""
-    sections: dict[str, _Section] = {}
+    sections = {name: _Section() for name in _SECTIONS}
     section = _Section()
     for line in text.splitlines():
         line = line.strip()
         if line.startswith("[") and line.endswith("]"):
-            section = sections.setdefault(line[1:-1].strip().lower(), _Section())
+            section = sections.get(line[1:-1].strip().lower(), _Section())
         elif not line.startswith(";"):
             section.lines.append(line)
             name, equals, value = line.partition("=")

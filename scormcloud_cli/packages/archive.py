@@ -23,7 +23,7 @@ Source = str | os.PathLike[str] | BinaryIO
 
 # More than any course has, and what fits in memory.
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
-_FILES_LIMIT = 80_000
+_FILES_LIMIT = 65_535
 _DIRECTORY_ENTRY = b"PK\1\2"
 _CHUNK = 64 * 1024
 # Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.

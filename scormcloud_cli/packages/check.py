@@ -113,8 +113,8 @@ def _unreferenced(package: Package) -> Iterator[Problem]:
     listed: set[str | None] = {
         prefix + name for resource in package.resources for name in resource.files
     }
-    opened = [activity.launch for activity in package.root_activity.walk()]
-    opened += [re.split("[?#]", resource.href or "")[0] for resource in package.resources]
+    opened = {activity.launch for activity in package.root_activity.walk()}
+    opened |= {re.split("[?#]", resource.href or "")[0] for resource in package.resources}
     listed |= {package.archive.find(prefix + unquote(path)) for path in opened if path}
     loose = [name for name in package.files if name not in listed and not _SCHEMAS.search(name)]
     if loose:

@@ -14,8 +14,10 @@ from scormcloud_cli.packages.problems import Problem, ProblemList, quoted, told_
 _DESCRIPTOR_LIMIT = 16 * 1024 * 1024
 # Bases, links and parameters are joined for every item and file that refers to them, so that a
 # manifest of 16 MB could ask for a terabyte of paths.
-_PATHS_LIMIT = 16 * 1024 * 1024
+_PATHS_LIMIT = 8 * 1024 * 1024
 _ESCAPED_SLASH = re.compile("%2f|%5c", re.IGNORECASE)
+_ESCAPED_DOT = re.compile("%2e", re.IGNORECASE)
+_DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 # One letter before the colon is a Windows drive and no scheme.
 _URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+:|//)")
 _WEB_URL = re.compile(r"(https?:)?//[^/]", re.IGNORECASE)
@@ -124,7 +126,7 @@ class PackageFolder:
                 self.note("backslash_path", message, line)
             href = href.replace("\\", "/")
         href = self.join(base, href)
-        self._count_path(parameters)
+        self.count_path(parameters)
         mark = re.search("[?#]", href)
         end = mark.start() if mark else len(href)
         path, query = href[:end], join_parameters(href[end:], parameters)
@@ -184,13 +186,18 @@ class PackageFolder:
         Raises:
             InvalidPackage: all the paths together are longer than those of any course.
         """
-        self._count_path(base + href)
+        self.count_path(base + href)
         base = base.strip().replace("\\", "/")
         if not base or not href or is_url(href) or href.startswith("/"):
             return href or base
         return f"{base.rstrip('/')}/{href}"
 
-    def _count_path(self, path: str) -> None:
+    def count_path(self, path: str) -> None:
+        """Count a path or its parameters among those that the package has.
+
+        Raises:
+            InvalidPackage: all of them together are longer than those of any course.
+        """
         self._paths_length += len(path)
         if self._paths_length > _PATHS_LIMIT:
             reason = "Its paths together are longer than those of any course."
@@ -245,14 +252,16 @@ def join_parameters(query: str, parameters: str) -> str:
 
 def without_dots(path: str) -> str | None:
     """Return the relative *path* without ``.`` and ``..``, None when it leaves the package."""
+    # A server decodes the path before it looks for the file: what is escaped counts here too.
+    path = _ESCAPED_DOT.sub(".", _ESCAPED_SLASH.sub("/", path))
+    if not _DOTS.search(path):
+        return path
     parts: list[str] = []
-    # A server decodes the path before it looks for the file, so an escaped slash is one here too.
-    for part in _ESCAPED_SLASH.sub("/", path).split("/"):
-        plain = unquote(part)
-        if plain == "..":
+    for part in path.split("/"):
+        if part == "..":
             if not parts:
                 return None
             parts.pop()
-        elif plain != ".":
+        elif part != ".":
             parts.append(part)
     return "/".join(parts)

@@ -34,6 +34,8 @@ _EDITIONS = {
 _BEFORE_2004 = (LearningStandard.SCORM11, LearningStandard.SCORM12)
 _NAMESPACES_OF_2004 = ("adlcp_v1p3", "adlseq_v1p3", "adlnav_v1p3", "imsss")
 _NAMESPACES_BEFORE_2004 = ("adlcp_rootv1p",)
+# Rules that items share count for each of them.
+_RULE_LIMIT = 100_000
 _OTHER_CONTENT = {
     "imscc": "a Common Cartridge",
     "common cartridge": "a Common Cartridge",
@@ -74,7 +76,8 @@ class _Manifest:
                 self._resources.setdefault(identifier, (element, base))
         self._items_seen: set[str] = set()
         self._parts: dict[tuple[str, ...], Element | None] = {}
-        self._rules: dict[int, tuple[str, ...]] = {}
+        self._rule_count = 0
+        self._launches: dict[tuple[str, str], Launch] = {}
         self._sequencing = {
             identifier: element
             for collection in self._root.all("sequencingcollection")
@@ -304,7 +307,12 @@ class _Manifest:
             self._folder.note(code, message, resource.line)
             return nothing
         parameters = item.get("parameters") or ""
-        launch = self._folder.launch(href, owner, item.line, base=base, parameters=parameters)
+        # What is wrong with a link is told once, not for each item that has it.
+        if launch := self._launches.get((reference, parameters)):
+            self._folder.count_path(href + parameters)
+        else:
+            launch = self._folder.launch(href, owner, item.line, base=base, parameters=parameters)
+            self._launches[reference, parameters] = launch
         is_asset = launch.path and _scorm_type(resource) == "asset"
         return launch, ActivityKind.ASSET if is_asset else launch.kind
 
@@ -364,9 +372,11 @@ class _Manifest:
         return self._parts[key]
 
     def _rules_in_words(self, rules: Element) -> tuple[str, ...]:
-        if id(rules) not in self._rules:
-            self._rules[id(rules)] = tuple(_in_words(rule) for rule in rules.children)
-        return self._rules[id(rules)]
+        self._rule_count += len(rules.children)
+        if self._rule_count > _RULE_LIMIT:
+            reason = f"Its items have more than {_RULE_LIMIT} sequencing rules."
+            raise InvalidPackage(reason, "too_complex", self._file, rules.line)
+        return tuple(_in_words(rule) for rule in rules.children)
 
     def _resources_of(self, manifest: Element, base: str) -> Iterator[tuple[Element, str]]:
         """Yield each resource with its joined base, also those of manifests in the manifest."""

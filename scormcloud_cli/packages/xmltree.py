@@ -11,17 +11,23 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
+from xml.parsers.expat import XMLParserType
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, InputSource, Locator
 
 from defusedxml import DTDForbidden
-from defusedxml.expatreader import create_parser
+from defusedxml.expatreader import DefusedExpatParser
 
 from scormcloud_cli.packages.errors import InvalidPackage
 
 _DEPTH_LIMIT = 100
 _ELEMENT_LIMIT = 100_000
+_ATTRIBUTE_LIMIT = 500_000
+# expat writes a namespace out for every element and attribute that is in it.
+_NAMESPACE_LIMIT = 2_000
+# No title, description or keyword is longer; to split 16 MB into words takes half a gigabyte.
+_TEXT_LIMIT = 100_000
 _PIECE = 1024 * 1024
 _DECLARED_ENCODING = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
@@ -64,8 +70,10 @@ class Element:
         """Return the first element at *path*, the names of a child, its child, …, or None."""
         if not path:
             return self
-        elements = (child.first(*path[1:]) for child in self.all(path[0]))
-        return next((element for element in elements if element is not None), None)
+        for child in self.children:
+            if child.name == path[0] and (element := child.first(*path[1:])) is not None:
+                return element
+        return None
 
     def flag(self, attribute: str, default: bool = False) -> bool:
         """Return whether the attribute is true; *default* when it is missing or empty."""
@@ -90,7 +98,7 @@ class Element:
         wrapped = [child for child in self.children if child.name in ("langstring", "string")]
         for element in wrapped or [self]:
             language = element.get("lang") or element.get("language")
-            if value := " ".join(element.text.split()):
+            if value := " ".join(element.text[:_TEXT_LIMIT].split()):
                 yield Text(value, None if language in ("x-none", "none") else language)
 
     def first_text(self, *path: str) -> Text:
@@ -118,7 +126,7 @@ def parse(content: bytes, file: str) -> Document:
             (``too_complex``).
     """
     builder = _TreeBuilder(file)
-    parser = create_parser(forbid_dtd=True, bufsize=_PIECE)
+    parser = _Parser(forbid_dtd=True, bufsize=_PIECE)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(builder)
     source = InputSource(file)
@@ -143,6 +151,16 @@ def parse(content: bytes, file: str) -> Document:
         reason = f"The XML cannot be read: {error.getMessage()}."
         raise InvalidPackage(reason, "malformed_xml", file, builder.line) from error
     return Document(builder.root, frozenset(builder.namespaces))
+
+
+class _Parser(DefusedExpatParser):
+    """Gives text in long pieces: without this, each line and line end is a piece of its own."""
+
+    _parser: XMLParserType
+
+    def reset(self) -> None:
+        super().reset()
+        self._parser.buffer_text = True
 
 
 class _Pieces(io.BytesIO):
@@ -175,6 +193,7 @@ class _TreeBuilder(ContentHandler):
         self._open: list[Element] = []
         self._texts: list[list[str]] = []
         self._elements = 0
+        self._attributes = 0
 
     @property
     def line(self) -> int:
@@ -188,6 +207,8 @@ class _TreeBuilder(ContentHandler):
 
     def startPrefixMapping(self, prefix: str | None, uri: str) -> None:  # noqa: N802 - SAX's name
         del prefix
+        if uri and len(uri) > _NAMESPACE_LIMIT:
+            self.refuse(f"The name of a namespace has more than {_NAMESPACE_LIMIT} characters.")
         self.namespaces.add(uri)
 
     def startElementNS(  # noqa: N802 - SAX's name
@@ -198,9 +219,12 @@ class _TreeBuilder(ContentHandler):
         self._elements += 1
         if len(self._open) >= _DEPTH_LIMIT or self._elements > _ELEMENT_LIMIT:
             self.refuse(f"It has more than {_DEPTH_LIMIT} levels or {_ELEMENT_LIMIT} elements.")
+        self._attributes += len(attrs)
+        if self._attributes > _ATTRIBUTE_LIMIT:
+            self.refuse(f"It has more than {_ATTRIBUTE_LIMIT} attributes.")
         attributes: dict[str, str] = {}
         for (_, attribute), value in attrs.items():
-            attributes.setdefault(attribute.lower(), value)
+            attributes.setdefault(sys.intern(attribute.lower()), value)
         namespace = sys.intern(name[0]) if name[0] else None
         tag = sys.intern(name[1].lower())
         element = Element(tag, attributes, self.line, namespace=namespace)

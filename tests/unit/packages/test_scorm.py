@@ -407,21 +407,31 @@ def test_an_item_without_its_resource_is_an_error_where_the_lesson_cannot_open(
     assert "'x'" in as_folder.problems[0].message
 
 
-def test_shared_sequencing_is_read_once_however_many_items_refer_to_it() -> None:
-    rule = "<x:preConditionRule/>"
+def sharing(inside: str, items: int) -> str:
+    """Return a manifest of some items that share a sequencing."""
     shared = (
         '<x:sequencingCollection xmlns:x="http://www.imsglobal.org/xsd/imsss">'
-        f'<x:sequencing ID="s">{"<x:a/>" * 3000}<x:sequencingRules>{rule * 3000}'
-        "</x:sequencingRules></x:sequencing></x:sequencingCollection>"
+        f'<x:sequencing ID="s">{inside}</x:sequencing></x:sequencingCollection>'
     )
     reference = '<x:sequencing xmlns:x="http://www.imsglobal.org/xsd/imsss" IDRef="s"/>'
-    items = f'<item identifierref="page">{reference}</item>' * 3000
+    item = f'<item identifierref="page">{reference}</item>'
+    return manifest(item * items, version="2004 4th Edition", more=shared)
+
+
+def test_shared_sequencing_is_looked_through_once_however_many_items_refer_to_it() -> None:
     started = time.monotonic()
 
-    package = read(manifest(items, version="2004 4th Edition", more=shared))
+    package = read(sharing("<x:a/>" * 5000, 5000))
 
-    assert len(package.root_activity.children) == 3000
+    assert len(package.root_activity.children) == 5000
     assert time.monotonic() - started < 2
+
+
+def test_rules_that_items_share_count_for_each_of_them() -> None:
+    rules = f"<x:sequencingRules>{'<x:preConditionRule/>' * 1000}</x:sequencingRules>"
+
+    assert len(read(sharing(rules, 10)).root_activity.children) == 10
+    assert refused(sharing(rules, 1000)).code == "too_complex"
 
 
 def test_a_launch_file_that_is_missing_is_only_a_warning() -> None:

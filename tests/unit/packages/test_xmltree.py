@@ -159,6 +159,18 @@ def test_attributes_that_a_document_type_adds_to_every_element_never_arise() -> 
         tracemalloc.stop()
 
 
+def test_text_takes_no_more_memory_in_many_lines_than_in_one() -> None:
+    content = b"<a><title>" + b"ab\n" * 1_000_000 + b"</title></a>"
+
+    tracemalloc.start()
+    try:
+        root = parse(content, "file.xml").root
+        assert root.first_text("title").value.startswith("ab ab")
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024**2
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_long_text_is_read() -> None:
     text = "x" * 5_000_000
 
@@ -172,8 +184,10 @@ def test_a_long_text_is_read() -> None:
         b"<r>" + b"<a/>" * 150_000 + b"</r>",
         b'<a x="' + b"x" * 5_000_000 + b'"/>',
         b"<a><!--" + b"x" * 5_000_000 + b"--></a>",
+        b'<r xmlns:n="' + b"u" * 500_000 + b'">' + b"<n:a/>" * 90_000 + b"</r>",
+        b"<r>" + b"<a %s/>" % b" ".join(b'x%d=""' % n for n in range(50_000)) * 11 + b"</r>",
     ],
-    ids=["deep", "many", "long attribute", "long comment"],
+    ids=["deep", "many", "long attribute", "long comment", "long namespace", "attributes"],
 )
 def test_more_than_any_course_has_is_refused(xml: bytes) -> None:
     assert refused(xml).code == "too_complex"
