@@ -96,7 +96,7 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
         finally:
             session.close()
     except Planned as plan:
-        _print_plan(plan, session.terminal)
+        _print_plan(plan, session)
         return 0
     except CloudError as error:
         return _report(error, session, arguments)
@@ -139,9 +139,11 @@ def _run(arguments: list[str], session: Session) -> int:
     return 0
 
 
-def _print_plan(plan: Planned, terminal: Terminal) -> None:
-    """Print what would have been requested: one object, or an array of several."""
-    document = plan.requests[0] if len(plan.requests) == 1 else plan.requests
+def _print_plan(plan: Planned, session: Session) -> None:
+    """Print what would have been requested, and by whom: one object, or an array of several."""
+    terminal = session.terminal
+    requests = [{**session.caller, **request} for request in plan.requests]
+    document = requests[0] if len(requests) == 1 else requests
     terminal.write(as_json(document, indent=2) + "\n")
     terminal.flush()
 

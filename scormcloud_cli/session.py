@@ -113,6 +113,9 @@ class Session:
         self.settings = Settings()
         #: Whether launch links go on working after the command; the emulator may end with it.
         self.links_last = True
+        #: Who calls the service, once it was asked for: the profile and the application.
+        self.caller: dict[str, str] = {}
+        self._told_of_variables = False
         self._view: View | None = None
         self._output: Output | None = None
         self._progress: Progress | None = None
@@ -206,8 +209,11 @@ class Session:
         """How often a call is tried again."""
         return int(self._number("retries", DEFAULT_RETRIES, int))
 
-    def profile(self) -> "Profile":
-        """Return the profile to use: ``--profile``, ``SCLOUD_PROFILE``, or the current one.
+    def profile(self, *, management: bool = False) -> "Profile":
+        """Return the profile to use: ``--profile``, the environment's, or the current one.
+
+        Args:
+            management: choose for the management application's credentials.
 
         Raises:
             UsageError: there is no profile of that name.
@@ -215,8 +221,15 @@ class Session:
         """
         from scormcloud_cli.accounts import profiles
 
-        name = self.settings.profile or self.environ.get("SCLOUD_PROFILE")
-        return profiles.choose(name, self.environ)
+        asked = self.settings.profile
+        passed_over = [
+            name for name in profiles.variables(management=management) if self.environ.get(name)
+        ]
+        if asked is not None and passed_over and not self._told_of_variables:
+            self._told_of_variables = True
+            names = " and ".join(passed_over)
+            self.terminal.detail(f"--profile {asked} goes before {names}")
+        return profiles.choose(asked, self.environ, management=management)
 
     def cloud(
         self, *, management: bool = False, api: str | None = None, rate: float | None = None
@@ -237,15 +250,36 @@ class Session:
         from scormcloud_cli.accounts import profiles
         from scormcloud_cli.api.cloud import Cloud
 
-        profile = self.profile()
-        base_url = self._base_url(profile)
+        profile = self.profile(management=management)
         credentials = profiles.credentials(profile, self.environ, management=management)
+        base_url = self._base_url(profile)
+        self.caller = {"profile": profile.name}
+        if credentials.app_id:
+            self.caller["application"] = credentials.app_id
         return Cloud(
             base_url,
             credentials,
             api=api or self.api or profile.api,
             transport=self._transport(rate),
+            origin=self._origin(profile),
         )
+
+    @property
+    def caller_in_words(self) -> str:
+        """Who calls the service: ``profile staging, application ABC123``."""
+        return ", ".join(f"{word} {name}" for word, name in self.caller.items())
+
+    def confirm(self, question: str) -> None:
+        """Go on only if the person says yes to a change of the service; not asked in a dry run.
+
+        Args:
+            question: what is asked; the profile and the application are named after it.
+
+        Raises:
+            Declined: the answer was no, or nobody can be asked here.
+        """
+        if not self.dry_run:
+            self.terminal.confirm(f"{question} ({self.caller_in_words})")
 
     def anonymous_cloud(self) -> "Cloud":
         """Return the service without credentials, for the few calls that need none.
@@ -260,10 +294,16 @@ class Session:
         from scormcloud_cli.api.credentials import Credentials
 
         try:
-            base_url = self._base_url(self.profile())
+            profile = self.profile()
         except AuthenticationFailed:
             base_url = self.environ.get("SCLOUD_BASE_URL") or profiles.DEFAULT_BASE_URL
-        return Cloud(base_url, Credentials(""), transport=self._transport())
+            profile = profiles.Profile(name=profiles.ENVIRONMENT, base_url=base_url)
+        return Cloud(
+            self._base_url(profile),
+            Credentials(""),
+            transport=self._transport(),
+            origin=self._origin(profile),
+        )
 
     def cloud_with(self, base_url: str, credentials: "Credentials", *, api: str) -> "Cloud":
         """Return a service with credentials that no profile has yet.
@@ -297,6 +337,12 @@ class Session:
         self.links_last = emulator.links_last
         self.on_close(emulator.stop)
         return base_url
+
+    def _origin(self, profile: "Profile") -> str:
+        """Return what software the service is told that calls."""
+        from scormcloud_cli.api.origin import DEFAULT
+
+        return self.environ.get("SCLOUD_ORIGIN") or profile.origin or DEFAULT
 
     def _transport(self, rate: float | None = None) -> "Transport":
         from scormcloud_cli.api.pace import Pace

@@ -39,6 +39,7 @@ class Profile:
         base_url: the URL of the service.
         store: where its secret key is kept: ``keyring`` or ``file``; None for nowhere.
         management_app_id: the ID of the management application, if there is one.
+        origin: what software the service is told that calls; the default's if None.
         management_store: where the secret key of that one is kept.
     """
 
@@ -50,6 +51,7 @@ class Profile:
     store: str | None = None
     management_app_id: str | None = None
     management_store: str | None = None
+    origin: str | None = None
 
 
 # What the config file has of a profile, in its order.
@@ -130,29 +132,32 @@ def switch(environ: Mapping[str, str], name: str) -> None:
         document["current"] = name
 
 
-def choose(name: str | None, environ: Mapping[str, str]) -> Profile:
-    """Return the profile to use.
+def choose(asked: str | None, environ: Mapping[str, str], *, management: bool = False) -> Profile:
+    """Return the profile to use (docs/cli.md, Credentials).
 
     Args:
-        name: its name; None for the current one, or the one of the environment's credentials.
+        asked: the name that ``--profile`` gives; None where it is not given.
         environ: the environment; its ``SCLOUD_BASE_URL`` is used instead of the profile's own.
+        management: choose for the management application's credentials.
 
     Raises:
         UsageError: there is no profile with that name, or the config file is malformed.
         AuthenticationFailed: none is named, and none is set up.
     """
-    if name == LOCAL:
-        return Profile(name=LOCAL, base_url="", store="built in")
+    if asked is None and any(map(environ.get, variables(management=management))):
+        return _with_base_url(Profile(name=ENVIRONMENT), environ)
+    name = asked if asked is not None else environ.get("SCLOUD_PROFILE") or current(environ)
     if name is None:
-        by_environment = environ.get("SCLOUD_APP_ID") or environ.get("SCLOUD_TOKEN")
-        name = current(environ)
-        if name == LOCAL and not by_environment:
-            return choose(LOCAL, environ)
-        if name is None or name == LOCAL:
-            if not by_environment and not environ.get("SCLOUD_MANAGEMENT_APP_ID"):
-                raise AuthenticationFailed("no profile is set up", hint=_SET_UP)
-            return _with_base_url(Profile(name=ENVIRONMENT), environ)
-    return _with_base_url(named(name, environ), environ)
+        raise none_current(environ, management=management)
+    profile = named(name, environ)
+    return profile if name == LOCAL else _with_base_url(profile, environ)
+
+
+def variables(*, management: bool) -> tuple[str, ...]:
+    """Return the variables that hold credentials, of one kind of application or the other."""
+    if management:
+        return "SCLOUD_MANAGEMENT_APP_ID", "SCLOUD_MANAGEMENT_SECRET_KEY"
+    return "SCLOUD_APP_ID", "SCLOUD_SECRET_KEY", "SCLOUD_TOKEN"
 
 
 def named(name: str, environ: Mapping[str, str]) -> Profile:
@@ -162,7 +167,7 @@ def named(name: str, environ: Mapping[str, str]) -> Profile:
         UsageError: there is none, or the config file is malformed.
     """
     if name == LOCAL:
-        return choose(LOCAL, environ)
+        return Profile(name=LOCAL, base_url="", store="built in")
     profiles = load(environ)
     if name not in profiles:
         from scormcloud_cli.api.names import nearest
@@ -188,46 +193,76 @@ def check_name(name: str) -> None:
         raise UsageError("a profile's name has letters, digits and -_. only")
 
 
+def none_current(environ: Mapping[str, str], *, management: bool = False) -> AuthenticationFailed:
+    """Return what to raise where no profile is named, and none is the current one.
+
+    Args:
+        environ: the environment, for where the profiles are.
+        management: whether the management application's credentials were to be had.
+    """
+    others = sorted(load(environ))
+    if others:
+        return AuthenticationFailed(
+            "no profile is the current one",
+            hint=f"scloud auth switch NAME, or -p NAME; there are: {', '.join(others)}",
+        )
+    if management:
+        return _no_management("scloud auth login --management")
+    return AuthenticationFailed("no profile is set up", hint=_SET_UP)
+
+
 def credentials(
     profile: Profile, environ: Mapping[str, str], *, management: bool = False
 ) -> Credentials:
-    """Return the credentials for calls: the environment's, else the profile's.
+    """Return the credentials for calls with a profile, which `choose` has returned.
 
     Args:
-        profile: the profile in use; ``local`` has its own credentials and uses no others.
+        profile: the profile in use.
         environ: the environment.
         management: return the credentials of the management application.
 
     Raises:
         AuthenticationFailed: there are none, half of them is missing, or they cannot be read.
     """
+    if profile.name == ENVIRONMENT:
+        return _from_environment(environ, management=management)
     if profile.name == LOCAL:
         app_id = "local-manager" if management else "local"
-        return Credentials(app_id, f"{app_id}-secret", source="built in")
-    prefix = "SCLOUD_MANAGEMENT_" if management else "SCLOUD_"
-    names = prefix + "APP_ID", prefix + "SECRET_KEY"
-    app_id, secret_key = (environ.get(name, "") for name in names)
-    if app_id and secret_key:
-        return Credentials(app_id, secret_key, source=f"{names[0]} and {names[1]}")
-    if app_id or secret_key:
-        present, missing = names if app_id else reversed(names)
-        raise AuthenticationFailed(f"{present} is set, but not {missing}", hint=f"set {missing}")
-    if not management and (token := environ.get("SCLOUD_TOKEN")):
-        return Credentials("", token=token, source="SCLOUD_TOKEN")
+        return Credentials(app_id, f"{app_id}-secret", source="built in", profile=LOCAL)
     app_id = (profile.management_app_id if management else profile.app_id) or ""
     store = profile.management_store if management else profile.store
+    login = f"scloud auth login -p {profile.name}" + (" --management" if management else "")
     if not app_id or not store:
         if management:
-            raise AuthenticationFailed(
-                "this needs the management application's credentials, and there are none",
-                code="no_management_credentials",
-                hint=f"set {names[0]} and {names[1]}, or: scloud auth login --management",
-            )
-        raise AuthenticationFailed("there are no credentials", hint=_SET_UP)
+            raise _no_management(login)
+        raise AuthenticationFailed(f"profile {profile.name} has no credentials", hint=login)
     from scormcloud_cli.accounts import keys
 
     secret_key = keys.read(profile.name, app_id, store, environ)
-    return Credentials(app_id, secret_key, source=store)
+    return Credentials(app_id, secret_key, source=store, profile=profile.name, remedy=login)
+
+
+def _from_environment(environ: Mapping[str, str], *, management: bool) -> Credentials:
+    names = variables(management=management)[:2]
+    app_id, secret_key = (environ.get(name, "") for name in names)
+    if app_id and secret_key:
+        source = " and ".join(names)
+        remedy = f"check {source}: they go before every profile but that of --profile"
+        return Credentials(app_id, secret_key, source=source, remedy=remedy)
+    if app_id or secret_key:
+        present, missing = names if app_id else reversed(names)
+        raise AuthenticationFailed(f"{present} is set, but not {missing}", hint=f"set {missing}")
+    remedy = "unset SCLOUD_TOKEN, or set one that has not expired and has the scope"
+    return Credentials("", token=environ["SCLOUD_TOKEN"], source="SCLOUD_TOKEN", remedy=remedy)
+
+
+def _no_management(login: str) -> AuthenticationFailed:
+    pair = " and ".join(variables(management=True))
+    return AuthenticationFailed(
+        "this needs the management application's credentials, and there are none",
+        code="no_management_credentials",
+        hint=f"{login}; or, without --profile, set {pair}",
+    )
 
 
 def _with_base_url(profile: Profile, environ: Mapping[str, str]) -> Profile:

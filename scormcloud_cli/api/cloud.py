@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from scormcloud_cli.api import V1, V2
+from scormcloud_cli.api import origin as origins
 from scormcloud_cli.api.access import Ping, Token
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import UnsupportedByApi
@@ -53,9 +54,10 @@ class Cloud:
         credentials: what proves who is calling.
         api: ``v1`` or ``v2``: which API the areas speak.
         transport: what sends the requests; one of its own by default.
+        origin: what software calls, ``ORGANIZATION.APPLICATION.VERSION``.
 
     Raises:
-        UsageError: credentials must not be sent to such a URL.
+        UsageError: credentials must not be sent to such a URL, or it is no origin.
     """
 
     def __init__(
@@ -65,11 +67,13 @@ class Cloud:
         *,
         api: str = V2,
         transport: "Transport | None" = None,
+        origin: str = origins.DEFAULT,
     ) -> None:
         self.base_url = checked_base_url(base_url)
         self.api = api
         self.app_id = credentials.app_id
         self._credentials = credentials
+        self._origin = origins.cleaned(origin)
         if transport is None:  # only now: what can be asked for is known without httpx
             from scormcloud_cli.api.transport import Transport
 
@@ -90,12 +94,12 @@ class Cloud:
     @functools.cached_property
     def v1(self) -> V1Client:
         """The direct way to v1, whatever `api` says."""
-        return V1Client(self.base_url, self._credentials, self._transport)
+        return V1Client(self.base_url, self._credentials, self._transport, self._origin)
 
     @functools.cached_property
     def v2(self) -> V2Client:
         """The direct way to v2, whatever `api` says."""
-        return V2Client(self.base_url, self._credentials, self._transport)
+        return V2Client(self.base_url, self._credentials, self._transport, self._origin)
 
     @functools.cached_property
     def courses(self) -> "Courses":

@@ -1,5 +1,6 @@
 """Files of the user: read with one error for each way that fails, written whole or not at all."""
 
+import filecmp
 import os
 import tempfile
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ def unreadable(path: str | Path, error: OSError) -> UsageError:
 
 
 @contextmanager
-def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, private: bool = False, replace: bool = True) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes its name only if the block ends well.
 
     Until then it stands beside its place under a hidden name; when the block fails it is removed,
@@ -57,9 +58,10 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     Args:
         path: the name it gets.
         private: let nobody but its owner read it.
+        replace: whether it may take the place of a file with other content.
 
     Raises:
-        UsageError: no file can be written there.
+        UsageError: no file can be written there; ``file_exists``: one with other content is there.
     """
     if path.is_dir():
         raise UsageError(f"{path} is a folder", hint="name a file")
@@ -73,6 +75,12 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if not replace and path.exists() and not filecmp.cmp(part, path, shallow=False):
+            raise UsageError(
+                f"{path} is there already, with other content",
+                code="file_exists",
+                hint="add --force to replace it, or name another file",
+            )
         # mkstemp makes files for their owner's eyes only; what is downloaded is an ordinary file.
         if not private:
             umask = os.umask(0)

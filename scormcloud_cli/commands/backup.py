@@ -3,8 +3,7 @@ from collections import Counter
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.backups import SAVED
 from scormcloud_cli.workflows.options import RunOptions
 
@@ -37,6 +36,7 @@ def backup(session: Session, folder: str, full: bool, prune: bool, run: RunOptio
 
     saving = Backup(session.cloud(rate=run.rate), Path(folder), session.progress, full=full)
     if session.dry_run:
+        session.terminal.notice(f"dry run: {session.caller_in_words}")
         session.output.many(saving.plan())
         return
     counts: Counter[str] = Counter()

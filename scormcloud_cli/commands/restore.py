@@ -3,9 +3,8 @@ from collections import Counter
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import wait_timeout_option
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.backups import RESTORED
 from scormcloud_cli.workflows.options import RunOptions
 
@@ -49,6 +48,8 @@ def restore(
         settle=settle,
         wait=wait_timeout,
     )
+    if session.dry_run:
+        session.terminal.notice(f"dry run: {session.caller_in_words}")
     counts: Counter[str] = Counter()
     records = restoring.plan() if session.dry_run else restoring.restore(run)
     session.output.many(many.counted(records, counts))

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from scormcloud_cli.emulator import v1, v2
+from scormcloud_cli.emulator import links, v1, v2
 from scormcloud_cli.emulator.faults import Faulty, Rules
 from scormcloud_cli.emulator.player import Player
 from scormcloud_cli.emulator.service import Emulator
@@ -24,6 +24,9 @@ class _Anything(PathConvertor):
 
 register_url_convertor("anything", _Anything())
 
+# Clients append to a service URL that may end in a slash (docs/service/v1.md, Endpoint).
+_V1_PATHS = ("", "/", "/EngineWebServices", "/EngineWebServices/")
+
 
 def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
     """Return the application that answers for an emulator.
@@ -33,21 +36,22 @@ def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
         faults: what is to go wrong on purpose.
     """
     player = Player(emulator)
-    v1_face = V1Face(emulator, v1.HANDLERS)
+    v1_face = V1Face(emulator, v1.HANDLERS, v1.EDITOR)
     v2_face = V2Face(emulator, v2.HANDLERS)
     verbs = ["GET", "POST"]
     app = Starlette(
         routes=[
             Route("/", _front),
             Route("/openapi.json", _description),
-            Route("/api", v1_face.answer, methods=verbs),
-            Route("/EngineWebServices/api", v1_face.answer, methods=verbs),
+            *(Route(f"{path}/api", v1_face.answer, methods=verbs) for path in _V1_PATHS),
+            *(Route(f"{path}/widget", v1_face.widget) for path in _V1_PATHS),
             Route(
                 "/api/v2/{rest:anything}",
                 v2_face.answer,
                 methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             ),
-            Route("/player/launch/{token}", player.launch),
+            Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
+            Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
             Route("/player/content/{token}/{path:anything}", player.content),
         ]
     )

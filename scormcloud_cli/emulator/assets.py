@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from scormcloud_cli.emulator import courses, store
+from scormcloud_cli.emulator import account, courses, store
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.packages import InvalidPackage, read_package
@@ -128,6 +128,7 @@ def _rewrite(
             changes = {"file": new.name, "size": new.stat().st_size, "updated": emulator.now()}
             with emulator.store.writing(durable=True) as database:
                 current = courses.get(database, *key.values())
+                account.check_content(database, emulator, new.stat().st_size - current["size"])
                 if is_done := current["file"] == old.name:
                     store.update(database, "versions", key, changes)
         except (FileNotFoundError, InvalidPackage):

@@ -146,17 +146,7 @@ def check(name: str, value: str) -> None:
     Raises:
         Refusal: it is refused.
     """
-    setting = _known(name)
-    fits = True
-    if setting.values:
-        fits = value in setting.values
-    elif setting.type == "boolean":
-        fits = value in ("true", "false")
-    elif setting.type == "integer":
-        fits = value.lstrip("-").isdigit()
-    elif setting.type == "number":
-        fits = value.replace(".", "", 1).lstrip("-").isdigit()
-    if not fits:
+    if not _known(name).takes(value):
         raise Refusal(400, f"[{value}] is not a value of setting [{name}]")
 
 

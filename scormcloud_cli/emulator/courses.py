@@ -1,10 +1,11 @@
 """Courses and their versions, as the store keeps them."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from scormcloud_cli.emulator import configuration, store, tags
+from scormcloud_cli.emulator import account, configuration, store, tags
 from scormcloud_cli.emulator.lists import Listing
 from scormcloud_cli.emulator.refusals import no_course
 from scormcloud_cli.emulator.service import Emulator
@@ -77,6 +78,19 @@ def version(
     return newest
 
 
+def root_activity(
+    database: sqlite3.Connection, app_id: str, course_id: str, number: int
+) -> dict[str, Any] | None:
+    """Return the activities of a version as they are kept; None where the version was deleted.
+
+    It is v2's CourseActivitySchema with what results tell besides: ``staticProperties``, and
+    ``primaryObjective``, the ID of that.
+    """
+    key = {"app_id": app_id, "course_id": course_id, "version": number}
+    row = store.row(database, "versions", key)
+    return None if row is None else dict(json.loads(row["root_activity"]))
+
+
 def xapi_activity_id(row: sqlite3.Row) -> str | None:
     """Return the activity ID of a version whose standard has IRIs for them; None for others."""
     return row["activity_id"] if row["standard"] in ("XAPI", "CMI5") else None
@@ -110,7 +124,11 @@ def add_version(
     """Add a version to a course, and the course itself where there is none; return its number.
 
     It is called in a transaction; `facts` are the columns of the version that the package gives.
+
+    Raises:
+        Refusal: the account may not have so much content.
     """
+    account.check_content(database, emulator, facts["size"])
     now = emulator.now()
     query = "SELECT coalesce(max(version) + 1, 0) FROM versions WHERE app_id = ? AND course_id = ?"
     version: int = database.execute(query, (app_id, course_id)).fetchone()[0]

@@ -33,10 +33,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scormcloud_cli.emulator.v2.face import Face as V2Face
+from scormcloud_cli.emulator.v2.face import refused
 
 CUTS = ("request", "answer", "lost")
 
@@ -184,11 +184,11 @@ class Faulty:
 
     async def _answer_status(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {} if rule.retry_after is None else {"Retry-After": f"{rule.retry_after:g}"}
-        message = {"message": f"A fault on purpose: {rule.status}"}
+        answer = refused(f"A fault on purpose: {rule.status}", rule.status or 500, headers)
         more = True
         while more:  # the request is read to its end, as a service does that has taken it
             more = (await receive()).get("more_body", False)
-        await JSONResponse(message, rule.status or 500, headers)(scope, receive, send)
+        await answer(scope, receive, send)
 
 
 class _Cutting:

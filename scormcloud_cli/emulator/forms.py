@@ -55,8 +55,9 @@ async def read(
 ) -> tuple[list[tuple[str, str]], Uploaded | None]:
     """Read a form: its fields in order, and the first file in it, whatever its part is called.
 
-    Clients name the part as they like (docs/service/v1.md, HTTP). The file goes to the data folder
-    as it comes, and is never in memory as a whole.
+    Clients name the part as they like, and some announce a form and send none (see
+    docs/service/v1.md, HTTP). The file goes to the data folder as it comes, and is never in memory
+    as a whole.
 
     Raises:
         Refusal: the form is malformed, or its fields are too large.
@@ -68,18 +69,23 @@ async def read(
             return [], None
         return parse_qsl(content.decode(errors="replace"), keep_blank_values=True), None
     if not options.get(b"boundary"):
-        raise Refusal(400, "The form is malformed: it names no boundary")
+        if await body(request):
+            raise Refusal(400, "The form is malformed: it names no boundary")
+        return [], None
     form = _Form(emulator.new_upload())
+    received = 0
     writing: asyncio.Future[None] | None = None
     try:
         parser = MultipartParser(options[b"boundary"], form.callbacks)
         async for chunk in request.stream():
-            parser.write(chunk)
+            received += parser.write(chunk)
             if form.waiting > _PIECE:
                 # The next piece comes in while this one is written.
                 if writing is not None:
                     await writing
                 writing = asyncio.ensure_future(run_in_threadpool(form.write, form.take()))
+        if not received:
+            return [], None
         parser.finalize()
         if writing is not None:
             await writing

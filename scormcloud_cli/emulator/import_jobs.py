@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from scormcloud_cli.emulator import assets, courses, store, tags
+from scormcloud_cli.emulator import assets, courses, results, store, tags
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found
 from scormcloud_cli.emulator.service import Emulator, text
@@ -248,8 +248,8 @@ def _metadata(package: Package) -> dict[str, Any]:
 
 
 def _activity(activity: Activity) -> dict[str, Any]:
-    """Return v2's CourseActivitySchema of an activity."""
-    passing = activity.scaled_passing_score
+    """Return an activity as it is kept (see `courses.root_activity`)."""
+    passing, threshold = activity.scaled_passing_score, activity.completion_threshold
     return given(
         externalIdentifier="",
         itemIdentifier=activity.identifier,
@@ -258,5 +258,24 @@ def _activity(activity: Activity) -> dict[str, Any]:
         href=activity.href,
         scaledPassingScore=None if passing is None else f"{passing:g}",
         title=activity.title,
+        primaryObjective=activity.sequencing and activity.sequencing.primary_objective,
+        staticProperties=results.static(
+            completionThreshold=None if threshold is None else f"{threshold:g}",
+            launchData=activity.launch_data,
+            maxTimeAllowed=activity.max_time_allowed,
+            scaledPassingScore=passing,
+            scaledPassingScoreUsed=passing is not None,
+            timeLimitAction=_time_limit_action(activity.time_limit_action or ""),
+        ),
         children=[_activity(child) for child in activity.children],
     )
+
+
+def _time_limit_action(written: str) -> str | None:
+    """Return v2's word for what happens at a time limit: EXIT_MESSAGE for ``exit,message``.
+
+    AICC has the first letters only. None where it is neither.
+    """
+    what, _, how = (part.strip()[:1] for part in written.lower().partition(","))
+    words = {"e": "EXIT", "c": "CONTINUE", "m": "MESSAGE", "n": "NO_MESSAGE"}
+    return f"{words[what]}_{words[how]}" if what in ("e", "c") and how in ("m", "n") else None

@@ -10,7 +10,7 @@ from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, registrations, store, tags
 from scormcloud_cli.emulator.lists import Listing
-from scormcloud_cli.emulator.refusals import not_found
+from scormcloud_cli.emulator.refusals import Refusal, not_found
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 
@@ -190,7 +190,10 @@ def _invite(
                 email=address,
                 settings=dict(new.settings),
             )
-            registrations.create(emulator, app_id, registration)
+            try:
+                registrations.create(emulator, app_id, registration)
+            except Refusal as refusal:
+                return f"{address}: {refusal}"
         elif new.duplicates == "INSTANCE_EXISTING":
             registrations.add_instance(emulator, app_id, registration_id)
         now = emulator.now()

@@ -51,8 +51,10 @@ def _rename(database: sqlite3.Connection, app_id: str, learner_id: str, new_id: 
     insert(database, "learners", {**dict(get(database, app_id, learner_id)), "id": new_id})
     key = {"app_id": app_id, "learner_id": learner_id}
     store.update(database, "registrations", key, {"learner_id": new_id})
-    key = {"app_id": app_id, "kind": "learner", "owner": learner_id}
-    store.update(database, "tags", key, {"owner": new_id})
+    # The new ID may have tags already: v1 gives some to learners whom nobody has registered yet.
+    moved = tags.get(database, app_id, "learner", learner_id)
+    tags.clear(database, app_id, "learner", learner_id)
+    tags.add(database, app_id, "learner", new_id, moved)
     store.delete(database, "learners", {"app_id": app_id, "id": learner_id})
 
 

@@ -1,7 +1,8 @@
-"""Launch and preview links."""
+"""Launch and preview links (docs/service/runtime.md, Launch links)."""
 
 import secrets
 import sqlite3
+import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -10,6 +11,8 @@ from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
 
 DEFAULT_SECONDS = 120
+LAUNCH_PATH = "/api/cloud/registration/launch/"
+PREVIEW_PATH = "/api/cloud/course/preview/"
 _PLAYING_SECONDS = 24 * 60 * 60
 # The columns of a link that say what is played, and how.
 _PLAYED = ("app_id", "course_id", "version", "registration_id", "instance", "tracking", "redirect")
@@ -34,7 +37,7 @@ def launch(
         played = {"registration_id": registration_id, "instance": row["instance"]}
         played |= {"app_id": app_id, "course_id": row["course_id"], "version": row["version"]}
         played |= {"tracking": tracking, "redirect": redirect}
-        return f"/player/launch/{_token(emulator, played, seconds)}"
+        return LAUNCH_PATH + _keep(emulator, str(uuid.uuid4()), played, seconds)
 
 
 def preview(
@@ -55,13 +58,14 @@ def preview(
         row = courses.get(database, app_id, course_id, version)
         played = {"app_id": app_id, "course_id": course_id, "version": row["version"]}
         played |= {"tracking": False, "redirect": redirect}
-        return f"/player/launch/{_token(emulator, played, seconds)}"
+        return PREVIEW_PATH + _keep(emulator, str(uuid.uuid4()), played, seconds)
 
 
 def content(emulator: Emulator, link: sqlite3.Row) -> str:
     """Make the address that a course's files are served at while it is played; return its path."""
     played = {column: link[column] for column in _PLAYED}
-    return f"/player/content/{_token(emulator, played, _PLAYING_SECONDS)}/"
+    token = _keep(emulator, secrets.token_urlsafe(24), played, _PLAYING_SECONDS)
+    return f"/player/content/{token}/"
 
 
 def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
@@ -73,8 +77,7 @@ def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
     return link
 
 
-def _token(emulator: Emulator, played: Mapping[str, object], seconds: int) -> str:
-    token = secrets.token_urlsafe(24)
+def _keep(emulator: Emulator, token: str, played: Mapping[str, object], seconds: int) -> str:
     expires = text(emulator.clock() + timedelta(seconds=seconds))
     with emulator.store.writing() as database:
         database.execute("DELETE FROM links WHERE expires < ?", (emulator.now(),))

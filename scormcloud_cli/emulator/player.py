@@ -1,7 +1,7 @@
 """Where launch links lead: the content of courses, served out of their stored zips.
 
 Content is served as a web server would, and nothing more: there is no SCORM, AICC or xAPI behind
-it, so what a learner does is not recorded.
+it. That a learner opened a link is recorded; what the learner does then is not.
 """
 
 import json
@@ -23,7 +23,7 @@ from starlette.responses import (
     StreamingResponse,
 )
 
-from scormcloud_cli.emulator import assets, courses, links
+from scormcloud_cli.emulator import assets, courses, links, registrations
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.packages import InvalidPackage
@@ -32,6 +32,10 @@ from scormcloud_cli.packages.archive import ContentStream
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _CHUNK = 64 * 1024
 _UNKNOWN = "This link is unknown or has expired."
+# docs/service/v2.md, Courses
+_NO_PREVIEW = "This course cannot be previewed: cmi5 has no preview. Launch a registration for it."
+# The columns of a link that say what is launched.
+_LAUNCHED = ("app_id", "registration_id", "instance")
 
 
 class Player:
@@ -45,8 +49,16 @@ class Player:
         self._emulator = emulator
 
     async def launch(self, request: Request) -> Response:
-        """Redirect from a launch link to the first activity that can be opened."""
-        return await run_in_threadpool(self._launch, request.path_params["token"])
+        """Redirect from a launch link to the first activity that can be opened; record it."""
+        # To ask for the headers is to look at the link, not to open it.
+        opened = request.method == "GET"
+        token = str(request.path_params["token"])
+        return await run_in_threadpool(self._open, token, is_preview=False, recorded=opened)
+
+    async def preview(self, request: Request) -> Response:
+        """Redirect from a preview link to the first activity that can be opened."""
+        token = str(request.path_params["token"])
+        return await run_in_threadpool(self._open, token, is_preview=True, recorded=False)
 
     async def content(self, request: Request) -> Response:
         """Answer with a file of the course, or with the part of it that is asked for."""
@@ -57,11 +69,18 @@ class Player:
             request.headers.get("range"),
         )
 
-    def _launch(self, token: str) -> Response:
+    def _open(self, token: str, *, is_preview: bool, recorded: bool) -> Response:
         try:
             link, version = self._linked(token)
-        except Refusal:
-            return PlainTextResponse(_UNKNOWN + "\n", 404)
+            if is_preview != (link["registration_id"] is None):
+                raise Refusal(404, _UNKNOWN)
+            if is_preview and version["standard"] == "CMI5":
+                raise Refusal(400, _NO_PREVIEW)
+            if recorded and link["tracking"]:
+                registrations.record_launch(self._emulator, *(link[name] for name in _LAUNCHED))
+        except Refusal as refusal:
+            message = refusal.message if refusal.status != 404 else _UNKNOWN
+            return PlainTextResponse(message + "\n", refusal.status)
         href = _first_href(json.loads(version["root_activity"]))
         if re.match("(https?:)?//", href):
             return RedirectResponse(href, 302)

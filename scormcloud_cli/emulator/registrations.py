@@ -4,7 +4,7 @@ import sqlite3
 import uuid
 from dataclasses import asdict, dataclass, field
 
-from scormcloud_cli.emulator import configuration, courses, store, tags
+from scormcloud_cli.emulator import account, configuration, courses, store, tags
 from scormcloud_cli.emulator.lists import Listing
 from scormcloud_cli.emulator.records import Records
 from scormcloud_cli.emulator.refusals import no_registration, taken
@@ -27,6 +27,8 @@ _NEWEST = """
      WHERE n.app_id = r.app_id AND n.registration_id = r.id)
 """
 _LAUNCHES = Records("launches", "launch", "launch")
+# What a launch begins with: the result that there is.
+_LAUNCHED_WITH = ("completion", "success", "score")
 LISTING = Listing(
     query=_QUERY + f"WHERE r.app_id = ? AND i.instance = {_NEWEST}",
     kind="registration",
@@ -128,13 +130,14 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
     """Register a learner for a course.
 
     Raises:
-        Refusal: there is no such course or version, or the ID is taken.
+        Refusal: there is no such course or version, the ID is taken, or the account is full.
     """
     now = emulator.now()
     with emulator.store.writing() as database:
         version = courses.version(database, app_id, new.course_id, new.version)
         if exists(database, app_id, new.id):
             raise taken("registration", new.id)
+        account.check_registrations(database, emulator)
         person = {"email": new.email, "first_name": new.first_name, "last_name": new.last_name}
         known = ", ".join(f"{column} = coalesce(excluded.{column}, {column})" for column in person)
         learner = {"app_id": app_id, "id": new.learner_id, **person}
@@ -206,6 +209,22 @@ def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
         version = courses.version(database, app_id, newest["course_id"])
         _add_instance(database, app_id, registration_id, instance, version, emulator.now())
     return instance
+
+
+def record_launch(emulator: Emulator, app_id: str, registration_id: str, instance: int) -> None:
+    """Record that a registration was launched just now.
+
+    Raises:
+        Refusal: there is no such registration or instance.
+    """
+    now = emulator.now()
+    key = {"app_id": app_id, "registration_id": registration_id, "instance": instance}
+    with emulator.store.writing() as database:
+        row = get(database, app_id, registration_id, instance)
+        launch = {"id": str(uuid.uuid4()), **key, "launched": now, "updated": now}
+        insert(database, "launches", launch | store.only(dict(row), _LAUNCHED_WITH))
+        changes = {"first_access": row["first_access"] or now, "last_access": now, "updated": now}
+        store.update(database, "instances", key, changes)
 
 
 def launches(

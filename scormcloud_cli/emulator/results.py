@@ -3,7 +3,49 @@
 from collections.abc import Mapping
 from typing import Any
 
+from scormcloud_cli.emulator.store import given
+
 Json = Any
+
+
+# What an activity says of its runtime before anything was reported (docs/service/runtime.md,
+# Results); interactions and objectives stand apart, for they are asked for apart.
+_RUNTIME: Mapping[str, Json] = {
+    "completionStatus": "UNKNOWN",
+    "credit": "CREDIT",
+    "entry": "AB_INITIO",
+    "exit": "UNKNOWN",
+    "learnerPreference": {
+        "audioLevel": 1.0,
+        "language": "",
+        "deliverySpeed": 1.0,
+        "audioCaptioning": 0,
+    },
+    "location": "",
+    "mode": "NORMAL",
+    **dict.fromkeys(("progressMeasure", "scoreScaled", "scoreRaw", "scoreMin", "scoreMax"), ""),
+    "totalTime": "0000:00:00",
+    "timeTracked": "0000:00:00",
+    "runtimeSuccessStatus": "UNKNOWN",
+    "suspendData": "",
+    "learnerComments": [],
+    "lmsComments": [],
+}
+_INTERACTIONS: Mapping[str, Json] = {"runtimeInteractions": [], "runtimeObjectives": []}
+# What a version that was stored by an older scloud, or a medium, does not tell of an activity.
+_STATIC: Mapping[str, Json] = {
+    "completionThreshold": "",
+    "launchData": "",
+    "maxTimeAllowed": "",
+    "scaledPassingScore": 1.0,
+    "scaledPassingScoreUsed": False,
+    "timeLimitAction": "UNDEFINED",
+}
+
+
+def static(**known: Json) -> dict[str, Json]:
+    """Return v2's StaticPropertiesSchema; what is None or not given is as where nothing is said."""
+    return {**_STATIC, **given(**known)}
 
 
 def details(
@@ -17,10 +59,10 @@ def details(
     """Return v2's ActivityResultSchema of an activity and, if asked for, of those below it.
 
     Args:
-        activity: the activity, as CourseActivitySchema.
+        activity: the activity, as the store keeps it (see `courses.root_activity`).
         states: what activities have reported, by identifier.
         children: with the activities below.
-        interactions: with interactions and objectives.
+        interactions: with interactions, and the objectives of the runtime.
         runtime: with the runtime data.
     """
     below = [
@@ -28,26 +70,40 @@ def details(
         for child in activity.get("children", ())
     ]
     state: Mapping[str, Json] = states.get(activity["itemIdentifier"], {})
-    result: dict[str, Json] = {
-        "id": activity["itemIdentifier"],
-        "title": activity.get("title", ""),
-        "attempts": state.get("attempts", max((child["attempts"] for child in below), default=0)),
-        "activityCompletion": state.get("completion") or _completion(below),
-        "activitySuccess": state.get("success") or _success(below),
-        "timeTracked": clock(_seconds(activity, states)),
-    }
-    score = state.get("score", _score(below))
-    if score is not None:
-        result["score"] = {"scaled": score}
-    if interactions or runtime:
-        result["suspended"] = bool(state.get("suspended"))
-    if interactions:
-        result["objectives"] = state.get("objectives", [])
-    if data := _runtime(state.get("runtime"), interactions=interactions, whole=runtime):
-        result["runtime"] = data
-    if children:
-        result["children"] = below
-    return result
+    completion = state.get("completion") or _completion(below)
+    success = state.get("success") or _success(below)
+    score = scaled(state.get("score", _score(below)))
+    objectives = list(state.get("objectives", ()))
+    if not any(objective.get("primary") for objective in objectives):
+        primary = given(
+            id=activity.get("primaryObjective", ""),
+            primary=True,
+            score=score,
+            objectiveCompletion=completion,
+            objectiveSuccess=success,
+        )
+        objectives.insert(0, primary)
+    parts = {**(_RUNTIME if runtime else {}), **(_INTERACTIONS if interactions else {})}
+    reported = dict(state.get("runtime", {}))
+    if "learnerPreference" in reported:
+        defaults = _RUNTIME["learnerPreference"]
+        reported["learnerPreference"] = {**defaults, **reported["learnerPreference"]}
+    amount = state.get("amount", _amount(completion, below))
+    return given(
+        id=activity["itemIdentifier"],
+        title=activity.get("title", ""),
+        attempts=state.get("attempts", max((child["attempts"] for child in below), default=0)),
+        activityCompletion=completion,
+        activitySuccess=success,
+        score=score,
+        timeTracked=clock(_seconds(activity, states)),
+        completionAmount=scaled(amount),
+        suspended=bool(state.get("suspended")),
+        children=below if children else [],
+        objectives=objectives,
+        staticProperties=activity.get("staticProperties", _STATIC),
+        runtime={name: reported.get(name, value) for name, value in parts.items()} or None,
+    )
 
 
 def states(result: Mapping[str, Json]) -> dict[str, Json]:
@@ -65,6 +121,7 @@ def states(result: Mapping[str, Json]) -> dict[str, Json]:
         "success": result.get("activitySuccess"),
         "score": score.get("scaled"),
         "seconds": max(0.0, round(seconds_of(result.get("timeTracked")) - elsewhere, 2)),
+        "amount": (result.get("completionAmount") or {}).get("scaled"),
         "suspended": result.get("suspended"),
         "objectives": result.get("objectives"),
         "runtime": result.get("runtime"),
@@ -83,9 +140,9 @@ def seconds_of(text: str | None) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-def scaled(score: float | None) -> dict[str, float] | None:
-    """Return v2's ScoreSchema of a score; None for none."""
-    return None if score is None else {"scaled": score}
+def scaled(number: float | None) -> dict[str, float] | None:
+    """Return v2's ScoreSchema of a score, or CompletionAmountSchema of an amount; None for none."""
+    return None if number is None else {"scaled": number}
 
 
 def clock(seconds: float) -> str:
@@ -113,17 +170,14 @@ def _score(below: list[dict[str, Json]]) -> float | None:
     return sum(scores) / len(scores) if scores else None
 
 
+def _amount(completion: str, below: list[dict[str, Json]]) -> float:
+    """Return how much of an activity is complete, 0 to 1: all, or the mean of those below it."""
+    amounts: list[float] = [child["completionAmount"]["scaled"] for child in below]
+    if completion == "COMPLETED" or not amounts:
+        return float(completion == "COMPLETED")
+    return sum(amounts) / len(amounts)
+
+
 def _seconds(activity: Mapping[str, Json], states: Mapping[str, Json]) -> float:
     own: float = states.get(activity["itemIdentifier"], {}).get("seconds", 0.0)
     return own + sum(_seconds(child, states) for child in activity.get("children", ()))
-
-
-def _runtime(
-    data: Mapping[str, Json] | None, *, interactions: bool, whole: bool
-) -> dict[str, Json]:
-    parts = ("runtimeInteractions", "runtimeObjectives")
-    return {
-        name: value
-        for name, value in (data or {}).items()
-        if (interactions if name in parts else whole)
-    }

@@ -17,7 +17,7 @@ import uvicorn
 
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.service import NO_LIMITS, Emulator
 
 _BACKLOG = 2048
 
@@ -47,12 +47,14 @@ class RunningEmulator:
 
     Args:
         folder: the data folder; shared with whoever serves it at the same time.
+        plan: the account's plan (see `Emulator`).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, plan: str = NO_LIMITS) -> None:
         #: Whether its launch links go on working after it has stopped.
         self.links_last = False
         self._folder = folder
+        self._plan = plan
         self._emulator: Emulator | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -63,7 +65,8 @@ class RunningEmulator:
         served = running_server(self._folder)
         # This emulator ends with the command: links are for the one that goes on, if there is one.
         self.links_last = served is not None
-        self._emulator = Emulator(self._folder, link_base=served.base_url if served else None)
+        link_base = served.base_url if served else None
+        self._emulator = Emulator(self._folder, link_base=link_base, plan=self._plan)
         listening = listen("127.0.0.1", 0)
         started = threading.Event()
         self._server = _server(self._emulator, started.set)
@@ -90,6 +93,7 @@ def serve(
     port: int,
     on_ready: Callable[[str], None],
     faults: Rules | None = None,
+    plan: str = NO_LIMITS,
 ) -> None:
     """Serve an emulator until the process is told to end.
 
@@ -99,6 +103,7 @@ def serve(
         port: the port; 0 for any that is free.
         on_ready: told the base URL once it answers.
         faults: what is to go wrong on purpose.
+        plan: the account's plan (see `Emulator`).
 
     Raises:
         OSError: the address or port cannot be listened on.
@@ -107,7 +112,7 @@ def serve(
     listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     base_url = f"http://{shown}:{listening.getsockname()[1]}"
-    emulator = Emulator(folder)
+    emulator = Emulator(folder, plan=plan)
     record = folder / "server.json"
 
     def ready() -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from scormcloud_cli.emulator.store import Store, insert
 
 PAGE_SIZE = 100
+# The plans of an account; a trial has limits (docs/service/v2.md, Limits).
+NO_LIMITS, TRIAL = "emulator", "trial"
 
 # The applications there always are, and nowhere but here: the store stands on this machine.
 APP_ID, SECRET_KEY = "local", "local-secret"
@@ -29,6 +31,7 @@ class Emulator:
         page_size: how many things a page of a list holds.
         link_base: where launch and preview links point, without a trailing slash; where the
             request came from, if None.
+        plan: the account's plan, `NO_LIMITS` or `TRIAL`.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Emulator:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         page_size: int = PAGE_SIZE,
         link_base: str | None = None,
+        plan: str = NO_LIMITS,
     ) -> None:
         self.folder = folder
         self.packages = folder / "packages"
@@ -48,6 +52,7 @@ class Emulator:
         self.clock = clock
         self.page_size = page_size
         self.link_base = link_base
+        self.plan = plan
         # Names the one who runs a job: the same process number may come again after a restart.
         self.worker = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._alive = _Alive(folder / "workers", self.worker)

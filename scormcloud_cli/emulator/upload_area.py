@@ -1,5 +1,6 @@
 """The upload area: files that come first and are imported later."""
 
+import hashlib
 import shutil
 import sqlite3
 import uuid
@@ -34,6 +35,8 @@ def put(
 ) -> str:
     """Move an uploaded file into the area; return its path there.
 
+    Its name is made up, but tells the one that it was sent under: see `copy`.
+
     Raises:
         Refusal: the token is unknown, or there is no file.
     """
@@ -42,7 +45,7 @@ def put(
             raise Refusal(400, f"Unknown upload token [{token_id}]")
         if uploaded is None:
             raise Refusal(400, "There is no file in the call")
-        name = str(uuid.uuid4()) + (Path(uploaded.name).suffix or ".zip")
+        name = str(uuid.uuid4()) + _ending(uploaded.name)
         changes = {"size": uploaded.path.stat().st_size}
         store.update(database, "upload_tokens", {"app_id": app_id, "id": token_id}, changes)
         folder = _folder(emulator, app_id, domain)
@@ -54,12 +57,18 @@ def put(
 def copy(emulator: Emulator, app_id: str, path: str) -> Uploaded:
     """Return a copy of a file of the area, which is the caller's then.
 
+    Args:
+        emulator: the emulator.
+        app_id: whose area.
+        path: the path that `put` returned, or the name that the file was sent under; of several of
+            that name it is the last one.
+
     Raises:
         Refusal: there is no such file.
     """
     domain, _, name = path.replace("\\", "/").rpartition("/")
-    source = _folder(emulator, app_id, domain or DOMAIN) / _safe(name)
-    if not source.is_file():
+    source = _find(emulator, app_id, domain or DOMAIN, name)
+    if source is None:
         raise not_found("file", path)
     target = emulator.new_upload()
     shutil.copyfile(source, target)
@@ -74,7 +83,23 @@ def files(emulator: Emulator, app_id: str, domain: str) -> list[Path]:
 
 def delete(emulator: Emulator, app_id: str, domain: str, name: str) -> None:
     """Delete a file of a domain, if there is one of that name."""
-    (_folder(emulator, app_id, domain) / _safe(name)).unlink(missing_ok=True)
+    if path := _find(emulator, app_id, domain, name):
+        path.unlink(missing_ok=True)
+
+
+def _find(emulator: Emulator, app_id: str, domain: str, name: str) -> Path | None:
+    """Return the file that has a name, or was sent under it; None if there is none."""
+    folder = _folder(emulator, app_id, domain)
+    if (path := folder / _safe(name)).is_file():
+        return path
+    sent = folder.glob(f"*{_ending(name)}")
+    return max(sent, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def _ending(name: str) -> str:
+    """Return how the made-up name of a file ends that is sent under a name."""
+    digest = hashlib.sha256(name.encode(errors="replace")).hexdigest()[:16]
+    return f"-{digest}{_safe(Path(name).suffix) or '.zip'}"
 
 
 def _folder(emulator: Emulator, app_id: str, domain: str) -> Path:

@@ -204,12 +204,7 @@ class PackageFolder:
             raise InvalidPackage(reason, "too_complex", self.descriptor)
 
     def number(
-        self,
-        text: str | None,
-        what: str,
-        lowest: float,
-        highest: float,
-        line: int | None = None,
+        self, text: str | None, what: str, lowest: float, highest: float, line: int | None = None
     ) -> float | None:
         """Return *text* as a number, None where it is none from *lowest* to *highest*.
 

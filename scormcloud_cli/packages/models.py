@@ -42,6 +42,7 @@ class Sequencing:
         forward_only: whether the learner cannot go back among them.
         rules: the rules on the activity itself, in words: ``skip if satisfied``.
         objectives: the number of its objectives.
+        primary_objective: the ID of the primary one, where it has one.
         attempt_limit: the number of attempts that are allowed, as written.
     """
 
@@ -50,6 +51,7 @@ class Sequencing:
     forward_only: bool = False
     rules: tuple[str, ...] = ()
     objectives: int = 0
+    primary_objective: str | None = None
     attempt_limit: str | None = None
 
 

@@ -347,12 +347,14 @@ class _Manifest:
         rules = self._sequencing_part(item, "sequencingrules")
         limits = self._sequencing_part(item, "limitconditions")
         objectives = self._sequencing_part(item, "objectives")
+        primary = self._sequencing_part(item, "objectives", "primaryobjective")
         return Sequencing(
             choice=modes.flag("choice", default=True) if modes else True,
             flow=modes.flag("flow") if modes else False,
             forward_only=modes.flag("forwardonly") if modes else False,
             rules=self._rules_in_words(rules) if rules else (),
             objectives=len(objectives.children) if objectives else 0,
+            primary_objective=primary.get("objectiveid") if primary else None,
             attempt_limit=limits.get("attemptlimit") if limits else None,
         )
 

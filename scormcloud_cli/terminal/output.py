@@ -5,13 +5,15 @@ A format is a method of `Output` and a line in `_WRITERS`.
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from scormcloud_cli.api.errors import CloudError
-from scormcloud_cli.terminal.streams import Terminal
+from scormcloud_cli.api.errors import CloudError, UsageError
+from scormcloud_cli.api.spreadsheets import guarded
+from scormcloud_cli.terminal.streams import UNPRINTABLE, Terminal, printable
 from scormcloud_cli.terminal.values import cell, value_of
 from scormcloud_cli.terminal.view import Column, Record, View
 
@@ -44,12 +46,23 @@ class Output:
         #: Dotted JSON names to print, and no others; empty for all.
         self.fields = fields
         self.view = view
+        self._also: tuple[str, ...] = ()
         self._terminal = terminal
 
     @property
     def for_people(self) -> bool:
         """Whether it is a table, and nobody has said which fields: a command may show it nicer."""
         return self.format == "table" and not self.fields
+
+    def also(self, *names: str) -> None:
+        """Give fields that an option has asked for columns in csv and tsv, beside the view's."""
+        self._also += names
+
+    def onto(self, terminal: Terminal, format_name: str) -> "Output":
+        """Return what prints the same elsewhere, in another format."""
+        output = Output(terminal, format_name, self.view, self.fields)
+        output.also(*self._also)
+        return output
 
     def one(self, record: Record) -> None:
         """Print one thing: an object in JSON, a list of its fields in a table."""
@@ -80,7 +93,7 @@ class Output:
         """Print one bare value: as JSON in the JSON formats, else as `text`."""
         if self.format in JSON_FORMATS:
             text = as_json(value)
-        self._terminal.write(text + "\n")
+        self._terminal.write(self._shown(text) + "\n")
         self._terminal.flush()
 
     def names(self, names: Iterable[str]) -> None:
@@ -115,22 +128,30 @@ class Output:
             error = record.get("error")
             if isinstance(error, Mapping):  # what failed has no ID to hand on
                 self._terminal.warn(f"{value_of(record, id_field)}: {error['message']}")
+                continue
+            text = str(value_of(record, id_field))
+            if "\n" in text or "\r" in text:  # whoever reads the lines would take it for two
+                self._terminal.warn(f"{text!r} has a line break and is left out")
             else:
-                self._terminal.write(f"{value_of(record, id_field)}\n")
+                self._terminal.write(self._shown(text) + "\n")
 
     def _csv(self, records: Iterable[Record]) -> None:
-        self._separated(records, ",", "\r\n")  # RFC 4180 ends lines so
+        self._separated(records, ",", "\r\n", _IN_CSV)  # RFC 4180 ends lines so
 
     def _tsv(self, records: Iterable[Record]) -> None:
-        self._separated(records, "\t", "\n")  # for cut and awk
+        self._separated(records, "\t", "\n", _IN_TSV)  # for cut and awk
 
-    def _separated(self, records: Iterable[Record], delimiter: str, line_end: str) -> None:
+    def _separated(
+        self, records: Iterable[Record], delimiter: str, line_end: str, instead: Mapping[int, str]
+    ) -> None:
         import csv
 
         writer = csv.writer(_Writable(self._terminal), delimiter=delimiter, lineterminator=line_end)
-        names = self.fields or tuple(column.field for column in self.view.columns)
+        columns = (column.field for column in self.view.columns)
+        names = self.fields or tuple(dict.fromkeys((*columns, *self._also)))
         rows = iter(records)
-        if not names:  # a kind of result whose fields are not known beforehand
+        known = bool(names)
+        if not known:  # a kind of result whose fields are not known beforehand
             first = next(rows, None)
             if first is None:
                 return
@@ -138,7 +159,12 @@ class Output:
             rows = _after(first, rows)
         writer.writerow(names)
         for record in self._flushing(rows):
-            writer.writerow([cell(value_of(record, name)) for name in names])
+            if not known and (strange := [name for name in record if name not in names]):
+                raise UsageError(
+                    f"there is no column for {', '.join(strange)}, which the first row has not",
+                    hint=f"name the columns: --fields {','.join([*names, *strange])}",
+                )
+            writer.writerow([_cell(value_of(record, name), instead) for name in names])
 
     def _table(self, records: Iterable[Record]) -> None:
         from scormcloud_cli.terminal import table
@@ -171,6 +197,10 @@ class Output:
                 self._terminal.flush()
                 last = time.monotonic()
 
+    def _shown(self, text: str) -> str:
+        """Return a bare text: as it is in a pipe, and so that it moves no cursor on a screen."""
+        return printable(text) if self._terminal.stdout_is_terminal else text
+
     def _pick(self, record: Record) -> Record:
         if not self.fields:
             return record
@@ -196,7 +226,8 @@ JSON_FORMATS = tuple(name for name in FORMATS if name.startswith("json"))
 # A list has an encoder for all its rows: json.dumps would make one for each.
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 # An encoder escapes the control characters below 32; terminals obey these as well.
-_CONTROLS = {code: f"\\u{code:04x}" for code in range(128, 160)}
+_CONTROL = re.compile(r"[\x7f-\x9f]")
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(127, 160)}
 
 
 def as_json(value: Any, indent: int | None = None) -> str:
@@ -210,7 +241,20 @@ def as_json(value: Any, indent: int | None = None) -> str:
         text = _ENCODER.encode(value)
     else:
         text = json.dumps(value, indent=indent, ensure_ascii=False)
-    return text if text.isascii() else text.translate(_CONTROLS)
+    return text.translate(_CONTROLS) if _CONTROL.search(text) else text
+
+
+# What stands for the characters that cells do without.
+_IN_CSV = {code: text for code, text in UNPRINTABLE.items() if code != ord("\t")}
+_IN_TSV = {**UNPRINTABLE, ord("\n"): " "}
+
+
+def _cell(value: Any, instead: Mapping[int, str]) -> str:
+    """Return a value as a cell of a file that a spreadsheet or a screen may show."""
+    text = cell(value)
+    if isinstance(value, int | float):
+        return text
+    return guarded(text.replace("\r\n", "\n").translate(instead))
 
 
 def _place(target: dict[str, Any], parts: list[str], value: Any) -> None:

@@ -111,12 +111,12 @@ class Terminal:
     def notice(self, text: str) -> None:
         """Tell a person something on standard error; silent under ``--quiet``."""
         if not self.quiet:
-            self._say(printable(text))
+            self._say(_told(text))
 
     def detail(self, text: str) -> None:
         """Tell a person something that only ``--verbose`` asks for."""
         if self.verbose:
-            self._say(printable(text))
+            self._say(_told(text))
 
     def debug(self, text: str) -> None:
         """Tell a person something that only ``--debug`` asks for."""
@@ -125,13 +125,13 @@ class Terminal:
 
     def warn(self, text: str) -> None:
         """Tell a person, on standard error, of something to look at; never silent."""
-        self._say(self.paint("warning:", "33", self.stderr_is_terminal) + " " + printable(text))
+        self._say(self.paint("warning:", "33", self.stderr_is_terminal) + " " + _told(text))
 
     def error(self, message: str, hint: str | None) -> None:
         """Print an error and what to do about it (docs/cli.md, Errors)."""
-        self._say(self.paint("error:", "31;1", self.stderr_is_terminal) + " " + printable(message))
+        self._say(self.paint("error:", "31;1", self.stderr_is_terminal) + " " + _told(message))
         if hint:
-            self._say(self.paint("hint:", "36", self.stderr_is_terminal) + " " + printable(hint))
+            self._say(self.paint("hint:", "36", self.stderr_is_terminal) + " " + _told(hint))
 
     def error_line(self, line: str) -> None:
         """Print one line of JSON on standard error."""
@@ -159,7 +159,7 @@ class Terminal:
         """
         if self.assume_yes:
             return
-        if not self._prompter.confirm(question):
+        if not self._prompter.confirm(_told(question)):
             raise Declined("nothing was done")
 
     def paint(self, text: str, style: str, is_terminal: bool) -> str:
@@ -185,10 +185,11 @@ class Terminal:
         self.stderr.flush()
 
 
-_UNPRINTABLE = {
+#: What is shown for the characters that terminals obey.
+UNPRINTABLE = {
     code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code != 10
 }
-_UNPRINTABLE[9] = " "
+UNPRINTABLE[9] = " "
 
 
 def printable(text: str) -> str:
@@ -196,7 +197,12 @@ def printable(text: str) -> str:
 
     Titles, messages and names come from outside; an escape sequence in one is shown, not obeyed.
     """
-    return text.translate(_UNPRINTABLE)
+    return text.translate(UNPRINTABLE)
+
+
+def _told(text: str) -> str:
+    """Return a text to tell a person, in which no line looks like one of scloud's own."""
+    return printable(text).replace("\n", "\n  ")
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -8,13 +8,8 @@ from scormcloud_cli.api.errors import UsageError
 Record = Mapping[str, Any]
 
 # What tells why one of many could not be done: the error of `CloudError.to_record`.
-_ERROR_FIELDS = tuple(
-    f"error.{name}"
-    for name in (
-        *("code", "exit", "message", "hint", "status"),
-        *("operation", "serviceCode", "retryable"),
-    )
-)
+_ERROR_NAMES = "code exit message hint status operation serviceCode retryable"
+_ERROR_FIELDS = tuple(f"error.{name}" for name in _ERROR_NAMES.split())
 
 
 class Column(NamedTuple):
@@ -41,14 +36,12 @@ class View(NamedTuple):
             ``metadata.*`` stands for a field with any content, ``*`` for a record with any. Those
             of a model are given by a function, for the model is slow to load.
         id_field: the field that ``-o ids`` prints.
-        article: the noun's indefinite article.
     """
 
     noun: str
     columns: tuple[Column, ...]
     fields: tuple[str, ...] | Callable[[], tuple[str, ...]]
     id_field: str = "id"
-    article: str = "a"
 
     @property
     def plural(self) -> str:
@@ -62,7 +55,8 @@ class View(NamedTuple):
     @property
     def one(self) -> str:
         """What one is called with its article, ``a course``."""
-        return f"{self.article} {self.noun}"
+        article = "an" if self.noun.startswith((*"aeio", "LTI")) else "a"
+        return f"{article} {self.noun}"
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.files import read_text
 from scormcloud_cli.api.registrations import NewRegistration
+from scormcloud_cli.api.spreadsheets import unguarded
 
 # What a column may be called: by v2's names, as `registration export` calls it, and shorter.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +29,7 @@ _BY_NAME = {name: column for column, names in _COLUMNS.items() for name in names
 _RESULTS = (
     *("course.title", "registrationcompletion", "registrationsuccess", "score.scaled"),
     *("totalsecondstracked", "createddate", "lastaccessdate", "instance", "updated"),
+    *("activitydetails", "globalobjectives", "shareddata"),
 )
 # The namespace of IDs that are made of a course and a learner: the same in every run.
 _NAMESPACE = uuid.UUID("6f0c1d3e-8f5b-5a0e-9c44-2d1b7a8f3c10")
@@ -73,7 +75,8 @@ def read(name: str, text: str | None, course_id: str | None) -> Rows:
     seen: dict[str, int] = {}
     for line, record in written:
         try:
-            new = _registration(record, course_id)
+            cells = record if is_json else {key: unguarded(text) for key, text in record.items()}
+            new = _registration(cells, course_id)
         except ValueError as error:
             mistakes.append(f"line {line}: {error}")
             continue

@@ -104,10 +104,20 @@ def test_a_call_that_fits_is_answered_as_described(
     answered()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [each.name for each in catalog.operations(V2).values() if each.parameters or each.body_type],
-)
+def _of_each_kind() -> list[str]:
+    """Return the operations whose calls can be wrong: of those that take the same, only one.
+
+    The nightly profile takes them all.
+    """
+    kinds = {}
+    for operation in catalog.operations(V2).values():
+        kind = (operation.parameters, operation.body, operation.body_type)
+        if operation.parameters or operation.body_type:
+            kinds[kind if settings().derandomize else operation.name] = operation.name
+    return list(kinds.values())
+
+
+@pytest.mark.parametrize("name", _of_each_kind())
 def test_a_call_that_does_not_fit_is_refused_in_the_services_form(
     name: str, world: World, session: requests.Session
 ) -> None:

@@ -123,7 +123,8 @@ def courses(call: Caller, path: str) -> None:
     finished(call, updated.findtext("token/id") or "")
     assert call.file("course.getAssets", courseid="golf", path=["style.css"])
     assert b"<manifest" in call.file("course.getManifest", courseid="golf")
-    assert "/player/" in call.location("course.preview", courseid="golf", redirecturl="closer")
+    preview = call.location("course.preview", courseid="golf", redirecturl="closer")
+    assert "/api/cloud/course/preview/" in preview
     assert call.location("course.properties", courseid="golf")
 
 

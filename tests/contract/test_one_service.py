@@ -26,7 +26,7 @@ from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.models import Model
 from scormcloud_cli.api.registrations import Detail, NewRegistration, RegistrationQuery
 from scormcloud_cli.api.transport import Transport
-from scormcloud_cli.api.v1.gaps import FIELDS_V1_LACKS
+from tests.support.gaps import FIELDS_V1_LACKS, what_v1_says
 from tests.support.world import LOCAL, World
 
 # What XML can carry, without the white space at its ends that v1 does not keep.
@@ -47,8 +47,7 @@ apis = st.sampled_from(["v1", "v2"])
 
 def shown(thing: Model, command: str) -> Mapping[str, Any]:
     """Return what is shown of a thing, without what v1 cannot carry."""
-    lacking = FIELDS_V1_LACKS.get(command, ())
-    return {name: value for name, value in thing.to_record().items() if name not in lacking}
+    return what_v1_says(thing.to_record(), FIELDS_V1_LACKS.get(command, ()))
 
 
 class OneService(RuleBasedStateMachine):
@@ -241,9 +240,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.stop()
 
 
-def test_what_is_changed_over_one_api_is_read_alike_over_the_other(
-    world: World,
-) -> None:
+def test_what_is_changed_over_one_api_is_read_alike_over_the_other(world: World) -> None:
     given = settings()
     with closing(Transport()) as transport:
         OneService.world = world

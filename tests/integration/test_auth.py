@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from scormcloud_cli.api.cloud import Cloud
 from tests.support.emulators import ServedEmulator
 from tests.support.environs import SCLOUD, clean_environ
+from tests.support.fixtures import NewId
 from tests.support.here import run_here
 from tests.support.results import Result, Run, runner
 
@@ -152,6 +154,61 @@ def test_logout_forgets_profile_and_secret(at_home_scloud: Run, tmp_path: Path) 
     done = at_home_scloud("course", "list")
     assert done.code == 4
     assert "scloud auth login" in done.error["hint"]
+
+
+def test_a_profile_that_is_asked_for_is_used_whatever_the_environment_says(
+    at_home_scloud: Run, scloud: Run, cloud_of_manager: Cloud, new_id: NewId
+) -> None:
+    other = cloud_of_manager.applications.create(new_id("Other")).id
+    secret_key = cloud_of_manager.applications.create_credential(other, "CI").credential or ""
+    login = (*LOGIN[:3], other, *LOGIN[4:], "-p", "staging")
+    assert at_home_scloud(*login, typed=secret_key + "\n").code == 0
+    assert scloud("ping").json["application"] == "local"
+    assert scloud("ping", "-p", "staging").json["application"] == other
+    assert scloud("ping", environ={"SCLOUD_PROFILE": "staging"}).json["application"] == "local"
+    told = scloud("course", "list", "-p", "staging", "-v")
+    assert "--profile staging goes before SCLOUD_APP_ID and SCLOUD_SECRET_KEY" in told.err
+    asked = scloud("course", "delete", "golf", "-p", "staging").error["message"]
+    assert f"(profile staging, application {other})" in asked
+    plan = scloud("course", "delete", "golf", "-p", "staging", "--dry-run").json
+    assert (plan["profile"], plan["application"]) == ("staging", other)
+
+
+def test_a_refusal_names_the_source_of_the_credentials_and_a_hint_that_fits(
+    at_home_scloud: Run, scloud: Run, tmp_path: Path, api: str
+) -> None:
+    refused = scloud("course", "list", "--api", api, environ={"SCLOUD_SECRET_KEY": "wrong"})
+    assert refused.code == 4
+    assert "[credentials of SCLOUD_APP_ID and SCLOUD_SECRET_KEY]" in refused.error["message"]
+    assert "check SCLOUD_APP_ID" in refused.error["hint"]
+    assert at_home_scloud(*LOGIN, "-p", "staging", typed=SECRET + "\n").code == 0
+    secrets = tmp_path / "config" / "secrets.toml"
+    secrets.write_text(secrets.read_text().replace(SECRET, "wrong"))
+    refused = at_home_scloud("course", "list", "-p", "staging", "--api", api)
+    assert "[credentials of profile staging (file)]" in refused.error["message"]
+    assert refused.error["hint"] == "scloud auth login -p staging"
+    refused = scloud(
+        "course",
+        "list",
+        environ={"SCLOUD_TOKEN": "t", "SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": ""},
+    )
+    assert "[credentials of SCLOUD_TOKEN]" in refused.error["message"]
+    assert "SCLOUD_TOKEN" in refused.error["hint"]
+
+
+def test_login_tells_that_the_environment_goes_before_it(scloud: Run) -> None:
+    done = scloud(*LOGIN, "-p", "staging", typed=SECRET + "\n")
+    assert "SCLOUD_APP_ID and SCLOUD_SECRET_KEY go before it" in done.err
+    assert "SCLOUD_APP_ID" in scloud("auth", "switch", "staging").err
+
+
+def test_after_logging_out_of_the_current_profile_the_others_are_named(at_home_scloud: Run) -> None:
+    at_home_scloud(*LOGIN, typed=SECRET + "\n")
+    at_home_scloud(*LOGIN, "-p", "staging", typed=SECRET + "\n")
+    assert "no profile is the current one" in at_home_scloud("auth", "logout").err
+    hint = at_home_scloud("course", "list").error["hint"]
+    assert "scloud auth switch" in hint
+    assert hint.endswith("staging")
 
 
 def test_half_a_pair_names_the_other_half(at_home_scloud: Run) -> None:

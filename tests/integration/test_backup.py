@@ -193,6 +193,7 @@ def test_a_plan_tells_what_a_restore_would_do_and_does_nothing(
 ) -> None:
     assert scloud("backup", "one", "-q", environ=academy.environ).code == 0
     plan = scloud("restore", "one", "--dry-run", "-o", "jsonl", environ=elsewhere.environ)
+    assert "dry run: profile environment, application " in plan.err
     assert plan.code == 0, plan.err
     assert statuses(plan.out)["course Golf"] == "create"
     assert list(elsewhere.cloud.courses.list(CourseQuery())) == []

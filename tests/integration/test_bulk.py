@@ -61,7 +61,7 @@ def registered(service: httpx.Client, course_id: str) -> list[str]:
 def test_registrations_of_a_file_are_made_once(
     over: Run, service: httpx.Client, golf: str, tmp_path: Path
 ) -> None:
-    names = learners(tmp_path / "many.csv", golf, 120)
+    names = learners(tmp_path / "many.csv", golf, ROWS)
     first = over("registration", "import", "many.csv", "-o", "jsonl")
     assert first.code == 0, first.err
     lines = [json.loads(line) for line in first.out.splitlines()]

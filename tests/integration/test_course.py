@@ -295,6 +295,37 @@ def test_configuration_is_unset(scloud: Run, golf: str) -> None:
     assert found["effectiveValueSource"] == "default"
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("course", "config", "set", "golf", "PlayerShowNavbar=true"), "PlayerShowNavBar"),
+        (("course", "config", "set", "golf", "PlayerShowNavBar=yes"), "true or false"),
+        (("registration", "config", "set", "ann", "PlayerShowNavBar=1"), "true or false"),
+        (("app", "config", "set", "PlayerScoLaunchType=POPUP"), "FRAMESET"),
+        (("course", "config", "unset", "golf", "PlayerShowNavbar"), "PlayerShowNavBar"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_before_any_call(
+    words: tuple[str, ...], hint: str, scloud: Run, api: str
+) -> None:
+    unreachable = {"SCLOUD_BASE_URL": "http://127.0.0.1:9"}
+    refused = scloud(*words, "--api", api, environ=unreachable)
+    assert refused.code == 2
+    assert hint in refused.error["hint"]
+
+
+def test_a_password_among_the_settings_is_not_shown(scloud: Run, golf: str) -> None:
+    name = "ApiRollupRegistrationAuthPassword"
+    config = ("course", "config")
+    done = scloud(*config, "set", golf, f"{name}=hunter2", "--debug")
+    assert done.code == 0
+    assert done.json[0]["effectiveValue"] == "***"
+    everything = scloud(*config, "get", golf, "--debug")
+    planned = scloud(*config, "set", golf, f"{name}=hunter2", "--dry-run")
+    for shown in (done, everything, planned):
+        assert "hunter2" not in shown.out + shown.err
+
+
 def test_an_unknown_setting_names_the_nearest(scloud: Run, golf: str) -> None:
     done = scloud("course", "config", "get", golf, "PlayerShowNavBra")
     assert done.code == 3

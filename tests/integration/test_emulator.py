@@ -130,6 +130,26 @@ def test_exec_gives_the_management_pair_as_well(local_process: Run) -> None:
 
 
 @pytest.mark.process
+def test_exec_gives_an_account_the_limits_of_a_trial(local_process: Run) -> None:
+    account = (str(SCLOUD), "report", "account", "-o", "json")
+    done = local_process("emulator", "exec", "--plan", "trial", "--", *account)
+    assert (done.json["accountType"], done.json["strictLimit"]) == ("trial", True)
+
+
+def test_a_trial_refuses_the_eleventh_registration(scloud: Run, tmp_path: Path, api: str) -> None:
+    with ServedEmulator(tmp_path / "data", plan="trial") as served:
+        trial = bound(scloud, SCLOUD_BASE_URL=served.url, SCLOUD_API=api)
+        trial("course", "import", str(SAMPLES / "scorm12.zip"), "--id", "golf")
+        rows = "".join(f"golf,learner-{number}\n" for number in range(11))
+        typed = "courseId,learnerId\n" + rows
+        done = trial("registration", "import", "-", "--jobs", "1", "-o", "jsonl", typed=typed)
+        statuses = [json.loads(line)["status"] for line in done.out.splitlines()]
+        assert (done.code, statuses) == (9, ["created"] * 10 + ["failed"])
+        assert "limit of 10 active registrations" in done.out
+        assert trial("course", "preview", "golf").code == 0
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("script", "code"), [("exit 0", 0), ("exit 3", 3), ("kill -TERM $$", 143), ("kill -9 $$", 137)]
 )

@@ -67,7 +67,7 @@ def test_a_file_stays_as_it_was_until_its_download_is_whole(
     target = tmp_path / "got.zip"
     package = (SAMPLES / "scorm12.zip").read_bytes()
     target.write_bytes(b"before")
-    for _ in each_fall("course", "download", golf, "-O", str(target)):
+    for _ in each_fall("course", "download", golf, "-O", str(target), "--force"):
         assert target.read_bytes() in (b"before", package)
 
 

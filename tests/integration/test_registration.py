@@ -1,7 +1,14 @@
 """``scloud registration`` as users run it, over both APIs."""
 
+import csv
+import json
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from urllib.request import urlopen
 from uuid import UUID
+
+import pytest
 
 from tests.support.results import Run
 
@@ -156,6 +163,15 @@ def test_history_of_what_was_never_launched_is_empty(scloud: Run, ann: str, api:
     assert (done.code, done.out) == (0, "[]\n")
 
 
+def test_a_link_that_was_opened_is_in_the_history(scloud: Run, ann: str, api: str) -> None:
+    link = scloud("registration", "launch", ann, "--api", api).json["launchLink"]
+    with urlopen(link) as page:
+        assert page.status == 200
+    (launch,) = scloud("registration", "history", ann, "--api", api).json
+    shown = scloud("registration", "show", ann, "--api", api).json
+    assert shown["firstAccessDate"] == shown["lastAccessDate"] == launch["launchTime"]
+
+
 def test_reset_asks_first_on_a_terminal(scloud_on_terminal: Run, ann: str, api: str) -> None:
     declined = scloud_on_terminal("registration", "reset", ann, "--api", api, typed="n\n")
     assert declined.code == 10
@@ -193,3 +209,14 @@ def test_delete_asks_first_on_a_terminal(scloud_on_terminal: Run, ann: str, api:
     agreed = scloud_on_terminal("registration", "delete", ann, "--api", api, typed="y\n")
     assert agreed.code == 0
     assert "deleted" in agreed.out
+
+
+@pytest.mark.parametrize("option", ["--children", "--runtime", "--interactions"])
+def test_what_was_asked_for_is_in_csv(
+    scloud: Run, golf: str, ann: str, option: str, tmp_path: Path
+) -> None:
+    listed = scloud("registration", "list", "--course", golf, option, "-o", "csv").out
+    scloud("registration", "export", "--course", golf, option, "-O", "all.csv", "--force")
+    for text in (listed, (tmp_path / "all.csv").read_text()):
+        [row] = csv.DictReader(StringIO(text))
+        assert json.loads(row["activityDetails"])

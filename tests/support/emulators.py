@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.server import listen
-from scormcloud_cli.emulator.service import PAGE_SIZE, Emulator
+from scormcloud_cli.emulator.service import NO_LIMITS, PAGE_SIZE, Emulator
 
 
 def give_key(folder: Path) -> None:
@@ -64,14 +64,20 @@ class ServedEmulator:
         folder: where it keeps its data; several emulators may share a folder.
         rules: how it fails on purpose.
         page_size: how many things a page of a list holds.
+        plan: the plan of its account.
     """
 
     def __init__(
-        self, folder: Path, rules: Rules | None = None, *, page_size: int = PAGE_SIZE
+        self,
+        folder: Path,
+        rules: Rules | None = None,
+        *,
+        page_size: int = PAGE_SIZE,
+        plan: str = NO_LIMITS,
     ) -> None:
         give_key(folder)
         self.folder = folder
-        self._emulator = Emulator(folder, page_size=page_size)
+        self._emulator = Emulator(folder, page_size=page_size, plan=plan)
         self._app: ASGIApp = create_app(self._emulator, rules)
         #: How many requests have come.
         self.requests = 0

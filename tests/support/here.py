@@ -83,12 +83,29 @@ def _in_place(
     """Have this process look like the command's: for what click, rich and httpx ask for."""
     with (
         contextlib.chdir(folder),
-        mock.patch.dict(os.environ, environ, clear=True),
+        _environment(environ),
         mock.patch.object(sys, "stdin", given),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
         yield
+
+
+@contextlib.contextmanager
+def _environment(environ: Mapping[str, str]) -> Iterator[None]:
+    """Have these variables and no others; only those that differ are set, for that takes long."""
+    before = dict(os.environ)
+    _set_environment(before, environ)
+    try:
+        yield
+    finally:
+        _set_environment(dict(os.environ), before)
+
+
+def _set_environment(now: Mapping[str, str], environ: Mapping[str, str]) -> None:
+    for name in now.keys() - environ.keys():
+        del os.environ[name]
+    os.environ.update(environ.items() - now.items())
 
 
 @contextlib.contextmanager

@@ -135,6 +135,7 @@ class World:
 
     def _open(self, folder: Path) -> None:
         give_key(folder)
+        self.database = folder / "emulator.sqlite3"
         self._emulator = Emulator(folder, page_size=self._page_size)
         self._app = create_app(self._emulator)
         self._may_have_changed = False

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.api.errors import AuthenticationFailed, UsageError
+from scormcloud_cli.api.errors import AuthenticationFailed, Declined, UsageError
 from scormcloud_cli.session import DEFAULT_RETRIES, DEFAULT_TIMEOUT, Session
 from scormcloud_cli.terminal.streams import Terminal
 from scormcloud_cli.terminal.view import Column, View
@@ -37,12 +38,7 @@ def test_without_options_all_is_as_documented() -> None:
 
 def test_the_environment_goes_before_the_defaults() -> None:
     session = started(
-        {
-            "SCLOUD_API": "v1",
-            "SCLOUD_OUTPUT": "csv",
-            "SCLOUD_TIMEOUT": "2.5",
-            "SCLOUD_RETRIES": "0",
-        }
+        {"SCLOUD_API": "v1", "SCLOUD_OUTPUT": "csv", "SCLOUD_TIMEOUT": "2.5", "SCLOUD_RETRIES": "0"}
     )
     assert (session.api, session.output.format) == ("v1", "csv")
     assert (session.timeout, session.retries) == (2.5, 0)
@@ -179,3 +175,45 @@ def test_at_the_end_the_last_step_comes_first_and_each_once() -> None:
     session.close()
     session.close()
     assert steps == ["last", "first"]
+
+
+def test_variables_that_a_profile_goes_before_are_told_of_once_to_who_asks_for_more() -> None:
+    session = started(PAIR, profile="local", verbose=True)
+    for _ in range(2):
+        session.profile()
+    assert isinstance(session.terminal.stderr, StringIO)
+    assert session.terminal.stderr.getvalue() == (
+        "--profile local goes before SCLOUD_APP_ID and SCLOUD_SECRET_KEY\n"
+    )
+
+
+def test_a_question_names_the_profile_and_the_application() -> None:
+    session = started(PAIR)
+    session.cloud()
+    with pytest.raises(Declined, match=r"Delete golf\? \(profile environment, application app\)"):
+        session.confirm("Delete golf?")
+    session.close()
+
+
+def test_nothing_is_asked_in_a_dry_run() -> None:
+    session = started(PAIR, dry_run=True)
+    session.confirm("Delete golf?")
+
+
+def test_the_origin_is_the_environments_else_the_profiles(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[profiles.work]\norigin = "Acme.Builder.2"\napp_id = "a"\nstore = "file"\n'
+    )
+    (tmp_path / "secrets.toml").write_text('[work]\na = "s"\n')
+    environ = {"SCLOUD_CONFIG_DIR": str(tmp_path), "SCLOUD_PROFILE": "work"}
+    for given, origin in ((None, "acme.builder.2"), ("Other.Tool.1.0", "other.tool.1.0")):
+        session = started(environ | ({"SCLOUD_ORIGIN": given} if given else {}))
+        assert f"&origin={origin}&" in session.cloud().v1.url("rustici.debug.authPing")
+        session.close()
+
+
+def test_a_malformed_origin_is_refused_with_its_form() -> None:
+    session = started({**PAIR, "SCLOUD_ORIGIN": "acme"})
+    with pytest.raises(UsageError, match="ORGANIZATION"):
+        session.cloud()
+    session.close()

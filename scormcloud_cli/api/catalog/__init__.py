@@ -12,7 +12,6 @@ from scormcloud_cli.api.catalog.operations import (
     Operation,
     Parameter,
     UnknownOperation,
-    login,
     operation,
     operations,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "Parameter",
     "Setting",
     "UnknownOperation",
-    "login",
     "nearest",
     "operation",
     "operations",

@@ -57,7 +57,7 @@ class Operation(NamedTuple):
         answer_schema: the name of the JSON answer's schema (v2), where there is one.
         answer_description: what comes back, in words (v1).
         paged: whether its answers carry ``more`` (docs/service/v2.md, Lists).
-        writes: whether it changes anything (launch links and tokens do not count).
+        writes: whether it changes anything, or makes anything: a launch link, a token.
         idempotent: whether it may be repeated when its answer was lost.
         oauth: whether it takes a bearer token.
         scope: the scope such a token needs, ``read:course``.
@@ -124,18 +124,6 @@ def operation(api: str, name: str) -> Operation:
     if known is None:
         raise UnknownOperation(name, nearest(name, operations(api)))
     return _operation(api, known)
-
-
-def login(api: str, name: str) -> str:
-    """Return the command that keeps the credentials which an operation takes.
-
-    Args:
-        api: ``v1`` or ``v2``.
-        name: the operation's name; it may be in no catalogue.
-    """
-    permission = (entry(api, name) or {}).get("permission")
-    command = "scloud auth login"
-    return command + " --management" if permission == "management" else command
 
 
 # The properties of the data that are not called as the attributes are.

@@ -1,6 +1,7 @@
 """The configuration settings of courses, registrations and applications."""
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -25,6 +26,27 @@ class Setting(NamedTuple):
     description: str
     v1: str | None = None
     values: Mapping[str, str] = {}
+
+    def takes(self, value: str) -> bool:
+        """Tell whether it can have a value, as text."""
+        if self.values:
+            return value in self.values
+        pattern = _PATTERNS.get(self.type)
+        return pattern is None or re.fullmatch(pattern, value) is not None
+
+    @property
+    def allowed(self) -> str:
+        """The values that it takes, in words."""
+        return ", ".join(self.values) or _WORDS.get(self.type, "any text")
+
+
+# How values are written, by the type of the setting, and what that is called.
+_PATTERNS = {
+    "boolean": "true|false",
+    "integer": "-?[0-9]+",
+    "number": r"-?([0-9]+\.?[0-9]*|\.[0-9]+)",
+}
+_WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number, as 0.5"}
 
 
 @functools.cache

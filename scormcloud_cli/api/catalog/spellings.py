@@ -17,7 +17,8 @@ def table(name: str) -> Mapping[str, str]:
     Args:
         name: ``standard``, ``completion``, ``success``; the elements of a report's ``runtime``,
             ``static``, ``learnerPreference``, ``comments``, ``comment``, ``interaction``,
-            ``objective``; the parameters or elements that are a postback's settings,
+            ``objective``; ``words``, of properties that hold words the table of these, and those
+            tables; the parameters or elements that are a postback's settings,
             ``postbackOfNew``, ``postbackInfo``, ``postbackUpdate``; ``credentialAuth``,
             ``credentialPermissions``.
 
@@ -36,6 +37,18 @@ def to_v2(name: str, word: str | None) -> str | None:
 def to_v1(name: str, word: str | None) -> str | None:
     """Return v1's word for one of v2's, the first of several; None where there is none."""
     return _reversed(name).get(word or "")
+
+
+def text_to_v2(property_: str, text: str | None) -> str | None:
+    """Return what v2 says in a property of a report for what v1 says there."""
+    name = table("words").get(property_)
+    return (to_v2(name, text) or text) if name else text
+
+
+def text_to_v1(property_: str, text: str | None) -> str | None:
+    """Return what v1 says for what v2 says in a property of a report."""
+    name = table("words").get(property_)
+    return (to_v1(name, text) or text) if name else text
 
 
 @functools.cache

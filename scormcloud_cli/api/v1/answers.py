@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml.ElementTree
 from defusedxml.common import DefusedXmlException
 
-from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
     CloudError,
@@ -82,9 +81,8 @@ def _classified(code: int | None, message: str, name: str) -> CloudError:
             **facts,
         )
     if code is not None and 100 <= code <= 108:
-        hint = catalog.login(V1, name)
-        if code == 107:
-            hint = "set this machine's clock; scloud ping --api v2 shows how far off it is"
+        clock = "set this machine's clock; scloud ping --api v2 shows how far off it is"
+        hint = clock if code == 107 else None
         return AuthenticationFailed(message, hint=hint, **facts)
     if code == 201:
         return NetworkFailure(message, code="service_error", hint="try again later", **facts)

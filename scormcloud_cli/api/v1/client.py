@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api import V1
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
-from scormcloud_cli.api.errors import AuthenticationFailed
+from scormcloud_cli.api.errors import AuthenticationFailed, UnexpectedAnswer, UsageError
+from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
+from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.v1 import answers
 from scormcloud_cli.api.v1.signing import sign, timestamp
 
@@ -30,6 +32,7 @@ class Client:
         base_url: the service without ``/EngineWebServices``, such as ``https://cloud.scorm.com``.
         credentials: an application's pair, or the management application's.
         transport: what sends the requests.
+        origin: what software calls; it is signed with every call.
         now: tells the time that calls are signed with.
     """
 
@@ -38,12 +41,33 @@ class Client:
         base_url: str,
         credentials: Credentials,
         transport: "Transport",
+        origin: str = DEFAULT,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._url = base_url + "/EngineWebServices/api"
         self._credentials = credentials
         self._transport = transport
+        self._origin = origin
         self._now = now
+
+    def at(self, server: str) -> "Client":
+        """Return a client of another server of the service.
+
+        Args:
+            server: what an answer of the service calls it, ``HOST`` or ``HOST:PORT``.
+
+        Raises:
+            UnexpectedAnswer: it is no server that calls may be sent to.
+        """
+        base_url = f"{urlsplit(self._url).scheme}://{server}"
+        try:
+            checked_base_url(base_url)
+            fits = urlsplit(base_url).netloc == server and urlsplit(base_url).port != 0
+        except (UsageError, ValueError):
+            fits = False
+        if not fits:
+            raise UnexpectedAnswer(f"the service names {server!r} as a server of its own")
+        return Client(base_url, self._credentials, self._transport, self._origin, self._now)
 
     def call(
         self, name: str, values: Values | None = None, *, upload: Upload | None = None
@@ -60,7 +84,7 @@ class Client:
             NetworkFailure: it could not be reached, or what answered is not the service.
             Planned: this is a dry run and the method changes something.
         """
-        return answers.read(self._send(name, values, upload), name)
+        return self._read(self._send(name, values, upload), name)
 
     def call_text(
         self, name: str, values: Values | None = None, *, upload: Upload | None = None
@@ -68,7 +92,7 @@ class Client:
         """Call one method and return its answer as it came; raises as `call`."""
         answer = self._send(name, values, upload)
         if operation(V1, name).answer == "xml":
-            answers.read(answer, name)
+            self._read(answer, name)
         return answer.body.decode(errors="replace")
 
     def location(self, name: str, values: Values | None = None) -> str:
@@ -80,7 +104,7 @@ class Client:
         answer = self._send(name, values, None)
         if 300 <= answer.status < 400 and "location" in answer.headers:
             return answer.headers["location"]
-        answers.read(answer, name)
+        self._read(answer, name)
         raise answers.not_the_service(answer, name)
 
     def download(
@@ -98,7 +122,7 @@ class Client:
         answer = self._transport.download(request, sink, on_progress)
         if answer.body:  # XML: either how v1 says no, or a manifest or asset that is XML itself
             if not 200 <= answer.status < 300 or b"<rsp" in answer.body[:_ENVELOPE_START]:
-                answers.read(answer, name)
+                self._read(answer, name)
                 raise answers.not_the_service(answer, name)
             sink.write(answer.body)
         elif not 200 <= answer.status < 300:
@@ -109,6 +133,12 @@ class Client:
         """Return the signed URL of a call, good for 15 minutes; nothing is sent."""
         query = self._parameters(operation(V1, name), values or {})
         return self._url + "?" + urlencode(query, quote_via=quote)
+
+    def _read(self, answer: Answer, name: str) -> Element:
+        try:
+            return answers.read(answer, name)
+        except AuthenticationFailed as refusal:
+            raise self._credentials.explain(refusal) from refusal.__cause__
 
     def _send(self, name: str, values: Values | None, upload: Upload | None) -> Answer:
         return self._transport.send(self._request(operation(V1, name), values or {}, upload))
@@ -130,6 +160,8 @@ class Client:
 
     def _parameters(self, call: Operation, values: Values) -> list[tuple[str, str]]:
         parameters = [("method", call.name)]
+        values = dict(values)
+        values.setdefault("origin", self._origin)
         for name, value in values.items():
             parameter = call.parameter(name)
             if value is None:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from scormcloud_cli.api import catalog
-from scormcloud_cli.api.configuration import SettingValue
-from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.api.configuration import SettingValue, known_setting
 from scormcloud_cli.api.v1 import gaps
 from scormcloud_cli.api.v1.client import Client
 
@@ -35,12 +34,7 @@ class Attributes:
     def set(self, owner: str, settings: Mapping[str, str]) -> None:
         values = self._named(owner)
         for name, value in settings.items():
-            setting = catalog.settings().get(name)
-            if setting is None:
-                close = catalog.nearest(name, catalog.settings())
-                raise UsageError(
-                    f"there is no setting {name}", hint=f"did you mean {close}?" if close else None
-                )
+            setting = known_setting(name)
             if setting.v1 is None:
                 gaps.refuse(f"v1 has no setting {name}")
             values[setting.v1] = setting.values.get(value, value)

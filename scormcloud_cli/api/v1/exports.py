@@ -48,9 +48,15 @@ class Exports:
     def download(
         self, export_id: str, sink: BinaryIO, on_progress: Progress | None = None
     ) -> str | None:
-        """Write the zip of an export that has ended to a file."""
+        """Write the zip of an export that has ended to a file.
+
+        It is fetched from the server that has it (docs/service/v1.md, Answers about other areas).
+        """
         values = {"exportid": export_id}
-        return self._client.download("rustici.export.download", values, sink, on_progress)
+        status = self._client.call("rustici.export.status", values)
+        server = text(status, "export/server_location")
+        client = self._client.at(server) if server else self._client
+        return client.download("rustici.export.download", values, sink, on_progress)
 
 
 def _export(element: Element) -> Export:

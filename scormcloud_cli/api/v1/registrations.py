@@ -76,14 +76,14 @@ class Registrations:
         values = {"regid": registration_id, "instanceid": instance}
         root = self._client.call(name, {**values, "resultsformat": "course"})
         registration = _registration(element, Detail(), root.find("registrationreport"))
-        if detail != Detail():
-            root = self._client.call(name, {**values, "resultsformat": _format(detail)})
-            more = root.find("registrationreport/activity")
-            if more is not None:
-                registration = replace(
-                    registration, activity_details=results.activity(more, detail)
-                )
-        return replace(registration, tags=tuple(self.tags.get(registration_id)))
+        # Of the two reports with activities only this one says of them what v2 says at any level.
+        root = self._client.call(name, {**values, "resultsformat": "full"})
+        more = root.find("registrationreport/activity")
+        return replace(
+            registration,
+            tags=tuple(self.tags.get(registration_id)),
+            activity_details=None if more is None else results.activity(more, detail),
+        )
 
     def instances(self, registration_id: str) -> Iterator[Registration]:
         element = self._detail(registration_id)

@@ -3,7 +3,8 @@
 How the two name the same fact stands in the catalogue's spellings.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,15 @@ from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.api.models import known
 from scormcloud_cli.api.registrations import Detail, Score
 from scormcloud_cli.api.v1.elements import integer, is_true, number, text
+
+# What v2 has as numbers.
+_NUMBERS: Mapping[str, Callable[[Element, str], float | None]] = {
+    "audioLevel": number,
+    "audioCaptioning": integer,
+    "deliverySpeed": number,
+    "scaledPassingScore": number,
+}
+_TIME = re.compile(r"((?P<hours>\d+):(?P<minutes>\d+):)?(?P<seconds>\d+(\.\d+)?)", re.ASCII)
 
 
 def completion(word: str | None) -> str:
@@ -58,11 +68,11 @@ def activity(element: Element, detail: Detail) -> dict[str, Any]:
         record |= {
             "activityCompletion": completion(text(element, "complete")),
             "activitySuccess": success(text(element, "success")),
-            "timeTracked": _clock(number(element, "time")),
+            "timeTracked": _clock(text(element, "time")),
         }
         if (scaled := score(element, "score")) is not None:
             record["score"] = scaled.to_record()
-    if full and detail.interactions:
+    if full:
         record["objectives"] = list(map(_objective, element.iterfind("objectives/objective")))
     data = element.find("runtime")
     if data is not None:
@@ -71,21 +81,22 @@ def activity(element: Element, detail: Detail) -> dict[str, Any]:
             record["staticProperties"] = properties
         if detail.runtime or detail.interactions:
             record["runtime"] = _runtime(data, detail)
-    if detail.children:
-        children = element.iterfind("children/activity")
-        record["children"] = [activity(child, detail) for child in children]
+    children = element.iterfind("children/activity") if detail.children else ()
+    record["children"] = [activity(child, detail) for child in children]
     return known(**record)
 
 
 def _full_status(element: Element) -> dict[str, Any]:
     known = is_true(element, "progressstatus")
-    attempted = bool(integer(element, "attempts"))
     done = is_true(element, "completed")
     satisfied = is_true(element, "satisfied")
+    begun, judged = bool(integer(element, "attempts")), known and done
+    if element.find("attemptprogressstatus") is not None:  # old reports tell less apart
+        begun, judged = is_true(element, "attemptprogressstatus"), known
     record: dict[str, Any] = {
-        "activityCompletion": "COMPLETED" if done else "INCOMPLETE" if attempted else "UNKNOWN",
-        "activitySuccess": "PASSED" if satisfied else "FAILED" if known and done else "UNKNOWN",
-        "timeTracked": text(element, "timeacrossattempts"),
+        "activityCompletion": "COMPLETED" if done else "INCOMPLETE" if begun else "UNKNOWN",
+        "activitySuccess": "PASSED" if satisfied else "FAILED" if judged else "UNKNOWN",
+        "timeTracked": _clock(text(element, "timeacrossattempts")),
         "suspended": is_true(element, "suspended"),
     }
     scores = map(_measured, element.iterfind("objectives/objective"))
@@ -100,6 +111,7 @@ def _objective(element: Element) -> dict[str, Any]:
     score = _measured(element)
     return {
         "id": element.get("id"),
+        **({"primary": True} if element.get("primary") == "true" else {}),
         **({"score": score} if score else {}),
         "objectiveSuccess": outcome,
     }
@@ -117,7 +129,6 @@ def _runtime(data: Element, detail: Detail) -> dict[str, Any]:
     record: dict[str, Any] = {}
     if detail.runtime:
         record |= _texts(data, "runtime")
-        record["runtimeSuccessStatus"] = _status(data, "success_status")
         record["learnerPreference"] = _texts(data.find("learnerpreference"), "learnerPreference")
         for tag, name in spellings.table("comments").items():
             record[name] = _comments(data.iterfind(f"{tag}/comment"))
@@ -132,39 +143,41 @@ def _runtime(data: Element, detail: Detail) -> dict[str, Any]:
             for interaction in data.iterfind("interactions/interaction")
         ]
         record["runtimeObjectives"] = [
-            {
-                "id": objective.get("id"),
-                **_texts(objective, "objective"),
-                "runtimeObjectiveSuccessStatus": _status(objective, "success_status"),
-                "runtimeObjectiveCompletionStatus": _status(objective, "completion_status"),
-            }
+            {"id": objective.get("id"), **_texts(objective, "objective")}
             for objective in data.iterfind("objectives/objective")
         ]
     return record
-
-
-def _status(element: Element, path: str) -> str:
-    return (text(element, path) or "unknown").upper()
 
 
 def _ids(element: Element, path: str) -> list[str | None]:
     return [child.get("id") for child in element.iterfind(path)]
 
 
-def _comments(elements: Iterable[Element]) -> list[dict[str, str]]:
+def _comments(elements: Iterable[Element]) -> list[dict[str, Any]]:
     return [comment for element in elements if (comment := _texts(element, "comment"))]
 
 
-def _texts(element: Element | None, table: str) -> dict[str, str]:
-    """Return the texts below an element that a table of spellings names, by v2's names."""
+def _texts(element: Element | None, table: str) -> dict[str, Any]:
+    """Return what stands below an element and a table of spellings names, by v2's names."""
     if element is None:
         return {}
-    return known(**{v2: text(element, v1) for v1, v2 in spellings.table(table).items()})
+    return known(
+        **{
+            v2: _NUMBERS[v2](element, v1)
+            if v2 in _NUMBERS
+            else spellings.text_to_v2(v2, text(element, v1))
+            for v1, v2 in spellings.table(table).items()
+        }
+    )
 
 
-def _clock(seconds: float | None) -> str | None:
-    """Return seconds as ``HHHH:MM:SS.ss``."""
-    if seconds is None:
+def _clock(time: str | None) -> str | None:
+    """Return a time, in seconds or on a clock, as ``HHHH:MM:SS.ss``; None where it is none."""
+    match = _TIME.fullmatch(time or "")
+    if match is None:
         return None
+    seconds = float(match["seconds"])
+    if match["hours"] is not None:
+        seconds += int(match["hours"]) * 3600 + int(match["minutes"]) * 60
     minutes, rest = divmod(seconds, 60)
     return f"{int(minutes // 60):04d}:{int(minutes % 60):02d}:{rest:05.2f}"

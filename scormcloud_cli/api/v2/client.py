@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
-from scormcloud_cli.api import V2, catalog
+from scormcloud_cli import __version__
+from scormcloud_cli.api import V2
 from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import (
@@ -22,6 +23,7 @@ from scormcloud_cli.api.errors import (
     UsageError,
 )
 from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
+from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.refusals import missing_code, strange
@@ -39,11 +41,16 @@ class Client:
         base_url: the service without ``/api/v2``, such as ``https://cloud.scorm.com``.
         credentials: an application's pair, a management pair, or a bearer token.
         transport: what sends the requests.
+        origin: what software calls; it stands in the User-Agent.
     """
 
-    def __init__(self, base_url: str, credentials: Credentials, transport: "Transport") -> None:
+    def __init__(
+        self, base_url: str, credentials: Credentials, transport: "Transport", origin: str = DEFAULT
+    ) -> None:
         self._url = base_url + "/api/v2"
+        self._credentials = credentials
         self._transport = transport
+        self._headers = {"User-Agent": f"scloud/{__version__} ({origin})"}
         if credentials.token:
             self._authorization = f"Bearer {credentials.token}"
         else:
@@ -81,7 +88,7 @@ class Client:
         """
         request = self._request(operation(V2, name), values or {}, body, upload)
         answer = self._transport.send(request)
-        document = _json(answer, request)
+        document = self._json(answer, request)
         if operation(V2, name).answer != "json":
             return document
         if not isinstance(document, dict):
@@ -145,7 +152,7 @@ class Client:
         request = self._request(operation(V2, name), values or {}, None, None)
         answer = self._transport.download(request, sink, on_progress)
         if not 200 <= answer.status < 300:
-            raise _refusal(answer, request.operation)
+            raise self._refusal(answer, request)
         if answer.body:  # an asset that is XML; see Transport.download
             sink.write(answer.body)
         return answer.file_name
@@ -179,18 +186,18 @@ class Client:
             verb=verb,
             url=self._url + path,
             query=query,
-            headers={"Authorization": self._authorization, **(headers or {})},
+            headers={**self._headers, "Authorization": self._authorization, **(headers or {})},
             body=body,
             idempotent=verb != "POST",
             writes=verb not in ("GET", "HEAD"),
         )
-        return _json(self._transport.send(request), request)
+        return self._json(self._transport.send(request), request)
 
     def _request(
         self, call: Operation, values: Values, body: Any, upload: Upload | None
     ) -> Request:
         path = call.path or ""
-        headers: dict[str, str] = {}
+        headers = dict(self._headers)
         if call.permission != "none":
             headers["Authorization"] = self._authorization
         query: list[tuple[str, str]] = []
@@ -228,6 +235,22 @@ class Client:
             writes=call.writes,
         )
 
+    def _json(self, answer: Answer, request: Request) -> Any:
+        if not 200 <= answer.status < 300:
+            raise self._refusal(answer, request)
+        if not answer.body:
+            return None
+        try:
+            return json.loads(answer.body)
+        except ValueError:
+            raise _not_the_service(answer, request.operation) from None
+
+    def _refusal(self, answer: Answer, request: Request) -> CloudError:
+        refusal = _refusal(answer, request.operation)
+        if isinstance(refusal, AuthenticationFailed):
+            return self._credentials.explain(refusal)
+        return refusal
+
 
 class _Document(dict[str, Any]):
     """The JSON object that an operation answers with."""
@@ -252,17 +275,6 @@ def _segment(name: str, value: object) -> str:
     return quote(text, safe="")
 
 
-def _json(answer: Answer, request: Request) -> Any:
-    if not 200 <= answer.status < 300:
-        raise _refusal(answer, request.operation)
-    if not answer.body:
-        return None
-    try:
-        return json.loads(answer.body)
-    except ValueError:
-        raise _not_the_service(answer, request.operation) from None
-
-
 # "Course [golf-1] already exists…" (docs/service/v2.md, Courses).
 _EXISTS = re.compile(r"(\w+)(?: with id)? \[.*\] already exists", re.IGNORECASE | re.DOTALL)
 
@@ -277,7 +289,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         message = f"the service answered {status}"
     facts: dict[str, Any] = {"status": status, "operation": name, "retried": answer.tries > 1}
     if status in (401, 403):
-        hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
+        hint = None if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)
     if status == 404:
         return NotFound(message, code=missing_code(message), **facts)

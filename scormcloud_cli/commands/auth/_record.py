@@ -1,7 +1,9 @@
-"""The record of a profile, which the ``scloud auth`` commands print."""
+"""What the ``scloud auth`` commands print and say of a profile."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from scormcloud_cli.session import Session
 
 if TYPE_CHECKING:
     from scormcloud_cli.accounts.profiles import Profile
@@ -28,3 +30,14 @@ def profile_record(profile: "Profile", environ: Mapping[str, str]) -> dict[str, 
         "managementStore": profile.management_store,
     }
     return {name: value for name, value in record.items() if value is not None}
+
+
+def tell_of_variables(session: Session, profile: str) -> None:
+    """Tell who has set up or chosen a profile that the environment goes before it, if it does."""
+    from scormcloud_cli.accounts import profiles
+
+    names = [name for name in profiles.variables(management=False) if session.environ.get(name)]
+    if names:
+        session.terminal.notice(
+            f"{' and '.join(names)} go before it: unset them, or use it with -p {profile}"
+        )

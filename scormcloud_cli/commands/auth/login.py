@@ -3,19 +3,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import (
-    AuthenticationFailed,
-    UsageError,
-)
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.api.errors import AuthenticationFailed, Planned, UsageError
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.cloud import Cloud
     from scormcloud_cli.api.credentials import Credentials
 
-from scormcloud_cli.commands.auth._record import profile_record
+from scormcloud_cli.commands.auth._record import profile_record, tell_of_variables
 
 _DEFAULT_PROFILE = "default"
 
@@ -54,7 +50,9 @@ def login(
     from scormcloud_cli.api.hosts import checked_base_url
 
     environ, terminal = session.environ, session.terminal
-    name = session.settings.profile or environ.get("SCLOUD_PROFILE") or _DEFAULT_PROFILE
+    name = session.settings.profile
+    if name is None:
+        name = environ.get("SCLOUD_PROFILE") or _DEFAULT_PROFILE
     profiles.check_name(name)
     known = profiles.load(environ)
     before = known.get(name, profiles.Profile(name=name))
@@ -70,6 +68,9 @@ def login(
         after = replace(
             before, base_url=url, app_id=pair.app_id, api=apis[0], apis=apis, store=store
         )
+    if session.dry_run:
+        kept = keys.secrets_file(environ) if insecure_storage else keys.KEYRING
+        raise Planned([{"writes": str(kept)}, {"writes": str(profiles.config_file(environ))}])
     keys.keep(name, pair.app_id, secret_key, store, environ)
     try:
         profiles.save(environ, after, make_current=profiles.current(environ) is None)
@@ -78,6 +79,7 @@ def login(
         raise
     if insecure_storage:
         terminal.warn(f"the secret key is in {keys.secrets_file(environ)}, readable by you alone")
+    tell_of_variables(session, name)
     session.output.one(profile_record(after, session.environ))
 
 

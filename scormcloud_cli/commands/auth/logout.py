@@ -1,11 +1,7 @@
 import click
 
-from scormcloud_cli.api.errors import (
-    AuthenticationFailed,
-    CloudError,
-)
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.api.errors import CloudError, Planned
+from scormcloud_cli.commands.shared.command import Command, Session
 
 
 @click.command(cls=Command)
@@ -20,11 +16,16 @@ def logout(session: Session) -> None:
     from scormcloud_cli.accounts import keys, profiles
 
     environ = session.environ
-    name = session.settings.profile or environ.get("SCLOUD_PROFILE") or profiles.current(environ)
+    current = profiles.current(environ)
+    name = session.settings.profile
     if name is None:
-        raise AuthenticationFailed("no profile is set up")
+        name = environ.get("SCLOUD_PROFILE") or current
+    if name is None:
+        raise profiles.none_current(environ)
     profiles.check_name(name)
     profile = profiles.named(name, environ)
+    if session.dry_run:
+        raise Planned([{"writes": str(profiles.config_file(environ))}])
     for app_id, store in (
         (profile.app_id, profile.store),
         (profile.management_app_id, profile.management_store),
@@ -37,3 +38,5 @@ def logout(session: Session) -> None:
                 session.terminal.warn(f"the secret key of {app_id} stays in the {store}: {error}")
     profiles.remove(environ, name)
     session.terminal.notice(f"forgot {name}")
+    if name == current and profiles.load(environ):
+        session.terminal.notice(f"now {profiles.none_current(environ)}")

@@ -1,8 +1,8 @@
 import click
 
-from scormcloud_cli.commands.auth._record import profile_record
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.api.errors import Planned
+from scormcloud_cli.commands.auth._record import profile_record, tell_of_variables
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
 
@@ -19,5 +19,8 @@ def switch(session: Session, name: str) -> None:
     from scormcloud_cli.accounts import profiles
 
     profile = profiles.named(name, session.environ)
+    if session.dry_run:
+        raise Planned([{"writes": str(profiles.config_file(session.environ))}])
     profiles.switch(session.environ, name)
+    tell_of_variables(session, name)
     session.output.one(profile_record(profile, session.environ))

@@ -1,7 +1,6 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.connectors import CHANGED_CONNECTOR
 
 
@@ -15,7 +14,7 @@ def delete(session: Session, connector_id: str) -> None:
       scloud connector delete ID
       scloud connector delete ID --yes
     """
-    if not session.dry_run:
-        session.terminal.confirm(f"Delete the connector {connector_id}?")
-    session.cloud().connectors.delete(connector_id)
+    connectors = session.cloud().connectors
+    session.confirm(f"Delete the connector {connector_id}?")
+    connectors.delete(connector_id)
     session.output.one({"connectorId": connector_id, "status": "deleted"})

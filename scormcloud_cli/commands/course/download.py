@@ -1,16 +1,16 @@
 import click
 
 from scormcloud_cli.commands.shared import downloads
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.downloads import Target, target_option
 from scormcloud_cli.terminal.views.courses import COURSE_DOWNLOAD
 
 
 @click.command(cls=Command, prints=COURSE_DOWNLOAD)
 @click.argument("course_id", metavar="ID")
 @click.option("--version", type=click.IntRange(min=0), metavar="N", help="This version of it.")
-@click.option("-O", "target", metavar="FILE", help="Where to; '-' is standard output.")
-def download(session: Session, course_id: str, version: int | None, target: str | None) -> None:
+@target_option("Where to; '-' is standard output.")
+def download(session: Session, course_id: str, version: int | None, target: Target) -> None:
     """Download the package of a course.
 
     The file appears under its name only when it is whole. Without -O it is called ID.zip.

@@ -1,16 +1,16 @@
 import click
 
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.downloads import Target, file_for, target_option
 from scormcloud_cli.terminal.views.packages import PACKED
 
 
 @click.command(cls=Command, prints=PACKED)
 @click.argument("folder")
-@click.option("-O", "target", metavar="FILE", help="Where to.  [default: FOLDER.zip, beside it]")
+@target_option("Where to.  [default: FOLDER.zip, beside it]")
 @click.option("--no-check", is_flag=True, help="Keep the zip whatever is wrong with the course.")
-def pack(session: Session, folder: str, target: str | None, no_check: bool) -> None:
+def pack(session: Session, folder: str, target: Target, no_check: bool) -> None:
     """Zip the folder of a course reproducibly, and check it.
 
     The same files always make the same bytes.
@@ -21,12 +21,12 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
 
     \b
     Examples:
-      scloud course pack golf
+      scloud course pack golf --force
       scloud course pack golf -O build/golf.zip -o json | jq -r .fingerprint
     """
     from pathlib import Path
 
-    from scormcloud_cli.api.files import unreadable, whole_file
+    from scormcloud_cli.api.files import unreadable
     from scormcloud_cli.packages.fingerprint import fingerprint
     from scormcloud_cli.packages.zipping import zip_folder
     from scormcloud_cli.workflows.sources import check_package
@@ -35,12 +35,12 @@ def pack(session: Session, folder: str, target: str | None, no_check: bool) -> N
     if not path.is_dir():
         raise UsageError(f"there is no folder {folder}", code="file_not_found")
     whole = path.resolve()
-    archive = Path(target) if target else whole.with_name(whole.name + ".zip")
+    archive = Path(target.path) if target.path else whole.with_name(whole.name + ".zip")
     if archive.resolve().is_relative_to(whole):
         raise UsageError(
             f"{archive} is inside the folder that it is to hold", hint="give -O another place"
         )
-    with whole_file(archive) as file:
+    with file_for(session, target.at(str(archive))) as file:
         try:
             links = zip_folder(path, file)
         except OSError as error:

@@ -1,15 +1,15 @@
 import click
 
 from scormcloud_cli.commands.shared import downloads
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.downloads import Target, target_option
 from scormcloud_cli.terminal.views.shared import DOWNLOAD
 
 
 @click.command(cls=Command, prints=DOWNLOAD)
 @click.argument("destination_id", metavar="ID")
-@click.option("-O", "target", metavar="FILE", help="Where to; '-' is standard output.  [ID.zip]")
-def download(session: Session, destination_id: str, target: str | None) -> None:
+@target_option("Where to; '-' is standard output.  [ID.zip]")
+def download(session: Session, destination_id: str, target: Target) -> None:
     """Download the packages of all of its dispatches.
 
     \b

@@ -1,7 +1,6 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.destinations import REGISTRATION_COUNT
 
 
@@ -18,8 +17,7 @@ def registration_count(session: Session, destination_id: str, reset: bool) -> No
     """
     destinations = session.cloud().destinations
     if reset:
-        if not session.dry_run:
-            session.terminal.confirm(f"Set the registration count of {destination_id} to nought?")
+        session.confirm(f"Set the registration count of {destination_id} to nought?")
         destinations.reset_registration_count(destination_id)
     count = destinations.registration_count(destination_id)
     session.output.one({"id": destination_id, "registrationCount": count})

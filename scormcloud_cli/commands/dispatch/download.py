@@ -4,28 +4,17 @@ import click
 
 from scormcloud_cli.commands.dispatch._options import target_options
 from scormcloud_cli.commands.shared import downloads, many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.downloads import Target, target_option
 from scormcloud_cli.terminal.views.shared import DOWNLOAD
 from scormcloud_cli.workflows.options import RunOptions
 
 
 @click.command(cls=Command, prints=DOWNLOAD.of_many())
 @target_options
-@click.option(
-    "-O",
-    "target",
-    metavar="FILE",
-    help="Where to; '-' is standard output; of several, the folder.  [default: ID.zip]",
-)
+@target_option("Where to; '-' is standard output; of several, the folder.  [default: ID.zip]")
 @many.options
-def download(
-    session: Session,
-    /,
-    targets: many.Targets,
-    target: str | None,
-    run: RunOptions,
-) -> None:
+def download(session: Session, /, targets: many.Targets, target: Target, run: RunOptions) -> None:
     """Download the packages of dispatches.
 
     They are for the LMS of the destination.

@@ -6,8 +6,7 @@ from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.dispatch._options import change_options, read_change, target_options
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
 from scormcloud_cli.workflows.options import RunOptions
@@ -32,9 +31,9 @@ def update(
     change = read_change(session, **change_given)
     if change == api.DispatchChange():
         raise UsageError("there is nothing to change", hint="scloud dispatch update --help")
+    dispatches = session.cloud(rate=run.rate).dispatches
     if not targets.alone:
         many.confirm(session, targets, "Change {}?")
-    dispatches = session.cloud(rate=run.rate).dispatches
 
     def update_one(dispatch_id: str) -> Record:
         dispatches.update(dispatch_id, change)

@@ -1,4 +1,4 @@
-"""The option that says where the emulator's data is."""
+"""The options that say where the emulator's data is, and what its account may have."""
 
 from pathlib import Path
 
@@ -11,6 +11,12 @@ data_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
     help="Where its data is kept.  [default: that of the profile local]",
+)
+
+plan_option = click.option(
+    "--plan",
+    type=click.Choice(["trial"]),
+    help="Give the account the limits of a plan: a trial's 10 registrations and 100 MB of content.",
 )
 
 

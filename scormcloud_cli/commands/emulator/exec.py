@@ -4,20 +4,20 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 if TYPE_CHECKING:
     from types import FrameType
 
 
-from scormcloud_cli.commands.emulator._data import data_folder, data_option
+from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, plans=False)
 @data_option
+@plan_option
 @click.argument("words", metavar="-- COMMAND [ARG]...", nargs=-1, required=True)
-def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
+def exec_(session: Session, data: Path | None, plan: str | None, words: tuple[str, ...]) -> int:
     """Run a command with an emulator of its own beside it.
 
     The exit code is that of the command.
@@ -29,16 +29,18 @@ def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
     Examples:
       scloud emulator exec -- pytest
       scloud emulator exec --data ./cloud -- scloud course list
+      scloud emulator exec --plan trial -- pytest
     """
     from scormcloud_cli.emulator.server import RunningEmulator
     from scormcloud_cli.emulator.service import (
         APP_ID,
         MANAGER_ID,
         MANAGER_SECRET_KEY,
+        NO_LIMITS,
         SECRET_KEY,
     )
 
-    running = RunningEmulator(data_folder(session, data))
+    running = RunningEmulator(data_folder(session, data), plan or NO_LIMITS)
     base_url = running.start()
     session.on_close(running.stop)
     environ = {

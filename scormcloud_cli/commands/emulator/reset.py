@@ -2,10 +2,9 @@ from pathlib import Path
 
 import click
 
-from scormcloud_cli.api.errors import CloudError, UsageError
+from scormcloud_cli.api.errors import CloudError, Planned, UsageError
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 
 @click.command(cls=Command)
@@ -32,11 +31,10 @@ def reset(session: Session, data: Path | None) -> None:
     if not folder.exists():
         session.terminal.notice("there is nothing to throw away")
         return
-    if session.dry_run:
-        session.terminal.notice(f"would throw away {folder}")
-        return
     if any(folder.iterdir()) and not (folder / "emulator.sqlite3").exists():
         raise UsageError(f"{folder} is not an emulator's data folder")
+    if session.dry_run:
+        raise Planned([{"removes": str(folder)}])
     session.terminal.confirm(f"Throw away everything in {folder}?")
     shutil.rmtree(folder)
     session.terminal.notice("done")

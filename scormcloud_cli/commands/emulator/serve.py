@@ -4,16 +4,15 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageError
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
 
-from scormcloud_cli.commands.emulator._data import data_folder, data_option
+from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, plans=False)
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.  [default: 127.0.0.1]"
 )
@@ -37,6 +36,7 @@ from scormcloud_cli.commands.emulator._data import data_folder, data_option
     metavar="FILE",
     help="Fail on purpose, by these rules.",
 )
+@plan_option
 def serve(
     session: Session,
     host: str,
@@ -44,6 +44,7 @@ def serve(
     data: Path | None,
     ready_file: Path | None,
     faults: Path | None,
+    plan: str | None,
 ) -> None:
     """Serve the emulator until Ctrl-C or a SIGTERM, which end it well.
 
@@ -72,9 +73,11 @@ def serve(
       scloud emulator serve --port 8080
       scloud emulator serve --data ./cloud --ready-file url.txt &
       scloud emulator serve --faults faults.toml
+      scloud emulator serve --plan trial
     """
     from scormcloud_cli.api.hosts import is_loopback
     from scormcloud_cli.emulator import server
+    from scormcloud_cli.emulator.service import NO_LIMITS
 
     terminal = session.terminal
     if not is_loopback(host):
@@ -91,7 +94,7 @@ def serve(
 
     rules = None if faults is None else _rules(faults)
     try:
-        server.serve(data_folder(session, data), host, port, ready, rules)
+        server.serve(data_folder(session, data), host, port, ready, rules, plan or NO_LIMITS)
     except OSError as error:
         raise NetworkFailure(
             f"cannot listen on {host} port {port}: {error.strerror}",

@@ -1,8 +1,7 @@
 import click
 
 from scormcloud_cli import api
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.learners import LEARNER
 
 
@@ -23,8 +22,7 @@ def delete_information(session: Session, learner_id: str, requester: str) -> Non
     cloud = session.cloud()
     count = sum(1 for _ in cloud.registrations.list(api.RegistrationQuery(learner_id=learner_id)))
     session.terminal.notice(f"{count} registrations of {learner_id} and their results go")
-    if not session.dry_run:
-        session.terminal.confirm(f"Delete all that is kept about {learner_id}?")
+    session.confirm(f"Delete all that is kept about {learner_id}?")
     cloud.learners.delete_information(learner_id, requester)
     record = {"id": learner_id, "status": "deletion begun", "registrations": count}
     session.output.one(record)

@@ -9,10 +9,10 @@ from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.downloads import Target, target_option
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.commands.shared.lists import hint_to_resume
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import ANSWER
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("words", metavar="[KEY=VALUE]...", nargs=-1, type=WordType())
 @click.option("--body", metavar="JSON|@FILE|-", help="The whole JSON body.")
 @click.option("--all", "all_", is_flag=True, help="Follow the pages of a list to its end.")
-@click.option("-O", "target", metavar="FILE", help="Where a file goes; '-' is standard output.")
+@target_option("Where a file goes; '-' is standard output.")
 @click.option("--xml", is_flag=True, help="Print v1's answer as it came.")
 @click.option("--unchecked", is_flag=True, help="Send what the catalogue does not know as well.")
 @click.option("--management", is_flag=True, help="With the management application's credentials.")
@@ -37,7 +37,7 @@ def call(
     words: tuple[Word, ...],
     body: str | None,
     all_: bool,
-    target: str | None,
+    target: Target,
     xml: bool,
     unchecked: bool,
     management: bool,
@@ -110,19 +110,19 @@ def _upload(
 
 
 def _refuse_options(
-    session: Session, call: Operation, given: Given, *, all_: bool, target: str | None, xml: bool
+    session: Session, call: Operation, given: Given, *, all_: bool, target: Target, xml: bool
 ) -> None:
     hint = f"scloud raw describe {call.name}"
     if all_ and not call.paged:
         raise UsageError(f"--all: {call.name} does not answer in pages", hint=hint)
     if xml and (call.api != V1 or call.answer != "xml"):
         raise UsageError(f"--xml: {call.name} does not answer in XML", hint=hint)
-    if target is not None and call.answer != "file":
+    if target.path is not None and call.answer != "file":
         raise UsageError(
             f"-O: {call.name} does not answer with a file",
             hint="its answer goes to standard output: add > FILE",
         )
-    if target is None and call.answer == "file" and session.terminal.stdout_is_terminal:
+    if target.path is None and call.answer == "file" and session.terminal.stdout_is_terminal:
         raise UsageError(
             f"{call.name} answers with a file, which is nothing for a terminal",
             hint="add -O FILE, or '-O -' to print it all the same",

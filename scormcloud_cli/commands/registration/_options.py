@@ -8,6 +8,7 @@ import click
 
 from scormcloud_cli import api
 from scormcloud_cli.commands.shared.lists import Decorated, list_options
+from scormcloud_cli.session import Session
 
 
 def detail_options(function: Decorated) -> Decorated:
@@ -18,10 +19,19 @@ def detail_options(function: Decorated) -> Decorated:
     @click.option("--runtime", is_flag=True, help="With runtime data.")
     @functools.wraps(function)
     def with_detail(
-        *arguments: Any, children: bool, interactions: bool, runtime: bool, **given: Any
+        session: Session,
+        *arguments: Any,
+        children: bool,
+        interactions: bool,
+        runtime: bool,
+        **given: Any,
     ) -> Any:
+        if children or interactions or runtime:
+            session.output.also("activityDetails")
+        if interactions:
+            session.output.also("globalObjectives", "sharedData")
         detail = api.Detail(children=children, interactions=interactions, runtime=runtime)
-        return function(*arguments, detail=detail, **given)
+        return function(session, *arguments, detail=detail, **given)
 
     return cast(Decorated, with_detail)
 

@@ -16,6 +16,8 @@ from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session, common_options, keep_option
 from scormcloud_cli.terminal.view import View
 
+__all__ = ["Command", "Group", "Session"]  # what every command is made of
+
 # click keeps nothing in an option, so all commands can have the same ones.
 _common = functools.cache(common_options)
 
@@ -50,11 +52,15 @@ class Command(_WithCommonOptions):
     Args:
         prints: how its results are shown, which decides what ``--fields`` may name; None for a
             command that prints nothing with fields.
+        plans: whether it can say what it would do, and not do it; if not, it refuses ``--dry-run``.
     """
 
-    def __init__(self, *arguments: Any, prints: View | None = None, **attributes: Any) -> None:
+    def __init__(
+        self, *arguments: Any, prints: View | None = None, plans: bool = True, **attributes: Any
+    ) -> None:
         super().__init__(*arguments, **attributes)
         self.prints = prints
+        self.plans = plans
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line; ``--fields`` alone needs no arguments.
@@ -76,6 +82,8 @@ class Command(_WithCommonOptions):
         if session.lists_fields:
             session.output.names(session.output.view.field_names)
             return None
+        if session.dry_run and not self.plans:
+            raise UsageError(f"--dry-run: {ctx.command_path} cannot tell what it would do")
         if self.callback and (exit_code := ctx.invoke(self.callback, session, **ctx.params)):
             ctx.exit(exit_code)
         return None

@@ -8,6 +8,7 @@ import click
 
 from scormcloud_cli import api
 from scormcloud_cli.api.errors import NotFound, UsageError, do_all
+from scormcloud_cli.api.masking import mask_setting
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.commands.shared.types import part_of
@@ -54,7 +55,8 @@ def config_group(
     def show(
         session: Session, configuration: "Configuration", owner: str, names: tuple[str, ...]
     ) -> None:
-        settings = (setting.to_record() for setting in configuration.get(owner))
+        # Passwords are among them; a script that needs one has it from whoever set it.
+        settings = (mask_setting(setting.to_record()) for setting in configuration.get(owner))
         if not names:
             session.output.many(settings)
             return
@@ -113,6 +115,9 @@ def config_group(
             if not name or not equals:
                 raise UsageError(f"a setting is given as SETTING=VALUE, not {setting!r}")
             values[name] = value
+        from scormcloud_cli.api.configuration import check_settings
+
+        check_settings(values)
         configuration = configuration_of(session.cloud(), number)
         configuration.set(owner, values)
         show(session, configuration, owner, tuple(values))
@@ -132,6 +137,10 @@ def config_group(
     def unset(
         session: Session, owner: str, names: tuple[str, ...], number: int | None = None
     ) -> None:
+        from scormcloud_cli.api.configuration import known_setting
+
+        for name in names:
+            known_setting(name)
         configuration = configuration_of(session.cloud(), number)
         do_all(partial(configuration.unset, owner, name) for name in names)
         session.terminal.notice(f"unset {', '.join(names)}")

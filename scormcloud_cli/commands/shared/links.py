@@ -1,6 +1,8 @@
 """Printing launch and preview links."""
 
-from scormcloud_cli.api.errors import UsageError
+from urllib.parse import urlsplit
+
+from scormcloud_cli.api.errors import UnexpectedAnswer, UsageError
 from scormcloud_cli.session import Session
 
 _SERVE = "scloud emulator serve"
@@ -16,6 +18,7 @@ def show_link(session: Session, link: str, open_it: bool) -> None:
 
     Raises:
         UsageError: it is to be opened, and would have ended before the browser asks for it.
+        UnexpectedAnswer: it is to be opened, and is no link of the web.
     """
     if open_it and not session.links_last:
         raise UsageError("the link would end with this command", hint=_SERVE)
@@ -24,7 +27,9 @@ def show_link(session: Session, link: str, open_it: bool) -> None:
         session.output.value(link, link)
     else:
         session.output.one({"launchLink": link})
-    if open_it:
+    if open_it and not session.dry_run:
+        if urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).netloc:
+            raise UnexpectedAnswer("only links with http or https are opened")
         import webbrowser
 
         if not webbrowser.open(link):

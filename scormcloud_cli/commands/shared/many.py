@@ -51,7 +51,9 @@ def named(session: Session, kind: View, ids: tuple[str, ...]) -> Targets:
     if "-" not in ids:
         return Targets(kind, ids, alone=len(ids) == 1)
     session.terminal.may_ask = False
-    piped = [line.strip() for line in session.terminal.stdin if line.strip()]
+    # Only the line's end is taken off: a space may be part of an ID.
+    lines = (line.rstrip("\r\n") for line in session.terminal.stdin)
+    piped = [line for line in lines if line]
     every: list[str] = []
     for word in ids:
         every += piped if word == "-" else [word]
@@ -82,15 +84,12 @@ def confirm(session: Session, targets: Targets, question: str) -> None:
     Raises:
         Declined: the answer was no, or nobody could be asked.
     """
-    if targets.ids and not session.dry_run:
-        session.terminal.confirm(question.format(targets))
+    if targets.ids:
+        session.confirm(question.format(targets))
 
 
 def run_on(
-    session: Session,
-    targets: Targets,
-    action: Callable[[str], Record],
-    run: RunOptions,
+    session: Session, targets: Targets, action: Callable[[str], Record], run: RunOptions
 ) -> None:
     """Carry out an action on each target, and print the record that it returns.
 

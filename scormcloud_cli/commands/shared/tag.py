@@ -26,7 +26,9 @@ def tag_group(kind: View, tags_of: "Callable[[api.Cloud], Tags]") -> click.Group
     """
     noun, one, plural = kind.noun, kind.one, kind.plural
 
-    def show(session: Session, tags: "Tags", owner: str) -> None:
+    def change(session: Session, owner: str, step: "Callable[[Tags], None]") -> None:
+        tags = tags_of(session.cloud())
+        step(tags)
         session.output.one({"id": owner, "tags": sorted(tags.get(owner))})
 
     @click.group(cls=Group, help=f"The tags of {one}.")
@@ -46,7 +48,7 @@ def tag_group(kind: View, tags_of: "Callable[[api.Cloud], Tags]") -> click.Group
     )
     @click.argument("owner", metavar="ID")
     def list_(session: Session, owner: str) -> None:
-        show(session, tags_of(session.cloud()), owner)
+        session.output.one({"id": owner, "tags": sorted(tags_of(session.cloud()).get(owner))})
 
     @tag.command(
         "set",
@@ -64,9 +66,7 @@ def tag_group(kind: View, tags_of: "Callable[[api.Cloud], Tags]") -> click.Group
     @click.argument("owner", metavar="ID")
     @click.argument("words", metavar="[TAG]...", nargs=-1)
     def set_(session: Session, owner: str, words: tuple[str, ...]) -> None:
-        tags = tags_of(session.cloud())
-        tags.set(owner, words)
-        show(session, tags, owner)
+        change(session, owner, lambda tags: tags.set(owner, words))
 
     @tag.command(
         "add",
@@ -82,9 +82,7 @@ def tag_group(kind: View, tags_of: "Callable[[api.Cloud], Tags]") -> click.Group
     @click.argument("owner", metavar="ID")
     @click.argument("words", metavar="TAG...", nargs=-1, required=True)
     def add(session: Session, owner: str, words: tuple[str, ...]) -> None:
-        tags = tags_of(session.cloud())
-        tags.add(owner, words)
-        show(session, tags, owner)
+        change(session, owner, lambda tags: tags.add(owner, words))
 
     @tag.command(
         "remove",
@@ -102,9 +100,7 @@ def tag_group(kind: View, tags_of: "Callable[[api.Cloud], Tags]") -> click.Group
     @click.argument("owner", metavar="ID")
     @click.argument("words", metavar="TAG...", nargs=-1, required=True)
     def remove(session: Session, owner: str, words: tuple[str, ...]) -> None:
-        tags = tags_of(session.cloud())
-        tags.remove(owner, words)
-        show(session, tags, owner)
+        change(session, owner, lambda tags: tags.remove(owner, words))
 
     @tag.command(
         "add-many",

@@ -11,6 +11,7 @@ from scormcloud_cli.emulator.v1 import (
     dispatches,
     exports,
     invitations,
+    property_editor,
     registrations,
     tags,
     upload_area,
@@ -20,9 +21,11 @@ from scormcloud_cli.emulator.v1.face import Handler
 
 _AREAS = (
     *(account, applications, assets, courses, debug, dispatches),
-    *(exports, invitations, registrations, tags, upload_area, xapi),
+    *(exports, invitations, property_editor, registrations, tags, upload_area, xapi),
 )
 # What answers each method, by its name in the catalogue.
 HANDLERS: Mapping[str, Handler] = {
     name: handler for area in _AREAS for name, handler in area.HANDLERS.items()
 }
+# What answers the address of the property editor.
+EDITOR: Handler = property_editor.page

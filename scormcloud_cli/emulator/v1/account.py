@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.emulator.account import REGISTRATION_LIMIT, Usage, usage
+from scormcloud_cli.emulator.service import TRIAL
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add
 from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
@@ -17,9 +18,9 @@ def get_account_info(call: Call) -> Element:
     add(account, "firstname")
     add(account, "lastname")
     add(account, "company", "scloud emulator")
-    add(account, "accounttype", "emulator")
+    add(account, "accounttype", call.emulator.plan)
     add(account, "reglimit", REGISTRATION_LIMIT)
-    add(account, "strictlimit", "false")
+    add(account, "strictlimit", call.emulator.plan == TRIAL)
     add(account, "createdate", envelope.whole_seconds(used.created))
     counts = _usage(used)
     add(counts, "totalregistrations", used.registrations)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from scormcloud_cli.emulator import assets, import_jobs
 from scormcloud_cli.emulator.refusals import Refusal
@@ -73,16 +73,10 @@ def get_manifest(call: Call) -> Response:
         return Response(b"".join(stream.chunks()), media_type="text/xml")
 
 
-def properties(call: Call) -> RedirectResponse:
-    """Lead to where the service has an editor; the emulator has none, and says so there."""
-    return RedirectResponse(call.link(f"/properties/{version_of(call)['id']}"), 302)
-
-
 HANDLERS: Mapping[str, Handler] = {
     "rustici.course.getFileStructure": get_structure,
     "rustici.course.deleteFiles": delete_files,
     "rustici.course.updateAssets": update,
     "rustici.course.updateAssetsAsync": update_async,
     "rustici.course.getManifest": get_manifest,
-    "rustici.course.properties": properties,
 }

@@ -64,7 +64,7 @@ def get_import_result(call: Call) -> Element:
 def _import_result(call: Call, job: sqlite3.Row) -> Element:
     done = job["status"] == "COMPLETE"
     result = element("importresult", successful="true" if done else "false")
-    title = ""
+    title = job["course_id"]  # one that fails has a title as well, and not an empty one
     if done and courses.exists(*call.reading, job["course_id"]):
         title = courses.get(*call.reading, job["course_id"])["title"]
     add(result, "title", title)
@@ -141,7 +141,9 @@ def _course(row: sqlite3.Row, versions: str) -> Element:
         size=str(row["size"]),
     )
     envelope.add_list(course, "tags", "tag", _tags(row))
-    add(course, "learningStandard", spellings.to_v1("standard", row["standard"]))
+    if standard := spellings.to_v1("standard", row["standard"]):
+        # .NET reads what is in it without asking whether there is anything.
+        add(course, "learningStandard", standard)
     add(course, "tinCanActivityId", courses.xapi_activity_id(row))
     add(course, "createDate", envelope.time(row["created"]))
     return course
@@ -196,12 +198,12 @@ def get_metadata(call: Call) -> Element:
     add(metadata, "duration", known.get("duration"))
     add(metadata, "typicaltime", known.get("typicalTime"))
     envelope.add_list(metadata, "keywords", "keyword", known.get("keywords", ()))
-    if call.values.get("scope") == "activity":
-        package.append(_object(json.loads(row["root_activity"])))
+    tree = call.values.get("scope") == "activity"
+    package.append(_object(json.loads(row["root_activity"]), children=tree))
     return package
 
 
-def _object(activity: Mapping[str, Any]) -> Element:
+def _object(activity: Mapping[str, Any], *, children: bool = True) -> Element:
     object_ = element(
         "object",
         id=activity["itemIdentifier"],
@@ -210,7 +212,7 @@ def _object(activity: Mapping[str, Any]) -> Element:
         duration="0",
         typicaltime="0",
     )
-    if activity.get("children"):
+    if children and activity.get("children"):
         object_.append(element("children", None, *map(_object, activity["children"])))
     return object_
 

@@ -3,12 +3,20 @@
 import re
 from collections.abc import Iterable
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape, quoteattr
 
 from starlette.responses import Response
 
 # What no XML document may hold; it comes in with titles and names.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Where the service has texts in CDATA: one client reads nothing else there, and nothing but plain
+# text elsewhere (docs/service/v1.md, Envelope).
+_CDATA_WITHIN = {"registration", "instance", "course", "version", "tags", "activityProvider"}
+_CDATA_WITHIN |= {"invitationInfo", "userInvitation"}
+_CDATA = {"name", "createdBy", "lrsAuthCallbackUrl", "suspend_data"}
+_PLAIN = {("course", "createDate"), ("invitationInfo", "createdDate")}
 
 # Elements that are lists in the JSON form even when they hold one.
 _LISTS = ("activity", "objective", "interaction", "comment", "response", "registration", "tag")
@@ -81,8 +89,28 @@ def answer(content: Element | None) -> Response:
 
 def xml(root: Element, status: int = 200) -> Response:
     """Return an XML answer."""
-    text = '<?xml version="1.0" encoding="utf-8" ?>\n' + tostring(root, encoding="unicode")
-    return Response(text.encode(), status, media_type="text/xml")
+    return Response(document(root).encode(), status, media_type="text/xml")
+
+
+def document(root: Element) -> str:
+    """Return an XML document."""
+    return '<?xml version="1.0" encoding="utf-8" ?>\n' + _markup(root, "")
+
+
+def _markup(element: Element, parent: str) -> str:
+    tag = element.tag
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in element.items())
+    text = element.text or ""
+    if text and text not in ("true", "false") and _is_cdata(parent, tag):
+        text = "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
+    else:
+        text = escape(text)
+    content = text + "".join(_markup(child, tag) for child in element)
+    return f"<{tag}{attributes}>{content}</{tag}>" if content else f"<{tag}{attributes}/>"
+
+
+def _is_cdata(parent: str, tag: str) -> bool:
+    return tag in _CDATA or (parent in _CDATA_WITHIN and (parent, tag) not in _PLAIN)
 
 
 def to_json(element: Element) -> Any:

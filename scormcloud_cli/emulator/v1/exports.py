@@ -43,7 +43,7 @@ def _export(call: Call, row: sqlite3.Row) -> Element:
     add(export, "start_date", envelope.whole_seconds(row["started"]))
     add(export, "end_date", envelope.whole_seconds(row["ended"]))
     add(export, "percent_complete", 100 if row["status"] == "complete" else 0)
-    add(export, "server_location", urlsplit(call.link("")).netloc)
+    add(export, "server_location", urlsplit(call.base).netloc)
     return export
 
 

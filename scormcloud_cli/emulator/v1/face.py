@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,6 +24,9 @@ from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.signature import is_signed
 
 _WINDOW = timedelta(minutes=15)
+
+# How the address of the property editor names a course: this, a bar, and the course's ID.
+WIDGET_KIND = "ApiCourseId"
 
 # Names that clients use for a parameter beside its documented one (docs/service/v1.md, Where
 # libraries disagree).
@@ -101,24 +104,39 @@ Answer = Element | Response | None
 Handler = Callable[[Call], Answer]
 
 # The numbers of errors: 1 for what was not found (docs/service/v1.md, Error codes).
-_CODES = {"exists": 2, "bad": 205}
+_CODES = {"exists": 2, "limit": 4, "bad": 205}
 _NOT_FOUND = 1
 
 
 class Face:
-    """Answers ``/api`` and ``/EngineWebServices/api``.
+    """Answers ``/api`` and ``/widget``, with and without ``/EngineWebServices`` before them.
 
     Args:
         emulator: the emulator.
         handlers: what answers each method, by its catalogue name.
+        editor: what answers the address of the property editor.
     """
 
-    def __init__(self, emulator: Emulator, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, emulator: Emulator, handlers: Mapping[str, Handler], editor: Handler
+    ) -> None:
         self._emulator = emulator
         self._handlers = handlers
+        self._editor = editor
 
     async def answer(self, request: Request) -> Response:
-        """Answer a request."""
+        """Answer a call."""
+        return await self._answered(request, self._call)
+
+    async def widget(self, request: Request) -> Response:
+        """Answer the address of the property editor."""
+        return await self._answered(request, self._widget)
+
+    async def _answered(
+        self,
+        request: Request,
+        by: Callable[[Request, dict[str, list[str]], Uploaded | None], Answer],
+    ) -> Response:
         upload: Uploaded | None = None
         try:
             pairs = request.query_params.multi_items()
@@ -129,7 +147,7 @@ class Face:
             parameters: dict[str, list[str]] = {}
             for name, value in pairs:
                 parameters.setdefault(name, []).append(value)
-            answer = await run_in_threadpool(self._call, request, parameters, upload)
+            answer = await run_in_threadpool(by, request, parameters, upload)
             return answer if isinstance(answer, Response) else envelope.answer(answer)
         except NumberedRefusal as refusal:
             return envelope.fail(refusal.code, refusal.message, refusal.status)
@@ -153,24 +171,38 @@ class Face:
             if method.permission != "none":
                 caller = self._caller(method, parameters)
             named = {_ALIASES.get(name, name): values for name, values in parameters.items()}
+            named = dict(_understood(method, named))
             _check(method, named)
             handler = self._handlers.get(method.name)
             if handler is None:
                 raise NumberedRefusal(202, f"The emulator does not answer {method.name} yet", 501)
-            call = Call(
-                self._emulator,
-                method,
-                caller,
-                upload,
-                str(request.base_url).rstrip("/"),
-                {name: values[-1] for name, values in named.items()},
-                named,
-            )
-            return handler(call)
+            return handler(self._made(request, method, caller, upload, named))
         except BaseException:
             if upload is not None:
                 upload.path.unlink(missing_ok=True)
             raise
+
+    def _widget(
+        self, request: Request, parameters: dict[str, list[str]], upload: Uploaded | None
+    ) -> Answer:
+        method = catalog.operation(V1, "rustici.course.properties")
+        caller = self._caller(method, parameters)
+        kind, _, course_id = (_last(parameters, "package") or "").partition("|")
+        if kind != WIDGET_KIND:
+            raise NumberedRefusal(205, f"Parameter package must be {WIDGET_KIND}|COURSE")
+        return self._editor(self._made(request, method, caller, upload, {"courseid": [course_id]}))
+
+    def _made(
+        self,
+        request: Request,
+        method: catalog.Operation,
+        caller: Caller,
+        upload: Uploaded | None,
+        named: Mapping[str, list[str]],
+    ) -> Call:
+        base = str(request.base_url).rstrip("/")
+        values = {name: values[-1] for name, values in named.items()}
+        return Call(self._emulator, method, caller, upload, base, values, named)
 
     def _caller(self, method: catalog.Operation, parameters: Mapping[str, list[str]]) -> Caller:
         """Return who calls (docs/service/v1.md, Order of checks)."""
@@ -224,6 +256,29 @@ def _method(parameters: Mapping[str, list[str]]) -> catalog.Operation:
         return catalog.operation(V1, name)
     except catalog.UnknownOperation:
         raise NumberedRefusal(202, f"Unknown method {name}") from None
+
+
+def _understood(
+    method: catalog.Operation, parameters: Mapping[str, list[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the parameters with words spelt as documented; an optional unknown word means none.
+
+    See docs/service/v1.md, What real clients send and read.
+    """
+    for name, values in parameters.items():
+        parameter = method.parameter(name)
+        words = _words(parameter) if parameter else {}
+        spelt = [words.get(value.lower(), value) for value in values]
+        if not words or set(spelt) <= set(words.values()) or (parameter and parameter.required):
+            yield name, spelt
+
+
+def _words(parameter: catalog.Parameter) -> Mapping[str, str]:
+    """Return the words that a parameter may be, by their lower case; none where it may be any."""
+    if parameter.type == "list":
+        return {}
+    words = ("true", "false") if parameter.type == "boolean" else parameter.enum
+    return {word.lower(): word for word in words}
 
 
 def _check(method: catalog.Operation, parameters: Mapping[str, list[str]]) -> None:

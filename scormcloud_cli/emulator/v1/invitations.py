@@ -61,8 +61,6 @@ def get_info(call: Call) -> Element:
         if call.flag("detail"):
             instance = registrations.get(*call.reading, person["registration_id"])
             results.add_report(user, call, instance, "course")
-    if errors := json.loads(row["errors"]):
-        envelope.add_list(invitation, "errors", "error", errors)
     return invitation
 
 
@@ -102,6 +100,7 @@ def _invitation(call: Call, row: sqlite3.Row) -> Element:
     add(invitation, "public", bool(row["public"]))
     add(invitation, "created", "true")
     add(invitation, "createdDate", envelope.time(row["created"]))
+    envelope.add_list(invitation, "errors", "error", json.loads(row["errors"]))
     return invitation
 
 

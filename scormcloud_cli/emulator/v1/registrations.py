@@ -26,7 +26,7 @@ from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.courses import matches
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler, NumberedRefusal
-from scormcloud_cli.emulator.v1.postbacks import postback_settings
+from scormcloud_cli.emulator.v1.postbacks import postback_settings, sample
 
 
 def create(call: Call) -> None:
@@ -104,13 +104,13 @@ def get_detail(call: Call) -> Element:
 
 def _registration(call: Call, row: sqlite3.Row) -> Element:
     registration = element("registration", id=row["id"], courseid=row["course_id"])
-    launched = row["version"] if row["first_access"] else None
     for tag, value in (
         ("appId", row["app_id"]),
         ("registrationId", row["id"]),
         ("courseId", row["course_id"]),
         ("courseTitle", row["course_title"]),
-        ("lastCourseVersionLaunched", launched),
+        # Clients parse it as a number, before any launch too.
+        ("lastCourseVersionLaunched", row["version"]),
         ("learnerId", row["learner_id"]),
         ("learnerFirstName", row["first_name"]),
         ("learnerLastName", row["last_name"]),
@@ -133,9 +133,10 @@ def _registration(call: Call, row: sqlite3.Row) -> Element:
 
 def get_result(call: Call) -> Element | Response:
     root = envelope.ok()
-    form = call.values.get("resultsformat", "course")
+    word = call.values.get("format", "")
+    form = call.values.get("resultsformat", word if word in results.FORMATS else "course")
     results.add_report(root, call, _get(call, call.number("instanceid")), form)
-    if "json" not in (call.values.get("dataformat"), call.values.get("format")):
+    if "json" not in (call.values.get("dataformat"), word):
         return root
     document = json.dumps({"rsp": envelope.to_json(root)})
     if callback := call.values.get("jsoncallback"):
@@ -192,7 +193,7 @@ def update_learner_info(call: Call) -> None:
 
 
 def test_postback(call: Call) -> None:
-    postbacks.post(postback_settings(call), postbacks.sample())
+    postbacks.post(postback_settings(call), sample(call.values.get("resultsformat", "course")))
 
 
 def get_postback(call: Call) -> Element:

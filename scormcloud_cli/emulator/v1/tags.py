@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from scormcloud_cli.emulator import courses, learners, registrations, tags
+from scormcloud_cli.emulator import courses, registrations, tags
+from scormcloud_cli.emulator.refusals import check_id
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.face import Call, Handler
 
@@ -14,7 +15,8 @@ from scormcloud_cli.emulator.v1.face import Call, Handler
 _KINDS: Mapping[str, tuple[str, Callable[[sqlite3.Connection, str, str], object]]] = {
     "Course": ("courseid", courses.get),
     "Registration": ("regid", registrations.get),
-    "Learner": ("learnerid", learners.get),
+    # A learner has tags before anybody registers him.
+    "Learner": ("learnerid", lambda _database, _app_id, learner: check_id("learner", learner)),
 }
 
 

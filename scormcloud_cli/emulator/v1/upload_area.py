@@ -30,7 +30,7 @@ def package_of(call: Call) -> Uploaded:
 
 def get_token(call: Call) -> Element:
     token = Element("token")
-    add(token, "server", urlsplit(call.link("")).netloc)
+    add(token, "server", urlsplit(call.base).netloc)
     add(token, "id", upload_area.new_token(*call.changing))
     return token
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from scormcloud_cli.emulator.account import REGISTRATION_LIMIT, usage
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import TRIAL
 from scormcloud_cli.emulator.v2.face import Call, Handler
 
 _PERMISSIONS = ("NONAV", "DOWNONLY", "FREENAV")
@@ -15,9 +16,9 @@ def get_account_info(call: Call) -> dict[str, Any]:
     return {
         "email": f"{call.app_id}@localhost",
         "company": "scloud emulator",
-        "accountType": "emulator",
+        "accountType": call.emulator.plan,
         "regLimit": REGISTRATION_LIMIT,
-        "strictLimit": False,
+        "strictLimit": call.emulator.plan == TRIAL,
         "createDate": used.created,
         "usage": {
             "monthStart": used.month_start,

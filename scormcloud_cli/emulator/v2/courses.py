@@ -56,8 +56,15 @@ def course(
 
 def _whole_course(call: Call, row: sqlite3.Row, *, one_version: bool = False) -> dict[str, Any]:
     """Return a course with its activities, which lists leave out."""
-    activities = {"rootActivity": json.loads(row["root_activity"])}
+    activities = {"rootActivity": _activity(json.loads(row["root_activity"]))}
     return course(call, row, call.values, one_version=one_version) | activities
+
+
+def _activity(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return v2's CourseActivitySchema of an activity, without what only results tell."""
+    of_results = ("staticProperties", "primaryObjective")
+    shown = {name: value for name, value in kept.items() if name not in of_results}
+    return shown | {"children": [_activity(child) for child in kept.get("children", ())]}
 
 
 def version_of(call: Call) -> sqlite3.Row:

@@ -8,10 +8,11 @@ from scormcloud_cli.api import V2, catalog
 from scormcloud_cli.api.catalog import Operation, Parameter
 
 _JSON = "application/json"
-_MESSAGE = {"$ref": "#/components/schemas/MessageSchema"}
-_UNAUTHORIZED = {
+# More than MessageSchema: the same text twice (docs/service/v2.md, Errors).
+_REFUSED = {
     "type": "object",
     "properties": {"error": {"type": "string"}, "message": {"type": "string"}},
+    "required": ["error", "message"],
 }
 _BODY_TYPES = {"multipart": "multipart/form-data", "form": "application/x-www-form-urlencoded"}
 
@@ -54,11 +55,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
             for parameter in operation.parameters
             if parameter.location in ("path", "query", "header")
         ],
-        "responses": {
-            **_answer(operation),
-            "401": _content("Who calls is not known", _UNAUTHORIZED),
-            "default": _content("Refused, and why", _MESSAGE),
-        },
+        "responses": {**_answer(operation), "default": _content("Refused, and why", _REFUSED)},
     }
     if operation.verb == "HEAD":  # is answered without a word
         for answer in entry["responses"].values():
@@ -118,6 +115,8 @@ def _body(operation: Operation) -> dict[str, Any]:
 
 
 def _answer(operation: Operation) -> dict[str, Any]:
+    if operation.verb == "HEAD":
+        return {"200": {"description": "It is there"}}
     if operation.answer == "none":
         return {"204": {"description": "Done"}}
     if operation.answer == "file":

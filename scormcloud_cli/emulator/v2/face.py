@@ -39,10 +39,6 @@ class Call(BaseCall):
 Handler = Callable[[Call], Any]
 
 
-class Unauthorized(Exception):
-    """No credentials came with the request; this alone is answered in a form of its own."""
-
-
 class Face:
     """Answers everything below ``/api/v2``.
 
@@ -64,18 +60,16 @@ class Face:
         """Answer a request."""
         try:
             return await self._answer(request)
-        except Unauthorized:
-            answer = JSONResponse({"error": "Authorization Required."}, 401)
         except Refusal as refusal:
-            answer = JSONResponse({"message": refusal.message}, refusal.status)
+            answer = refused(refusal.message, refusal.status)
         except (OverflowError, UnicodeEncodeError) as error:
             # Numbers, times and texts that fit their type, but nothing that can be stored.
-            answer = JSONResponse({"message": f"Bad request: {error}"}, 400)
+            answer = refused(f"Bad request: {error}", 400)
         except ClientDisconnect:
-            answer = JSONResponse({"message": "The request was not sent to its end"}, 400)
+            answer = refused("The request was not sent to its end", 400)
         except Exception:  # whatever goes wrong in here, the client is answered, not told why
             traceback.print_exc()
-            answer = JSONResponse({"message": "An unexpected error occurred"}, 500)
+            answer = refused("An unexpected error occurred", 500)
         await forms.discard(request)
         return answer
 
@@ -89,7 +83,7 @@ class Face:
         if operation.permission != "none":
             if caller is None:
                 if "authorization" not in request.headers:
-                    raise Unauthorized
+                    raise Refusal(401, "Authorization Required.")
                 raise Refusal(401, "Provided credentials are invalid: they are unknown or expired")
             _check_permission(operation, caller)
         handler = self._handlers.get(operation.name)
@@ -144,6 +138,11 @@ class Face:
         if other_verb:
             raise Refusal(405, f"{verb} is not supported here")
         raise Refusal(404, f"No operation at {path}")
+
+
+def refused(message: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """Return an error in v2's form: the text twice (docs/service/v2.md, Errors)."""
+    return JSONResponse({"error": message, "message": message}, status, headers)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

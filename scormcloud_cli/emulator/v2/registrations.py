@@ -1,6 +1,5 @@
 """Registrations over v2."""
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from functools import partial
@@ -22,9 +21,11 @@ from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
+from scormcloud_cli.emulator.v1.postbacks import sample as legacy_sample
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page, show
+from scormcloud_cli.emulator.v2.results import sample, shown
 from scormcloud_cli.emulator.v2.settings import setting_handlers, settings_of
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
@@ -46,39 +47,10 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         row: the instance.
         query: what is asked for, as parameters.
     """
-    record = given(
-        id=row["id"],
-        instance=row["instance"],
-        xapiRegistrationId=row["xapi_id"],
-        updated=row["updated"],
-        registrationCompletion=row["completion"],
-        registrationSuccess=row["success"],
-        score=results.scaled(row["score"]),
-        totalSecondsTracked=row["seconds"],
-        firstAccessDate=row["first_access"],
-        lastAccessDate=row["last_access"],
-        completedDate=row["completed"],
-        createdDate=row["created"],
-        course={"id": row["course_id"], "title": row["course_title"], "version": row["version"]},
-        learner=given(
-            id=row["learner_id"],
-            email=row["email"],
-            firstName=row["first_name"],
-            lastName=row["last_name"],
-        ),
-        tags=tags.get(call.database, row["app_id"], "registration", row["id"]),
-    )
-    detail = {
-        "children": bool(query.get("includeChildResults")),
-        "interactions": bool(query.get("includeInteractionsAndObjectives")),
-        "runtime": bool(query.get("includeRuntime")),
-    }
-    if any(detail.values()):
-        course = courses.get(call.database, row["app_id"], row["course_id"], row["version"])
-        record["activityDetails"] = results.details(
-            json.loads(course["root_activity"]), json.loads(row["activities"]), **detail
-        )
-    return record
+    key = (row["app_id"], row["course_id"], row["version"])
+    root = courses.root_activity(call.database, *key)
+    names = tags.get(call.database, row["app_id"], "registration", row["id"])
+    return shown(dict(row), root, names, query)
 
 
 def _get(call: Call) -> sqlite3.Row:
@@ -139,7 +111,7 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
 
 def exists(call: Call) -> Response:
     is_there = registrations.exists(*call.reading, call.values["registrationId"])
-    return Response(status_code=204 if is_there else 404)
+    return Response(status_code=200 if is_there else 404)
 
 
 def delete_global_data(call: Call) -> None:
@@ -185,7 +157,10 @@ def get_instances(call: Call) -> dict[str, Any]:
 
 
 def test_postback(call: Call) -> None:
-    postbacks.post(postback_settings(call.body), postbacks.sample())
+    settings = postback_settings(call.body)
+    form = settings.get(postbacks.FORMAT, "activity")
+    legacy = settings.get(postbacks.IS_JSON) == "false"
+    postbacks.post(settings, legacy_sample(form) if legacy else sample(form))
 
 
 def _levels(call: Call, *, one_instance: bool = False) -> list[Level]:

@@ -33,13 +33,7 @@ PING = View(
     fields=lambda: api.Ping.field_paths(),
     id_field="application",
 )
-ACCOUNT = View(
-    "account",
-    columns=(),
-    fields=lambda: api.Account.field_paths(),
-    id_field="email",
-    article="an",
-)
+ACCOUNT = View("account", columns=(), fields=lambda: api.Account.field_paths(), id_field="email")
 REPORTAGE_TOKEN = View(
     "token", columns=(Column("token", "TOKEN", whole=True),), fields=("token",), id_field="token"
 )

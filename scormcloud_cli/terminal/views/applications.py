@@ -14,7 +14,6 @@ APPLICATION = View(
         Column("updateDate", "UPDATED"),
     ),
     fields=lambda: api.Application.field_paths(),
-    article="an",
 )
 SECRET_KEY = View(
     "secret key",

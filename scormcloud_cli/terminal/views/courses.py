@@ -30,7 +30,6 @@ IMPORT = View(
     ),
     fields=lambda: api.ImportJob.field_paths(),
     id_field="courseId",
-    article="an",
 )
 PUBLICATION = View(
     "publication",

@@ -23,5 +23,4 @@ LTI_LAUNCH = View(
     columns=(Column("url", "URL", whole=True), Column("consumerKey", "KEY", whole=True)),
     fields=("url", "consumerKey", "sharedSecret", "targetLinkUri"),
     id_field="url",
-    article="an",
 )

@@ -12,5 +12,4 @@ EMULATOR = View(
     ),
     fields=("running", "baseUrl", "pid", "data"),
     id_field="baseUrl",
-    article="an",
 )

@@ -13,5 +13,4 @@ EXPORT = View(
         Column("endDate", "ENDED"),
     ),
     fields=lambda: api.Export.field_paths(),
-    article="an",
 )

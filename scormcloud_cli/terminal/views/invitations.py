@@ -15,7 +15,6 @@ INVITATION = View(
         Column("expirationDate", "EXPIRES"),
     ),
     fields=lambda: api.Invitation.field_paths(),
-    article="an",
 )
 SENDING = View(
     "job",

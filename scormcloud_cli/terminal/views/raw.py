@@ -12,7 +12,6 @@ OPERATION = View(
     ),
     fields=("name", "api", "area", "verb", "path", "summary", "permission"),
     id_field="name",
-    article="an",
 )
 DESCRIPTION = View(
     "operation",
@@ -23,7 +22,6 @@ DESCRIPTION = View(
         *("file", "body.*", "answer.*", "schemas.*", "example"),
     ),
     id_field="name",
-    article="an",
 )
-ANSWER = View("answer", columns=(), fields=("*",), article="an")
+ANSWER = View("answer", columns=(), fields=("*",))
 LINK = View("link", columns=(Column("url", "URL", whole=True),), fields=("url",), id_field="url")

@@ -20,7 +20,6 @@ REGISTRATION = View(
 )
 INSTANCE = REGISTRATION._replace(
     noun="instance",
-    article="an",
     columns=(
         Column("instance", "INSTANCE"),
         Column("course.version", "VERSION"),

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.accounts import profiles
+from scormcloud_cli.accounts import keys, profiles
 from scormcloud_cli.accounts.profiles import Profile
 from scormcloud_cli.api.errors import AuthenticationFailed, UsageError
 
@@ -54,9 +55,69 @@ def test_the_profile_local_takes_no_other_pair(environ: dict[str, str]) -> None:
 
 
 def test_the_environment_goes_before_the_profile(environ: dict[str, str], work: Profile) -> None:
-    pair = profiles.credentials(profiles.choose(None, environ), environ | PAIR)
+    given = environ | PAIR | {"SCLOUD_PROFILE": "work"}
+    pair = profiles.credentials(profiles.choose(None, given), given)
     assert (pair.app_id, pair.secret_key) == ("app", "key")
     assert pair.source == "SCLOUD_APP_ID and SCLOUD_SECRET_KEY"
+
+
+def test_a_profile_that_is_asked_for_goes_before_the_environment(
+    environ: dict[str, str], work: Profile
+) -> None:
+    keys.keep("work", "app", "kept", "file", environ)
+    given = environ | {"SCLOUD_APP_ID": "other", "SCLOUD_SECRET_KEY": "key", "SCLOUD_TOKEN": "t"}
+    pair = profiles.credentials(profiles.choose("work", given), given)
+    assert (pair.app_id, pair.secret_key, pair.token) == ("app", "kept", "")
+    assert (pair.profile, pair.source) == ("work", "file")
+
+
+def test_a_profile_that_is_asked_for_takes_no_management_pair_of_the_environment(
+    environ: dict[str, str], work: Profile
+) -> None:
+    given = environ | {"SCLOUD_MANAGEMENT_APP_ID": "boss", "SCLOUD_MANAGEMENT_SECRET_KEY": "key"}
+    asked = profiles.choose("work", given, management=True)
+    with pytest.raises(AuthenticationFailed) as refused:
+        profiles.credentials(asked, given, management=True)
+    assert refused.value.code == "no_management_credentials"
+    assert "scloud auth login -p work --management" in (refused.value.hint or "")
+
+
+def test_the_management_pair_is_chosen_apart_from_the_applications(
+    environ: dict[str, str], work: Profile
+) -> None:
+    keys.keep("work", "boss", "kept", "file", environ)
+    managed = replace(work, management_app_id="boss", management_store="file")
+    profiles.save(environ, managed, make_current=True)
+    given = environ | PAIR
+    pair = profiles.credentials(
+        profiles.choose(None, given, management=True), given, management=True
+    )
+    assert (pair.app_id, pair.secret_key) == ("boss", "kept")
+
+
+def test_the_profile_of_the_environment_goes_before_the_current_one(
+    environ: dict[str, str], work: Profile
+) -> None:
+    profiles.save(environ, Profile(name="other"), make_current=False)
+    assert profiles.choose(None, environ | {"SCLOUD_PROFILE": "other"}).name == "other"
+
+
+def test_where_no_profile_is_current_the_others_are_named(
+    environ: dict[str, str], work: Profile
+) -> None:
+    profiles.save(environ, Profile(name="other"), make_current=False)
+    profiles.remove(environ, "work")
+    with pytest.raises(AuthenticationFailed) as refused:
+        profiles.choose(None, environ)
+    assert refused.value.message == "no profile is the current one"
+    assert refused.value.hint == "scloud auth switch NAME, or -p NAME; there are: other"
+
+
+def test_an_empty_name_asks_for_no_profile_that_there_is(
+    environ: dict[str, str], work: Profile
+) -> None:
+    with pytest.raises(UsageError):
+        profiles.choose("", environ)
 
 
 def test_the_environment_alone_is_an_account(environ: dict[str, str]) -> None:

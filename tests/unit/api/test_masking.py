@@ -14,8 +14,21 @@ from scormcloud_cli.api.masking import mask, mask_value
         ('{"password": "a\\"b"}', '{"password": "***"}'),
         ("<launchLink><![CDATA[https://x]]></launchLink>", "<launchLink>***</launchLink>"),
         ("<secretKey>abc</secretKey>", "<secretKey>***</secretKey>"),
-        ("https://x/player/launch/TOKEN?a=1 is it", "https://x/player/*** is it"),
+        ("https://x/player/content/TOKEN?a=1 is it", "https://x/player/*** is it"),
+        (
+            "https://x/api/cloud/registration/launch/UUID?a=1 is it",
+            "https://x/api/cloud/registration/launch/*** is it",
+        ),
+        ("https://x/api/cloud/course/preview/UUID", "https://x/api/cloud/course/preview/***"),
         ("Location: https://x/y", "Location: ***"),
+        (
+            '{"settingId": "ApiAuthPassword", "value": "p\\"q", "explicit": true}',
+            '{"settingId": "ApiAuthPassword", "value": "***", "explicit": true}',
+        ),
+        (
+            '[{"effectiveValue": "p", "id": "Password", "explicitValue":"p"}, {"value": "v"}]',
+            '[{"effectiveValue": "***", "id": "Password", "explicitValue":"***"}, {"value": "v"}]',
+        ),
         ("?access_token=abc&x=1", "?access_token=***&x=1"),
     ],
 )
@@ -35,6 +48,8 @@ def test_a_known_secret_is_hidden_wherever_it_stands() -> None:
 
 
 def test_values_are_hidden_at_any_depth() -> None:
+    setting = {"settingId": "ApiRollupRegistrationAuthPassword", "value": "p"}
+    assert mask_value("", [setting]) == [{**setting, "value": "***"}]
     value = {"auth": {"password": "p", "userName": "u"}, "keys": [{"secretKey": "k"}]}
     assert mask_value("", value) == {
         "auth": {"password": "***", "userName": "u"},

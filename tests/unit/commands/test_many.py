@@ -116,11 +116,16 @@ def test_one_that_is_named_is_alone(session: Session) -> None:
 
 
 def test_ids_are_read_where_the_dash_stands() -> None:
-    session = piped("golf\n\n  tennis \n")
+    session = piped("golf\n\ntennis\r\n")
     session.terminal.may_ask = True
     targets = many.named(session, COURSE, ("first", "-", "last"))
     assert targets.ids == ["first", "golf", "tennis", "last"]
     assert not session.terminal.may_ask  # standard input is read
+
+
+def test_of_what_is_read_only_the_line_ends_are_taken_off() -> None:
+    targets = many.named(piped("golf\n golf\ngolf \r\n\tgolf"), COURSE, ("-",))
+    assert targets.ids == ["golf", " golf", "golf ", "\tgolf"]
 
 
 @pytest.mark.parametrize("text", ["", "golf\n"])

@@ -27,13 +27,6 @@ def test_no_field_is_declared_twice() -> None:
         assert len(set(view.paths)) == len(view.paths), entry
 
 
-def test_an_article_fits_its_noun() -> None:
-    for entry, view in SHOWN:
-        assert view.article in ("a", "an"), entry
-        spoken_vowel = view.noun[0] in "aeio" or view.noun.startswith("LTI")
-        assert (view.article == "an") == spoken_vowel, (entry, view.one)
-
-
 def test_a_command_that_takes_many_shows_what_became_of_each() -> None:
     takes_many = [entry for entry in COMMANDS if _option(entry, "shard") is not None]
     assert len(takes_many) > 10

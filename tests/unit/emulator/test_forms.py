@@ -76,6 +76,14 @@ def test_no_form_is_an_empty_form(form: TestClient) -> None:
     assert form.post("/").json() == {"fields": []}
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_a_form_that_is_announced_and_not_sent_is_an_empty_form(
+    form: TestClient, emulator: Emulator, kind: str
+) -> None:
+    assert form.post("/", headers={"Content-Type": kind}).json() == {"fields": []}
+    assert list(emulator.uploads.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [

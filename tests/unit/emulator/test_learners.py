@@ -29,6 +29,15 @@ def test_a_new_id_takes_registrations_and_tags_along(emulator: Emulator) -> None
         learners.get(database, APP_ID, ANN)
 
 
+def test_a_new_id_keeps_the_tags_that_it_has(emulator: Emulator) -> None:
+    with emulator.store.writing() as database:
+        tags.add(database, APP_ID, "learner", "a.lee", ["new", "old"])
+    learners.update(emulator, APP_ID, ANN, new_id="a.lee")
+    database = emulator.store.reading()
+    assert tags.get(database, APP_ID, "learner", "a.lee") == ["new", "old"]
+    assert tags.get(database, APP_ID, "learner", ANN) == []
+
+
 @pytest.mark.parametrize(("new_id", "message"), [("bob", "already exists"), ("a\tb", "control")])
 def test_a_refused_id_changes_nothing(emulator: Emulator, new_id: str, message: str) -> None:
     register(emulator, "bobs", learner_id="bob")

@@ -1,12 +1,24 @@
+import re
+from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
+
+import pytest
 
 from scormcloud_cli.emulator.service import Emulator
 from tests.unit.emulator.conftest import Clock
+
+UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def link(client: Any, registration_id: str, **values: object) -> str:
     body = {"redirectOnExitUrl": "https://example.org", **values}
     answer = client.post(f"registrations/{registration_id}/launchLink", json=body)
+    return str(answer.json()["launchLink"])
+
+
+def preview_link(client: Any, course_id: str) -> str:
+    answer = client.post(f"courses/{course_id}/preview", json={"redirectOnExitUrl": "closer"})
     return str(answer.json()["launchLink"])
 
 
@@ -54,5 +66,71 @@ def test_a_launch_link_expires(client: Any, ann: str, clock: Clock, emulator: Em
     assert client.get(path).status_code == 404
 
 
-def test_a_link_that_was_never_made_is_unknown(client: Any) -> None:
-    assert client.get("/player/launch/guess").status_code == 404
+def history(client: Any, registration_id: str) -> list[Any]:
+    launches: list[Any] = client.get(f"registrations/{registration_id}/launchHistory").json()[
+        "launchHistory"
+    ]
+    return launches
+
+
+@pytest.mark.parametrize("kind", ["registration/launch", "course/preview"])
+def test_a_link_that_was_never_made_is_unknown(client: Any, kind: str) -> None:
+    for token in ("guess", uuid4()):
+        assert client.get(f"/api/cloud/{kind}/{token}").status_code == 404
+
+
+def test_links_look_like_those_of_the_service(client: Any, ann: str, golf: str) -> None:
+    path = link(client, ann).removeprefix("http://emulator")
+    assert re.fullmatch("/api/cloud/registration/launch/" + UUID, path)
+    path = preview_link(client, golf).removeprefix("http://emulator")
+    assert re.fullmatch("/api/cloud/course/preview/" + UUID, path)
+
+
+def test_a_link_of_one_kind_is_none_of_the_other(client: Any, ann: str, golf: str) -> None:
+    preview = preview_link(client, golf).replace("course/preview", "registration/launch")
+    launch = link(client, ann).replace("registration/launch", "course/preview")
+    assert [client.get(path).status_code for path in (preview, launch)] == [404, 404]
+
+
+def test_opening_a_launch_link_leaves_its_trace(client: Any, ann: str, clock: Clock) -> None:
+    launch_link = link(client, ann)
+    clock.forward(seconds=5)
+    client.get(launch_link, follow_redirects=False)
+    clock.forward(seconds=5)
+    client.get(launch_link, follow_redirects=False)
+    told = client.get(f"registrations/{ann}").json()
+    opened = ["2026-01-31T12:00:05.000Z", "2026-01-31T12:00:10.000Z"]
+    assert [told["firstAccessDate"], told["lastAccessDate"]] == opened
+    launches = history(client, ann)
+    assert [launch["launchTime"] for launch in launches] == opened
+    assert launches[0]["completionStatus"] == "UNKNOWN"
+    assert "exitTime" not in launches[0]
+
+
+def test_a_link_that_is_only_looked_at_leaves_none(client: Any, ann: str) -> None:
+    assert client.head(link(client, ann), follow_redirects=False).status_code == 302
+    assert history(client, ann) == []
+    assert "firstAccessDate" not in client.get(f"registrations/{ann}").json()
+
+
+def test_a_launch_without_tracking_leaves_none(client: Any, ann: str) -> None:
+    path = link(client, ann, tracking=False)
+    assert client.get(path, follow_redirects=False).status_code == 302
+    assert history(client, ann) == []
+
+
+def test_a_link_of_a_registration_that_is_gone_is_unknown(client: Any, ann: str) -> None:
+    path = link(client, ann)
+    client.delete(f"registrations/{ann}")
+    assert client.get(path).status_code == 404
+
+
+def test_a_preview_shows_the_course_and_records_nothing(client: Any, ann: str, golf: str) -> None:
+    assert client.get(preview_link(client, golf), follow_redirects=False).status_code == 302
+    assert history(client, ann) == []
+
+
+def test_a_preview_of_cmi5_shows_an_error(client: Any, import_course: Callable[..., str]) -> None:
+    page = client.get(preview_link(client, import_course("unit", "cmi5")))
+    assert page.status_code == 400
+    assert "cmi5 has no preview" in page.text

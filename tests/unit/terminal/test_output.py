@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from scormcloud_cli.api.errors import JobFailed
+from scormcloud_cli.api.errors import JobFailed, UsageError
 from scormcloud_cli.terminal.output import Output
 from scormcloud_cli.terminal.streams import Terminal
 from scormcloud_cli.terminal.values import cell, value_of
@@ -194,7 +194,7 @@ def test_what_failed_has_no_id_to_hand_on(terminal: Terminal, printed: Print) ->
 def test_where_no_columns_are_known_the_first_record_has_them(
     terminal: Terminal, name: str
 ) -> None:
-    answer = View("answer", columns=(), fields=("*",), article="an")
+    answer = View("answer", columns=(), fields=("*",))
     Output(terminal, name, answer).many(iter([{"a": 1, "b": 2}, {"a": 3}]))
     assert written(terminal).replace(",", " ").split() == ["a", "b", "1", "2", "3"]
 
@@ -224,3 +224,62 @@ def test_a_list_whose_printing_is_interrupted_is_asked_for_no_more(
     with pytest.raises(KeyboardInterrupt):
         Output(terminal, "jsonl", VIEW).many(listed)
     assert ended
+
+
+HOSTILE = {"id": "=cmd|x", "title": "\x1b[2J\x9b2J a\tb\r\nc", "tags": ["-1+1"]}
+
+
+def test_no_cell_of_csv_is_run_by_a_spreadsheet_or_moves_a_cursor(printed: Print) -> None:
+    rows = list(csv.reader(StringIO(printed("csv", HOSTILE), newline="")))
+    assert rows[1] == ["'=cmd|x", "\ufffd[2J\ufffd2J a\tb\nc", "'-1+1"]
+
+
+def test_a_number_is_a_number_in_csv(printed: Print) -> None:
+    assert printed("csv", {"id": "-5", "title": -2.5}) == "id,title,tags\r\n-5,-2.5,\r\n"
+
+
+def test_a_row_of_tsv_is_one_line(printed: Print) -> None:
+    assert printed("tsv", HOSTILE).splitlines()[1] == ("'=cmd|x\t\ufffd[2J\ufffd2J a b c\t'-1+1")
+
+
+def test_ids_move_no_cursor_of_a_terminal_and_are_whole_in_a_pipe(
+    terminal: Terminal, printed: Print
+) -> None:
+    assert printed("ids", {"id": "\x1b[2J"}) == "\x1b[2J\n"
+    terminal.stdout_is_terminal = True
+    assert printed("ids", {"id": "\x1b[2J"}).endswith("\n\ufffd[2J\n")
+
+
+def test_an_id_with_a_line_break_is_no_line_of_another_command(
+    terminal: Terminal, printed: Print
+) -> None:
+    assert printed("ids", {"id": "a\ngolf"}, GOLF) == "golf\n"
+    assert isinstance(terminal.stderr, StringIO)
+    assert "'a\\ngolf' has a line break" in terminal.stderr.getvalue()
+
+
+def test_csv_has_a_column_for_what_else_was_asked_for(terminal: Terminal) -> None:
+    output = Output(terminal, "csv", VIEW)
+    output.also("course.version", "title")
+    output.many([GOLF])
+    assert written(terminal) == 'id,title,tags,course.version\r\ngolf,Golf,"a,b",2\r\n'
+
+
+def test_fields_that_are_named_are_all_there_is(terminal: Terminal) -> None:
+    output = Output(terminal, "csv", VIEW, ("id",))
+    output.also("course.version")
+    output.many([GOLF])
+    assert written(terminal) == "id\r\ngolf\r\n"
+
+
+def test_a_row_that_has_more_than_the_columns_is_refused(terminal: Terminal) -> None:
+    output = Output(terminal, "csv", View("answer", columns=(), fields=("*",)))
+    with pytest.raises(UsageError, match="title"):
+        output.many([{"id": "golf"}, {"id": "rugby", "title": "Rugby"}])
+    assert written(terminal) == "id\r\ngolf\r\n"
+
+
+def test_a_bare_value_moves_no_cursor_of_a_terminal(terminal: Terminal) -> None:
+    terminal.stdout_is_terminal = True
+    Output(terminal, "table", VIEW).value("\x1b", "\x1b")
+    assert written(terminal) == "\ufffd\n"

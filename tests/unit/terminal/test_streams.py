@@ -122,3 +122,11 @@ def test_an_end_of_input_is_no_answer(typing: Terminal) -> None:
     typing.stdin.read()
     with pytest.raises(Declined, match="no answer was given"):
         typing.ask("Application ID", instead="--app-id")
+
+
+def test_no_line_break_in_a_text_fakes_another_line(terminal: Terminal) -> None:
+    terminal.error("it failed\nhint: rm -rf /", "look\nerror: x")
+    terminal.warn("odd\nhint: x")
+    terminal.notice("done\nerror: x")
+    beginnings = [line.split(":")[0] for line in said(terminal).splitlines() if line[0] != " "]
+    assert beginnings == ["error", "hint", "warning", "done"]

@@ -22,6 +22,14 @@ def test_spreadsheets_part_cells_as_they_like(mark: str) -> None:
     assert read(f"learnerId{mark}courseId\nann{mark}golf\n").rows
 
 
+def test_what_keeps_a_spreadsheet_from_running_a_cell_is_taken_off_again() -> None:
+    table = read("courseId,learnerId\n'-golf,'=ann\n")
+    assert (table.rows[0].new.course_id, table.rows[0].new.learner_id) == ("-golf", "=ann")
+    assert table.rows[0].written == {"courseId": "'-golf", "learnerId": "'=ann"}
+    [row] = read('{"courseId": "golf", "learnerId": "\'=ann"}').rows
+    assert row.new.learner_id == "'=ann"
+
+
 def test_lines_of_json_are_read_nested_or_flat() -> None:
     lines = [
         {"courseId": "golf", "learner": {"id": "ann", "lastName": "Lee"}, "tags": ["a"]},

@@ -1,7 +1,6 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.shared import RESULT
 
 
@@ -16,7 +15,7 @@ def delete(session: Session, app_id: str, credential_id: str) -> None:
       scloud app credential delete ID CREDENTIAL_ID
       scloud app credential delete ID CREDENTIAL_ID --yes
     """
-    if not session.dry_run:
-        session.terminal.confirm(f"Delete the secret key {credential_id} of application {app_id}?")
-    session.cloud(management=True).applications.delete_credential(app_id, credential_id)
+    applications = session.cloud(management=True).applications
+    session.confirm(f"Delete the secret key {credential_id} of application {app_id}?")
+    applications.delete_credential(app_id, credential_id)
     session.output.one({"id": credential_id, "status": "deleted"})

@@ -1,8 +1,7 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import part_of
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
 
 
@@ -18,7 +17,7 @@ def delete(session: Session, course_id: str, path: str, number: int | None) -> N
       scloud course asset delete golf old.js
       scloud course asset delete golf old.js --version 0 --yes
     """
-    if not session.dry_run:
-        session.terminal.confirm(f"Delete {path} from course {course_id}?")
-    session.cloud().courses.assets.delete(course_id, number, path)
+    assets = session.cloud().courses.assets
+    session.confirm(f"Delete {path} from course {course_id}?")
+    assets.delete(course_id, number, path)
     session.output.one({"path": path, "status": "deleted"})

@@ -1,9 +1,9 @@
 import click
 
 from scormcloud_cli.commands.shared import downloads
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.downloads import Target, target_option
 from scormcloud_cli.commands.shared.types import part_of
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import FILE_DOWNLOAD
 
 
@@ -11,22 +11,20 @@ from scormcloud_cli.terminal.views.courses import FILE_DOWNLOAD
 @click.argument("course_id", metavar="ID")
 @click.argument("path")
 @part_of("version")
-@click.option("-O", "target", metavar="FILE", help="Where to.  [default: standard output]")
-def get(
-    session: Session, course_id: str, path: str, number: int | None, target: str | None
-) -> None:
+@target_option("Where to.  [default: standard output]")
+def get(session: Session, course_id: str, path: str, number: int | None, target: Target) -> None:
     """Download one file of a course.
 
     \b
     Examples:
       scloud course asset get golf imsmanifest.xml
-      scloud course asset get golf shared/style.css -O style.css
+      scloud course asset get golf shared/style.css -O old.css
     """
     assets = session.cloud().courses.assets
     downloads.save(
         session,
         path,
-        target or "-",
+        target.at(target.path or "-"),
         lambda sink, progress: assets.get(course_id, number, path, sink, progress),
         id_field="path",
     )

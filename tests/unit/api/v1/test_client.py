@@ -6,7 +6,9 @@ import pytest
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed, NotFound, UnexpectedAnswer
 from scormcloud_cli.api.messages import Answer, Request, Upload
+from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.v1.client import Client
+from scormcloud_cli.api.v1.signing import sign
 from tests.unit.api.answering import Answering, as_json, as_xml
 
 PAIR = Credentials("app", "secret")
@@ -30,8 +32,18 @@ def test_a_call_is_signed_and_leaves_out_what_is_none() -> None:
     assert root.findtext("result") == "true"
     assert requests[0].url == "https://cloud.example/EngineWebServices/api"
     names = [name for name, _ in requests[0].query]
-    assert names == ["method", "courseid", "appid", "ts", "sig"]
+    assert names == ["method", "courseid", "origin", "appid", "ts", "sig"]
     assert ("ts", "20260131120000") in requests[0].query
+
+
+def test_the_origin_is_signed_with_every_call() -> None:
+    transport = Answering(as_xml(""))
+    v1 = Client("https://cloud.example", PAIR, transport, "acme.builder.2.0", now=lambda: MOMENT)
+    v1.call("rustici.debug.authPing")
+    [query] = [request.query for request in transport.requests]
+    assert ("origin", "acme.builder.2.0") in query
+    assert ("sig", sign("secret", [pair for pair in query if pair[0] != "sig"])) in query
+    assert "origin=acme.builder.2.0" in v1.url("rustici.course.preview", {"courseid": "golf"})
 
 
 def test_beside_a_file_everything_is_in_the_query() -> None:
@@ -52,7 +64,7 @@ def test_a_list_is_sent_as_often_as_it_has_items_where_the_method_takes_it_so() 
 def test_a_method_without_credentials_is_not_signed_and_a_token_signs_none() -> None:
     v1, requests = client(as_xml("<pong/>"), credentials=Credentials("", token="abc"))
     v1.call("rustici.debug.ping")
-    assert requests[0].query == [("method", "rustici.debug.ping")]
+    assert requests[0].query == [("method", "rustici.debug.ping"), ("origin", DEFAULT)]
     with pytest.raises(AuthenticationFailed, match="no bearer token"):
         v1.call("rustici.debug.authPing")
 

@@ -50,7 +50,19 @@ def test_an_activity_report_has_its_children_where_they_are_wanted() -> None:
     assert record["timeTracked"] == "0001:01:01.00"
     assert record["score"] == {"scaled": 40}
     assert [child["id"] for child in record["children"]] == ["b"]
-    assert "children" not in results.activity(fromstring(ACTIVITY), Detail())
+    assert results.activity(fromstring(ACTIVITY), Detail())["children"] == []
+
+
+@pytest.mark.parametrize("time", ["3661", "0001:01:01.00", "1:01:01"])
+def test_the_time_of_an_activity_is_seconds_or_a_clock(time: str) -> None:
+    element = fromstring(ACTIVITY.replace("3661", time))
+    assert results.activity(element, Detail())["timeTracked"] == "0001:01:01.00"
+
+
+@pytest.mark.parametrize("time", ["", "soon", "1:2", "inf"])
+def test_a_time_that_is_none_is_left_out(time: str) -> None:
+    element = fromstring(ACTIVITY.replace("3661", time))
+    assert "timeTracked" not in results.activity(element, Detail())
 
 
 FULL = """
@@ -72,3 +84,57 @@ def test_a_full_report_has_score_interactions_and_runtime() -> None:
     assert record["runtime"]["location"] == "p3"
     interaction = record["runtime"]["runtimeInteractions"][0]
     assert (interaction["result"], interaction["correctResponses"]) == ("correct", ["b"])
+
+
+NEVER_LAUNCHED = """
+<activity id="a"><title>Golf</title><satisfied>false</satisfied><completed>false</completed>
+<progressstatus>false</progressstatus><attemptprogressstatus>false</attemptprogressstatus>
+<timeacrossattempts>0000:00:00.00</timeacrossattempts><attempts>0</attempts>
+<suspended>false</suspended><objectives><objective id="" primary="true">
+<measurestatus>false</measurestatus><normalizedmeasure>0.0</normalizedmeasure>
+<progressstatus>false</progressstatus><satisfiedstatus>false</satisfiedstatus></objective>
+</objectives><runtime><completion_status>not attempted</completion_status><credit>Credit</credit>
+<entry>AbInitio</entry><exit>TimeOut</exit><learnerpreference><audio_level>1.0</audio_level>
+<language/><delivery_speed>1.0</delivery_speed><audio_captioning>0</audio_captioning>
+</learnerpreference><mode>Normal</mode><success_status>Unknown</success_status>
+<interactions><interaction id="i"><type>true-false</type></interaction></interactions>
+<static><scaled_passing_score>0.8</scaled_passing_score>
+<time_limit_action>Undefined</time_limit_action></static></runtime></activity>"""
+
+
+def test_a_full_report_says_in_v2s_words_and_types_what_v1_says() -> None:
+    record = results.activity(fromstring(NEVER_LAUNCHED), Detail(interactions=True, runtime=True))
+    assert (record["activityCompletion"], record["activitySuccess"]) == ("UNKNOWN", "UNKNOWN")
+    assert record["objectives"] == [{"id": "", "primary": True, "objectiveSuccess": "UNKNOWN"}]
+    assert record["staticProperties"] == {"scaledPassingScore": 0.8, "timeLimitAction": "UNDEFINED"}
+    assert record["runtime"] == {
+        "completionStatus": "NOT_ATTEMPTED",
+        "credit": "CREDIT",
+        "entry": "AB_INITIO",
+        "exit": "TIME_OUT",
+        "mode": "NORMAL",
+        "runtimeSuccessStatus": "UNKNOWN",
+        "learnerPreference": {"audioLevel": 1.0, "deliverySpeed": 1.0, "audioCaptioning": 0},
+        "learnerComments": [],
+        "lmsComments": [],
+        "runtimeInteractions": [
+            {"id": "i", "type": "TrueFalse", "objectives": [], "correctResponses": []}
+        ],
+        "runtimeObjectives": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "completion", "success"),
+    [
+        ("completed", "COMPLETED", "UNKNOWN"),
+        ("attemptprogressstatus", "INCOMPLETE", "UNKNOWN"),
+        ("progressstatus", "UNKNOWN", "FAILED"),
+    ],
+)
+def test_a_full_report_tells_what_is_not_known_from_what_is_not_so(
+    told: str, completion: str, success: str
+) -> None:
+    report = NEVER_LAUNCHED.replace(f"<{told}>false", f"<{told}>true")
+    record = results.activity(fromstring(report), Detail())
+    assert (record["activityCompletion"], record["activitySuccess"]) == (completion, success)

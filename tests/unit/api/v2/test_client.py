@@ -3,6 +3,7 @@ from io import BytesIO
 
 import pytest
 
+from scormcloud_cli import __version__
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
@@ -185,3 +186,17 @@ def test_a_request_that_the_catalogue_does_not_know() -> None:
     assert (request.headers["X"], request.body) == ("y", {"c": 1})
     assert request.writes
     assert not request.idempotent
+
+
+def test_the_origin_stands_in_the_user_agent_of_every_call() -> None:
+    transport = Answering(as_json({}), as_json({}), as_json({}))
+    v2 = Client("https://cloud.example", Credentials("a", "b"), transport, "acme.builder.2.0")
+    v2.call("GetAbout")
+    v2.request("GET", "/about")
+    v2.request("GET", "/about", headers={"User-Agent": "mine"})
+    agent = f"scloud/{__version__} (acme.builder.2.0)"
+    assert [request.headers["User-Agent"] for request in transport.requests] == [
+        agent,
+        agent,
+        "mine",
+    ]

@@ -25,7 +25,7 @@ def call(anyone: TestClient, clock: Clock) -> Call:
             **values,
         }
         parameters["sig"] = sign(secret, parameters.items())
-        answer = anyone.get("/EngineWebServices/api", params=parameters)
+        answer = anyone.get("http://emulator/EngineWebServices/api", params=parameters)
         assert answer.status_code == 200, answer.text
         return fromstring(answer.text)
 

@@ -22,9 +22,7 @@ def test_a_standard_has_v1s_name(
 ) -> None:
     add_course(emulator, standard=standard)
     root = call("course.getCourseDetail", courseid="golf")
-    element = root.find("course/learningStandard")
-    assert element is not None
-    assert element.text == word
+    assert root.findtext("course/learningStandard") == word
 
 
 def test_courses_are_listed_that_match_the_filter_and_have_all_tags(
