@@ -53,7 +53,7 @@ NOT_THERE = {
     "operation": {"status"},
     "package": {"contentType", "courseLanguages", "problems"},
     "pipe": {"source", "lastForwardedStatementDate"},
-    "problem": {"column", "line"},
+    "problem": {"column", "count", "line"},
     "publication": {"warnings"},
     "registration": {*RESULTS, "dispatchId"},
     "setting": {"metadata"},

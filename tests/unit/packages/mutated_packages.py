@@ -261,6 +261,7 @@ class Cost(NamedTuple):
 
 def costs(seeds: range) -> Iterator[Cost]:
     """Make the packages of some seeds, and yield what checking and inspecting each costs."""
+    _originals()  # once, for all the processes that are forked off
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "package.zip"
         for seed in seeds:
