@@ -24,6 +24,7 @@ from typing import NamedTuple
 from scormcloud_cli.packages import InvalidPackage, read_package
 from scormcloud_cli.packages.check import check
 from scormcloud_cli.packages.inspection import inspect
+from tests.unit.packages.course_zips import ITEM, RESOURCE, manifest, scorm
 from tests.unit.packages.golden_packages import sources
 
 SECONDS = 2.0
@@ -79,7 +80,7 @@ _NAMES += ["same.js", "{}.crs", "{}/imsmanifest.xml", "__MACOSX/{}", "C:{}", "{}
 def mutated(seed: int) -> bytes:
     """Return a package that the seed decides: one of those kept, changed in one to four ways."""
     chance = random.Random(seed)
-    content = chance.choice(_originals())
+    content = _grown(chance) if chance.random() < 0.2 else chance.choice(_originals())
     for _ in range(chance.randint(1, 3)):
         with suppress(zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError):
             content = _with_descriptor(content, chance)
@@ -91,6 +92,41 @@ def mutated(seed: int) -> bytes:
     if chance.random() < 0.2:
         content = chance.choice([_with_changed_bytes, _cut])(content, chance)
     return content
+
+
+def _grown(chance: random.Random) -> bytes:
+    """Return a course in which many things refer to one, and that one may be as long as a book."""
+    name = "y" * min(_times(chance), 900_000)
+    times = min(_times(chance), 90_000, 40_000_000 // len(name) + 3)
+    numbers = range(times)
+    shared = (
+        '<x:sequencingCollection xmlns:x="http://www.imsglobal.org/xsd/imsss"><x:sequencing ID="s">'
+        f"<x:sequencingRules>{'<x:preConditionRule/>' * min(times, 30_000)}</x:sequencingRules>"
+        "</x:sequencing></x:sequencingCollection>"
+    )
+    sequenced = (
+        '<item identifierref="page"><sequencing:sequencing IDRef="s"/></item>',
+        f'<item identifier="{name}" identifierref="page" parameters="{name}"/>',
+    )
+    resource = '<resource identifier="{}" href="{}"/>'
+    text = chance.choice(
+        [
+            manifest(ITEM * times, RESOURCE.replace("index.html", name)),
+            manifest(chance.choice(sequenced) * min(times, 30_000), more=shared),
+            manifest("".join(f'<item identifierref="{n}{name[:150]}"/>' for n in numbers)),
+            manifest(resources="".join(resource.format(n or "page", n) for n in numbers)).replace(
+                "<resources>", f'<resources xml:base="{name}">'
+            ),
+            manifest(
+                resources='<resource identifier="page" href="index.html">'
+                + "".join(f'<file href="{n}{name[:150]}"/>' for n in numbers)
+                + "</resource>"
+            ),
+            manifest("<lom:item/>" * times).replace("ltsc.ieee.org", name),
+            manifest(title="ab\n" * times * 50, metadata=f"<lom:lom>{name}</lom:lom>" * times),
+        ]
+    )
+    return scorm(text[:_LONGEST]).getvalue()
 
 
 @cache
