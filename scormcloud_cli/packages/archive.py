@@ -1,12 +1,14 @@
 """Course packages as zip files: their names from the central directory, their content streamed."""
 
 import os
+import posixpath
 import re
 import stat
 import struct
+import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -15,17 +17,28 @@ from typing import IO, BinaryIO
 from scormcloud_cli.packages.content import ContentStream, damaged, start
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.junk import is_of_system
-from scormcloud_cli.packages.problems import Problem, shortened
+from scormcloud_cli.packages.problems import Problem, ProblemList, quoted, shortened
 
 Source = str | os.PathLike[str] | BinaryIO
 
-# A directory of 8 MiB lists some 80,000 files: more than any course has, and fits in memory.
+# More than any course has, and what fits in memory.
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
+_FILES_LIMIT = 65_535
+_DIRECTORY_ENTRY = b"PK\1\2"
 _COPIED = 1024 * 1024
 # Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.
 _BOMB_SIZE = 1024**3
 _BOMB_RATIO = 200
+_DENSE_BOMB_SIZE = 100 * 1024**2
+_DENSE_BOMB_RATIO = 1000
 _UTF8_NAME = 0x800
+# Names without the flag for UTF-8 are in the code page of the system that wrote the zip.
+_CODE_PAGES = ("cp850", "cp1252", "cp932", "cp936", "cp949", "cp1251", "cp866")
+# bzip2 and LZMA are in no course standard, and LZMA lets a file ask for 4 GB of memory.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Reading where a link leads costs time; those after so many are left out like all others.
+_LINKS_READ = 1000
+_LONGEST_LINK = 4096
 _ENCRYPTED = 0x1
 _OTHER_FORMATS = {
     b"Rar!": "a RAR archive",
@@ -57,7 +70,6 @@ class Archive:
     Attributes:
         files: the files by name, in the zip's order. Folders, names that point outside the
             package, and what macOS and Windows add (``__MACOSX/``, ``Thumbs.db``) are left out.
-        problems: what was left out, or is read otherwise than it is written.
     """
 
     def __init__(self, source: Source) -> None:
@@ -72,25 +84,31 @@ class Archive:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._folded_names: dict[str, str] = {}
         self._has_backslashes = False
-        self.problems: list[Problem] = []
-        if isinstance(source, str | os.PathLike):
-            with Path(source).open("rb") as zip_file:
-                entries = _directory(zip_file)
-        else:
-            entries = _directory(source)
-        for entry in entries:
-            self._add(entry)
+        self._links = 0
+        self._problems = ProblemList()
+        with self._opened() as zip_file:
+            for entry in _directory(zip_file):
+                self._add(entry, zip_file)
         files = {
             name: PackageFile(name, entry.file_size, entry.compress_size)
             for name, entry in self._entries.items()
         }
         self.files: Mapping[str, PackageFile] = MappingProxyType(files)
 
+    @property
+    def problems(self) -> list[Problem]:
+        """What was left out, or is read otherwise than it is written."""
+        return list(self._problems)
+
     def find(self, name: str) -> str | None:
-        """Return the name of the file called *name*, or of one that differs only in case."""
+        """Return the name of the file called *name*, or of one that differs only in spelling.
+
+        That is in case, in how accents are written (macOS takes letters apart), and, where the zip
+        does not mark its names as UTF-8, in the code page.
+        """
         if name in self._entries:
             return name
-        return self._folded_names.get(name.casefold())
+        return self._folded_names.get(folded(name))
 
     def open(self, name: str) -> ContentStream:
         """Open the file *name*, spelled as in ``files``.
@@ -106,8 +124,7 @@ class Archive:
         if entry.flag_bits & _ENCRYPTED:
             reason = "It is encrypted. Zip the course again without a password."
             raise InvalidPackage(reason, "encrypted", name)
-        # bzip2 and LZMA are in no course standard, and LZMA lets a file ask for 4 GB of memory.
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        if entry.compress_type not in _COMPRESSIONS:
             reason = f"Its compression method {entry.compress_type} is not supported: use deflate."
             raise InvalidPackage(reason, "unsupported_compression", name)
         if isinstance(self._source, str | os.PathLike):
@@ -142,10 +159,7 @@ class Archive:
         sink = target.fp
         if sink is None:
             raise ValueError("the zip to write to is closed")
-        with ExitStack() as resources:
-            source = self._source
-            if isinstance(source, str | os.PathLike):
-                source = resources.enter_context(Path(source).open("rb"))
+        with self._opened() as source:
             left = source.seek(0, os.SEEK_END)
             for name in names:
                 entry = self._entries[name]
@@ -161,28 +175,45 @@ class Archive:
                 target.filelist.append(copied)
                 target.NameToInfo[name] = copied
 
-    def _add(self, entry: zipfile.ZipInfo) -> None:
+    def _add(self, entry: zipfile.ZipInfo, zip_file: BinaryIO) -> None:
         name = _name(entry)
         if name.endswith("/") or is_of_system(name):
             return
         if name.startswith("/") or re.match("[a-zA-Z]:", name) or ".." in name.split("/"):
-            self._note("unsafe_path", f"{name!r} is outside the package and is left out.", name)
+            message = f"{quoted(name)} is outside the package and is left out."
+            self._note("unsafe_path", message, name)
             return
         if stat.S_ISLNK(entry.external_attr >> 16):
-            self._note("symbolic_link", f"{name!r} is a symbolic link and is left out.", name)
+            self._links += 1
+            target = _link_target(name, entry, zip_file) if self._links <= _LINKS_READ else ""
+            if _leaves(name, target):
+                message = f"{quoted(name)} is a symbolic link to {quoted(target)} and is left out."
+                self._note("unsafe_path", message, name)
+            else:
+                message = f"{quoted(name)} is a symbolic link and is left out."
+                self._note("symbolic_link", message, name)
             return
         if "\\" in entry.filename and not self._has_backslashes:
             self._has_backslashes = True
-            message = f"{name!r} and maybe others are written with a backslash in the zip."
+            message = f"{quoted(name)} and maybe others are written with a backslash in the zip."
             self._note("backslash_name", message, name)
         if name in self._entries:
-            message = f"{name!r} is in the zip more than once; the last one is used."
+            message = f"{quoted(name)} is in the zip more than once; the last one is used."
             self._note("duplicate_entry", message, name)
         self._entries[name] = entry
-        self._folded_names.setdefault(name.casefold(), name)
+        for spelling in (name, *_other_spellings(entry, name)):
+            self._folded_names.setdefault(folded(spelling), name)
 
     def _note(self, code: str, message: str, name: str) -> None:
-        self.problems.append(Problem(code, shortened(message), shortened(name)))
+        self._problems.add(Problem(code, message, shortened(name)))
+
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO]:
+        if isinstance(self._source, str | os.PathLike):
+            with Path(self._source).open("rb") as zip_file:
+                yield zip_file
+        else:
+            yield self._source
 
 
 def _with_content_of(entry: zipfile.ZipInfo, name: str, offset: int) -> zipfile.ZipInfo:
@@ -214,7 +245,42 @@ class _GuardedFile:
         if size > _DIRECTORY_LIMIT:
             reason = "The zip's list of files is larger than 8 MB: too many files for a course."
             raise InvalidPackage(reason, "too_large")
-        return self._raw.read(size)
+        content = self._raw.read(size)
+        if size > _FILES_LIMIT and content.count(_DIRECTORY_ENTRY) > _FILES_LIMIT:
+            reason = f"The zip has more than {_FILES_LIMIT:,} files: too many for a course."
+            raise InvalidPackage(reason, "too_large")
+        return content
+
+
+def folded(name: str) -> str:
+    """Return what names have in common that differ in case or in how accents are written."""
+    return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+
+
+def _other_spellings(entry: zipfile.ZipInfo, name: str) -> Iterator[str]:
+    """Yield what a name may be in other code pages than the one that zipfile assumed."""
+    if entry.flag_bits & _UTF8_NAME or name.isascii():
+        return
+    for code_page in _CODE_PAGES:
+        with suppress(UnicodeError):
+            yield name.encode("cp437").decode(code_page)
+
+
+def _link_target(name: str, entry: zipfile.ZipInfo, zip_file: BinaryIO) -> str:
+    """Return where a symbolic link leads, "" when that cannot be read."""
+    if entry.compress_type not in _COMPRESSIONS:
+        return ""
+    with suppress(InvalidPackage), ContentStream(name, entry, zip_file, owned=False) as stream:
+        return stream.read(_LONGEST_LINK).decode("utf-8", "replace").replace("\\", "/")
+    return ""
+
+
+def _leaves(name: str, target: str) -> bool:
+    """Tell whether a symbolic link leads out of the package."""
+    if target.startswith("/") or re.match("[a-zA-Z]:", target):
+        return True
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+    return path.split("/")[0] == ".."
 
 
 def _directory(zip_file: BinaryIO) -> list[zipfile.ZipInfo]:
@@ -245,9 +311,19 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo], length: int) -> None:
     It is compared with the zip's own length: files in it may share their compressed bytes.
     """
     total = sum(entry.file_size for entry in entries)
-    if total > _BOMB_SIZE and total > _BOMB_RATIO * length:
+    if (total > _BOMB_SIZE and total > _BOMB_RATIO * length) or _is_dense_bomb(total, length):
         reason = f"The zip has {length:,} bytes and would unpack to {total:,}."
         raise InvalidPackage(reason, "zip_bomb")
+    for entry in entries:
+        if _is_dense_bomb(entry.file_size, entry.compress_size):
+            reason = (
+                f"It has {entry.compress_size:,} bytes and would unpack to {entry.file_size:,}."
+            )
+            raise InvalidPackage(reason, "zip_bomb", shortened(_name(entry)))
+
+
+def _is_dense_bomb(size: int, compressed_size: int) -> bool:
+    return size > _DENSE_BOMB_SIZE and size >= _DENSE_BOMB_RATIO * compressed_size
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

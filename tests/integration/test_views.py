@@ -55,7 +55,7 @@ NOT_THERE = {
     "operation": {"status"},
     "package": {"contentType", "courseLanguages", "problems"},
     "pipe": {"source", "lastForwardedStatementDate"},
-    "problem": {"column", "line"},
+    "problem": {"column", "count", "line"},
     "publication": {"status", "warnings"},
     "registration": {*RESULTS, "dispatchId"},
     "setting": {"metadata"},

@@ -33,7 +33,7 @@ def read(answer: Answer, name: str) -> Element:
         NetworkFailure: the answer is not one of v1's.
     """
     try:
-        root: Element = defusedxml.ElementTree.fromstring(answer.body)
+        root: Element = defusedxml.ElementTree.fromstring(answer.body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):
         raise not_the_service(answer, name) from None
     if root.tag != "rsp" or root.get("stat") not in ("ok", "fail"):

@@ -50,9 +50,6 @@ def check(session: Session, files: tuple[str, ...], strict: bool, annotations: s
         session.terminal.write("".join(f"{line}\n" for line in _for_people(session, every)))
     else:
         session.output.many(_records(every))
-    for file, checks in every:
-        if checks.unlisted:
-            session.terminal.notice(f"{file}: {checks.unlisted} more problems are not shown")
     worst = Severity.WARNING if strict else Severity.ERROR
     failed = [file for file, checks in every if checks.has(worst)]
     if failed:

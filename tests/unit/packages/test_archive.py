@@ -110,6 +110,20 @@ def test_the_last_of_two_files_with_one_name_counts() -> None:
     assert "more than once" in archive.problems[0].message
 
 
+@pytest.mark.parametrize("name", ["u\u0308.html", "U\u0308.HTML", "\u00fc.html"])
+def test_a_file_is_found_however_its_accents_are_written(name: str) -> None:
+    assert Archive(zipped({"\u00fc.html": ""})).find(name) == "\u00fc.html"
+
+
+def test_more_files_than_any_course_has_are_refused() -> None:
+    entry = zipped({"a": ""}).getvalue()
+    start, end = entry.index(b"PK\1\2"), entry.index(b"PK\5\6")
+    directory = entry[start:end] * 70_000
+    tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, len(directory), start, 0)
+
+    assert refused(entry[:start] + directory + tail).code == "too_large"
+
+
 def test_sizes_come_from_the_directory() -> None:
     file = Archive(zipped({"page.html": "a" * 10_000})).files["page.html"]
 

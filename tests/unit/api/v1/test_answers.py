@@ -93,6 +93,7 @@ def test_a_no_without_a_reason_is_still_a_no(err: str) -> None:
         "<rsp>no stat</rsp>",
         '<rsp stat="maybe"/>',
         '<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rsp stat="ok">&b;</rsp>',
+        '<!DOCTYPE r [<!ATTLIST c d CDATA "aa">]><rsp stat="ok"><c/></rsp>',
     ],
 )
 def test_what_is_no_answer_of_v1_is_said_to_be_none(body: str) -> None:
