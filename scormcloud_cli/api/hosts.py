@@ -1,23 +1,13 @@
 """Which hosts requests may be sent to, and how."""
 
-import ipaddress
 import re
 from urllib.parse import urlsplit
 
 from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.api.loopback import is_loopback
 
 # What a name or an address has, once it is written in ASCII.
 _HOST = re.compile(r"[\w.:-]+", re.ASCII)
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host name or address is this machine."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def checked_base_url(url: str) -> str:

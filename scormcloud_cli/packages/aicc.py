@@ -10,13 +10,16 @@ from pathlib import PurePosixPath
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.folder import PackageFolder
 from scormcloud_cli.packages.models import Activity, ActivityKind, Description, LearningStandard
+from scormcloud_cli.packages.problems import quoted
 
 DESCRIPTOR_SUFFIX = ".crs"
 
 # A thousand units have a tenth of a megabyte.
 _FILE_LIMIT = 4 * 1024 * 1024
 _ROW_LIMIT = 20_000
+_CELL_LIMIT = 300_000
 _DEPTH_LIMIT = 100
+_SECTIONS = ("course", "course_description")
 
 Row = dict[str, str]
 
@@ -45,16 +48,17 @@ class _Course:
         self._placed: set[str] = set()
 
     def describe(self) -> Description:
-        course = self._sections.get("course", _Section()).values
+        course = self._sections["course"].values
         identifier = course.get("course_id") or None
         title = course.get("course_title") or identifier or PurePosixPath(self._name).stem
-        about = self._sections.get("course_description", _Section()).text
+        about = self._sections["course_description"].text
         root = Activity(
             identifier=identifier or "",
             title=title,
             kind=ActivityKind.AGGREGATION,
             children=self._children("root", 0),
         )
+        self._note_unplaced()
         if all(activity.launch is None for activity in root.walk()):
             reason = "No assignable unit of the .au and .cst files can be launched."
             raise InvalidPackage(reason, "nothing_to_launch", self._folder.path(self._name))
@@ -90,6 +94,13 @@ class _Course:
     def _text(self, name: str) -> str:
         return _decoded(self._folder.read(name, _FILE_LIMIT))
 
+    def _note_unplaced(self) -> None:
+        for identifier, unit in self._units.items():
+            if identifier not in self._placed:
+                name = quoted(unit["system_id"])
+                message = f"The structure places the unit {name} nowhere, so nobody gets to see it."
+                self._folder.note("unplaced_unit", message)
+
     def _structure(self) -> dict[str, list[str]]:
         table = self._table("cst", "units are in the order of the .au file")
         if table is None:
@@ -97,6 +108,10 @@ class _Course:
         members: dict[str, list[str]] = {}
         for block, *row in table[1:]:
             members.setdefault(block.lower(), []).extend(cell.lower() for cell in row if cell)
+        if not members.get("root"):
+            message = "The .cst file has no ROOT, so its units are in the order of the .au file."
+            self._folder.note("bad_structure", message)
+            return {"root": list(self._units)}
         return members
 
     def _children(self, block: str, depth: int) -> tuple[Activity, ...]:
@@ -104,7 +119,7 @@ class _Course:
         children = []
         for member in self._members.get(block, []):
             if member in self._placed or depth >= _DEPTH_LIMIT:
-                message = f"{member.upper()!r} is in the structure more than once."
+                message = f"{quoted(member.upper())} is in the structure more than once."
                 self._folder.note("bad_structure", message)
                 continue
             self._placed.add(member)
@@ -113,7 +128,7 @@ class _Course:
             elif member in self._members:
                 children.append(self._block(member, depth))
             elif member not in self._titles:
-                message = f"The structure names {member.upper()!r}, which does not exist."
+                message = f"The structure names {quoted(member.upper())}, which does not exist."
                 self._folder.note("dangling_reference", message)
         return tuple(children)
 
@@ -131,7 +146,7 @@ class _Course:
 
     def _unit(self, unit: Row) -> Activity:
         identifier = unit["system_id"]
-        owner = f"unit {identifier!r}"
+        owner = f"unit {quoted(identifier)}"
         href = unit.get("file_name") or None
         if href is None:
             self._folder.note("no_href", f"The {owner} has no File_Name to launch.")
@@ -179,12 +194,12 @@ class _Section:
 
 def _sections(text: str) -> dict[str, _Section]:
     """Read a ``.crs`` file; configparser would refuse the free text of its description."""
-    sections: dict[str, _Section] = {}
+    sections = {name: _Section() for name in _SECTIONS}
     section = _Section()
     for line in text.splitlines():
         line = line.strip()
         if line.startswith("[") and line.endswith("]"):
-            section = sections.setdefault(line[1:-1].strip().lower(), _Section())
+            section = sections.get(line[1:-1].strip().lower(), _Section())
         elif not line.startswith(";"):
             section.lines.append(line)
             name, equals, value = line.partition("=")
@@ -196,14 +211,15 @@ def _sections(text: str) -> dict[str, _Section]:
 def _cells(text: str, file: str) -> Iterator[list[str]]:
     """Yield the rows of a table that are not blank, the header first."""
     rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
-    count = 0
+    count = cells = 0
     try:
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
             count += 1
-            if count > _ROW_LIMIT:
-                reason = f"It has more than {_ROW_LIMIT} rows, more than any course."
+            cells += len(row)
+            if count > _ROW_LIMIT or cells > _CELL_LIMIT:
+                reason = f"It has more than {_ROW_LIMIT} rows or {_CELL_LIMIT} cells."
                 raise InvalidPackage(reason, "too_complex", file, rows.line_num)
             yield [cell.strip() for cell in row]
     except csv.Error as error:

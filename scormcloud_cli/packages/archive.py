@@ -1,35 +1,45 @@
 """Course packages as zip files: their names from the central directory, their content streamed."""
 
-import io
 import os
+import posixpath
 import re
 import stat
 import struct
+import unicodedata
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, BinaryIO, Self
+from typing import IO, BinaryIO
 
+from scormcloud_cli.packages.content import ContentStream, damaged, start
 from scormcloud_cli.packages.errors import InvalidPackage
-from scormcloud_cli.packages.problems import Problem, shortened
+from scormcloud_cli.packages.junk import is_of_system
+from scormcloud_cli.packages.problems import Problem, ProblemList, quoted, shortened
 
 Source = str | os.PathLike[str] | BinaryIO
 
-# A directory of 8 MiB lists some 80,000 files: more than any course has, and fits in memory.
+# More than any course has, and what fits in memory.
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
-_CHUNK = 64 * 1024
+_FILES_LIMIT = 65_535
+_DIRECTORY_ENTRY = b"PK\1\2"
+_COPIED = 1024 * 1024
 # Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.
 _BOMB_SIZE = 1024**3
 _BOMB_RATIO = 200
+_DENSE_BOMB_SIZE = 100 * 1024**2
+_DENSE_BOMB_RATIO = 1000
 _UTF8_NAME = 0x800
+# Names without the flag for UTF-8 are in the code page of the system that wrote the zip.
+_CODE_PAGES = ("cp850", "cp1252", "cp932", "cp936", "cp949", "cp1251", "cp866")
+# bzip2 and LZMA are in no course standard, and LZMA lets a file ask for 4 GB of memory.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Reading where a link leads costs time; those after so many are left out like all others.
+_LINKS_READ = 1000
+_LONGEST_LINK = 4096
 _ENCRYPTED = 0x1
-_JUNK = re.compile(
-    r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
-)
 _OTHER_FORMATS = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
@@ -50,58 +60,16 @@ class PackageFile:
     compressed_size: int
 
 
-class ContentStream:
-    """A file in a package, open for reading, decompressed on the way. Close it, or use ``with``.
-
-    Reading and seeking raise InvalidPackage where the compressed data is damaged or cut off.
-
-    Attributes:
-        name: the file's path in the zip.
-        size: its uncompressed length in bytes, as the zip's directory gives it.
-    """
-
-    def __init__(self, file: PackageFile, stream: IO[bytes], resources: ExitStack) -> None:
-        self.name = file.name
-        self.size = file.size
-        self._stream = stream
-        self._resources = resources
-
-    def read(self, size: int = -1) -> bytes:
-        """Return at most *size* bytes, b"" at the end. Give a size: a file can be a zip bomb."""
-        with _zip_errors(self.name):
-            return self._stream.read(size)
-
-    def seek(self, offset: int) -> None:
-        """Move to *offset* bytes from the start, by reading; backwards, from the start again."""
-        with _zip_errors(self.name):
-            self._stream.seek(offset)
-
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the rest of the file in pieces of at most 64 KiB."""
-        while chunk := self.read(_CHUNK):
-            yield chunk
-
-    def close(self) -> None:
-        """Close the file and, when the package was opened by its path, the package's zip."""
-        self._resources.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-
 class Archive:
     """The files of a zip, by safe names: no absolute path, no ``..``, ``/`` as separator.
 
-    Nothing is kept open: every read opens the zip again, so an archive given by its path can be
-    read from many threads. One given as a file object is for one thread at a time.
+    Nothing is kept open: every read opens the zip again, and its list of files is read once. So an
+    archive given by its path can be read from many threads. One given as a file object is for one
+    thread at a time.
 
     Attributes:
         files: the files by name, in the zip's order. Folders, names that point outside the
             package, and what macOS and Windows add (``__MACOSX/``, ``Thumbs.db``) are left out.
-        problems: what was left out, or is read otherwise than it is written.
     """
 
     def __init__(self, source: Source) -> None:
@@ -116,22 +84,31 @@ class Archive:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._folded_names: dict[str, str] = {}
         self._has_backslashes = False
-        self.problems: list[Problem] = []
-        with self._opened() as archive:
-            _refuse_bomb(archive)
-            for entry in archive.infolist():
-                self._add(entry)
+        self._links = 0
+        self._problems = ProblemList()
+        with self._opened() as zip_file:
+            for entry in _directory(zip_file):
+                self._add(entry, zip_file)
         files = {
             name: PackageFile(name, entry.file_size, entry.compress_size)
             for name, entry in self._entries.items()
         }
         self.files: Mapping[str, PackageFile] = MappingProxyType(files)
 
+    @property
+    def problems(self) -> list[Problem]:
+        """What was left out, or is read otherwise than it is written."""
+        return list(self._problems)
+
     def find(self, name: str) -> str | None:
-        """Return the name of the file called *name*, or of one that differs only in case."""
+        """Return the name of the file called *name*, or of one that differs only in spelling.
+
+        That is in case, in how accents are written (macOS takes letters apart), and, where the zip
+        does not mark its names as UTF-8, in the code page.
+        """
         if name in self._entries:
             return name
-        return self._folded_names.get(name.casefold())
+        return self._folded_names.get(folded(name))
 
     def open(self, name: str) -> ContentStream:
         """Open the file *name*, spelled as in ``files``.
@@ -147,15 +124,12 @@ class Archive:
         if entry.flag_bits & _ENCRYPTED:
             reason = "It is encrypted. Zip the course again without a password."
             raise InvalidPackage(reason, "encrypted", name)
-        # bzip2 and LZMA are in no course standard, and LZMA lets a file ask for 4 GB of memory.
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        if entry.compress_type not in _COMPRESSIONS:
             reason = f"Its compression method {entry.compress_type} is not supported: use deflate."
             raise InvalidPackage(reason, "unsupported_compression", name)
-        with ExitStack() as resources:
-            archive = resources.enter_context(self._opened())
-            with _zip_errors(name):
-                stream = resources.enter_context(archive.open(entry))
-            return ContentStream(self.files[name], stream, resources.pop_all())
+        if isinstance(self._source, str | os.PathLike):
+            return ContentStream(name, entry, Path(self._source).open("rb"), owned=True)
+        return ContentStream(name, entry, self._source, owned=False)
 
     def read(self, name: str, limit: int) -> bytes:
         """Return the content of the file *name*, which may have at most *limit* bytes.
@@ -174,38 +148,88 @@ class Archive:
                     raise InvalidPackage(reason, "too_large", name)
             return bytes(content)
 
-    def _add(self, entry: zipfile.ZipInfo) -> None:
+    def copy_to(self, target: zipfile.ZipFile, names: Iterable[str]) -> None:
+        """Write files of this zip into another that is being written, compressed as they are.
+
+        Raises:
+            InvalidPackage: the zip is damaged where one of them begins or ends, or has them share
+                their compressed bytes: copied, it would be many times as large.
+            OSError: the zip is gone, or the other cannot be written.
+        """
+        sink = target.fp
+        if sink is None:
+            raise ValueError("the zip to write to is closed")
+        with self._opened() as source:
+            left = source.seek(0, os.SEEK_END)
+            for name in names:
+                entry = self._entries[name]
+                left -= entry.compress_size
+                if left < 0:
+                    raise InvalidPackage("Its files share their compressed bytes.", "zip_bomb")
+                source.seek(start(name, entry, source))
+                sink.seek(target.start_dir)
+                copied = _with_content_of(entry, name, target.start_dir)
+                sink.write(copied.FileHeader())
+                _copy(source, sink, entry.compress_size, name)
+                target.start_dir = sink.tell()
+                target.filelist.append(copied)
+                target.NameToInfo[name] = copied
+
+    def _add(self, entry: zipfile.ZipInfo, zip_file: BinaryIO) -> None:
         name = _name(entry)
-        if name.endswith("/") or _JUNK.search(name):
+        if name.endswith("/") or is_of_system(name):
             return
         if name.startswith("/") or re.match("[a-zA-Z]:", name) or ".." in name.split("/"):
-            self._note("unsafe_path", f"{name!r} is outside the package and is left out.", name)
+            message = f"{quoted(name)} is outside the package and is left out."
+            self._note("unsafe_path", message, name)
             return
         if stat.S_ISLNK(entry.external_attr >> 16):
-            self._note("symbolic_link", f"{name!r} is a symbolic link and is left out.", name)
+            self._links += 1
+            target = _link_target(name, entry, zip_file) if self._links <= _LINKS_READ else ""
+            if _leaves(name, target):
+                message = f"{quoted(name)} is a symbolic link to {quoted(target)} and is left out."
+                self._note("unsafe_path", message, name)
+            else:
+                message = f"{quoted(name)} is a symbolic link and is left out."
+                self._note("symbolic_link", message, name)
             return
         if "\\" in entry.filename and not self._has_backslashes:
             self._has_backslashes = True
-            message = f"{name!r} and maybe others are written with a backslash in the zip."
+            message = f"{quoted(name)} and maybe others are written with a backslash in the zip."
             self._note("backslash_name", message, name)
         if name in self._entries:
-            message = f"{name!r} is in the zip more than once; the last one is used."
+            message = f"{quoted(name)} is in the zip more than once; the last one is used."
             self._note("duplicate_entry", message, name)
         self._entries[name] = entry
-        self._folded_names.setdefault(name.casefold(), name)
+        for spelling in (name, *_other_spellings(entry, name)):
+            self._folded_names.setdefault(folded(spelling), name)
 
     def _note(self, code: str, message: str, name: str) -> None:
-        self.problems.append(Problem(code, shortened(message), shortened(name)))
+        self._problems.add(Problem(code, message, shortened(name)))
 
     @contextmanager
-    def _opened(self) -> Iterator[zipfile.ZipFile]:
-        with ExitStack() as resources:
-            raw = self._source
-            if isinstance(raw, str | os.PathLike):
-                raw = resources.enter_context(Path(raw).open("rb"))
-            with _zip_errors(start=raw):
-                archive = resources.enter_context(zipfile.ZipFile(_GuardedFile(raw)))
-            yield archive
+    def _opened(self) -> Iterator[BinaryIO]:
+        if isinstance(self._source, str | os.PathLike):
+            with Path(self._source).open("rb") as zip_file:
+                yield zip_file
+        else:
+            yield self._source
+
+
+def _with_content_of(entry: zipfile.ZipInfo, name: str, offset: int) -> zipfile.ZipInfo:
+    copied = zipfile.ZipInfo(name, entry.date_time)
+    for attribute in ("compress_type", "CRC", "compress_size", "file_size", "external_attr"):
+        setattr(copied, attribute, getattr(entry, attribute))
+    copied.flag_bits = entry.flag_bits & _ENCRYPTED
+    copied.header_offset = offset
+    return copied
+
+
+def _copy(source: BinaryIO, sink: IO[bytes], size: int, name: str) -> None:
+    while size and (piece := source.read(min(size, _COPIED))):
+        size -= sink.write(piece)
+    if size:
+        raise damaged(name, "it is cut off")
 
 
 class _GuardedFile:
@@ -221,19 +245,85 @@ class _GuardedFile:
         if size > _DIRECTORY_LIMIT:
             reason = "The zip's list of files is larger than 8 MB: too many files for a course."
             raise InvalidPackage(reason, "too_large")
-        return self._raw.read(size)
+        content = self._raw.read(size)
+        if size > _FILES_LIMIT and content.count(_DIRECTORY_ENTRY) > _FILES_LIMIT:
+            reason = f"The zip has more than {_FILES_LIMIT:,} files: too many for a course."
+            raise InvalidPackage(reason, "too_large")
+        return content
 
 
-def _refuse_bomb(archive: zipfile.ZipFile) -> None:
+def folded(name: str) -> str:
+    """Return what names have in common that differ in case or in how accents are written."""
+    return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+
+
+def _other_spellings(entry: zipfile.ZipInfo, name: str) -> Iterator[str]:
+    """Yield what a name may be in other code pages than the one that zipfile assumed."""
+    if entry.flag_bits & _UTF8_NAME or name.isascii():
+        return
+    for code_page in _CODE_PAGES:
+        with suppress(UnicodeError):
+            yield name.encode("cp437").decode(code_page)
+
+
+def _link_target(name: str, entry: zipfile.ZipInfo, zip_file: BinaryIO) -> str:
+    """Return where a symbolic link leads, "" when that cannot be read."""
+    if entry.compress_type not in _COMPRESSIONS:
+        return ""
+    with suppress(InvalidPackage), ContentStream(name, entry, zip_file, owned=False) as stream:
+        return stream.read(_LONGEST_LINK).decode("utf-8", "replace").replace("\\", "/")
+    return ""
+
+
+def _leaves(name: str, target: str) -> bool:
+    """Tell whether a symbolic link leads out of the package."""
+    if target.startswith("/") or re.match("[a-zA-Z]:", target):
+        return True
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+    return path.split("/")[0] == ".."
+
+
+def _directory(zip_file: BinaryIO) -> list[zipfile.ZipInfo]:
+    """Return what a zip's directory says of its files.
+
+    Raises:
+        InvalidPackage: it cannot be read, or is not to be unpacked.
+    """
+    try:
+        entries = zipfile.ZipFile(_GuardedFile(zip_file)).infolist()
+    except (
+        zipfile.BadZipFile,
+        struct.error,
+        EOFError,
+        NotImplementedError,  # a version or feature of zip that Python does not read
+        ValueError,  # impossible offsets and names
+        OverflowError,
+        OSError,  # seeking to where the zip declares its directory to be
+    ) as error:
+        raise _no_zip(zip_file) from error
+    _refuse_bomb(entries, zip_file.seek(0, os.SEEK_END))
+    return entries
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo], length: int) -> None:
     """Refuse a zip that unpacks to far more than a course of its size can contain.
 
     It is compared with the zip's own length: files in it may share their compressed bytes.
     """
-    total = sum(entry.file_size for entry in archive.infolist())
-    length = archive.fp.seek(0, os.SEEK_END) if archive.fp else 0
-    if total > _BOMB_SIZE and total > _BOMB_RATIO * length:
+    total = sum(entry.file_size for entry in entries)
+    if (total > _BOMB_SIZE and total > _BOMB_RATIO * length) or _is_dense_bomb(total, length):
         reason = f"The zip has {length:,} bytes and would unpack to {total:,}."
         raise InvalidPackage(reason, "zip_bomb")
+    for entry in entries:
+        if _is_dense_bomb(entry.file_size, entry.compress_size):
+            reason = (
+                f"It has {entry.compress_size:,} bytes and would unpack to {entry.file_size:,}."
+            )
+            raise InvalidPackage(reason, "zip_bomb", shortened(_name(entry)))
+
+
+def _is_dense_bomb(size: int, compressed_size: int) -> bool:
+    return size > _DENSE_BOMB_SIZE and size >= _DENSE_BOMB_RATIO * compressed_size
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -246,39 +336,13 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return re.sub(r"/(\./)*", "/", name.replace("\\", "/")).removeprefix("./")
 
 
-@contextmanager
-def _zip_errors(file: str | None = None, start: BinaryIO | None = None) -> Iterator[None]:
-    """Turn what zipfile and zlib raise on bad input into InvalidPackage.
+def _no_zip(file: BinaryIO) -> InvalidPackage:
+    """Return what to raise for a file whose directory cannot be read.
 
-    Args:
-        file: the file in the zip that is read.
-        start: the zip itself, when its directory is read: by its first bytes a zip that was cut off
-            and has lost its directory can be told from another kind of file.
+    By its first bytes a zip that was cut off can be told from another kind of file.
     """
-    try:
-        yield
-    except InvalidPackage:
-        raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        NotImplementedError,  # a version or feature of zip that Python does not read
-        RuntimeError,  # encryption
-        ValueError,  # impossible offsets and names
-        OverflowError,
-        OSError,  # seeking to where the zip declares its content to be
-    ) as error:
-        raise _invalid(error, file, start) from error
-
-
-def _invalid(error: Exception, file: str | None, start: BinaryIO | None) -> InvalidPackage:
-    if start is None:
-        reason = f"It cannot be read from the zip: {error or 'the data ends too early'}."
-        return InvalidPackage(reason, "damaged", file)
-    start.seek(0, io.SEEK_SET)
-    beginning = start.read(4)
+    file.seek(0)
+    beginning = file.read(4)
     if not beginning:
         return InvalidPackage("The file is empty.", "not_a_zip")
     if beginning == b"PK\x03\x04":

@@ -1,20 +1,19 @@
 """What is wrong with a course package, as far as it can be seen before it is uploaded."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from scormcloud_cli.packages.archive import Archive, PackageFile, Source
+from scormcloud_cli.packages.archive import Archive, PackageFile, Source, folded
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.package import Package, read_archive
-from scormcloud_cli.packages.problems import Problem, Severity, shortened
+from scormcloud_cli.packages.problems import Problem, Severity, quoted, told_apart, with_examples
 
 # What a trial account may upload (docs/service/v2.md, Limits).
 _TRIAL_LIMIT = 100 * 1024 * 1024
 _SUSPICIOUS_SIZE = 10 * 1024 * 1024
 _SUSPICIOUS_RATIO = 100
-_EXAMPLES = 5
 _NOT_ON_WINDOWS = re.compile(
     r'[<>:"|?*\x00-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE
 )
@@ -28,13 +27,12 @@ class Checked:
 
     Attributes:
         package: the package; None where it cannot be read.
-        problems: what is wrong, the worst first, then in the order of files and lines.
-        unlisted: how many more problems there are; none is worse than those listed.
+        problems: what is wrong, the worst first, then in the order of files and lines; many of one
+            kind are one.
     """
 
     package: Package | None
     problems: tuple[Problem, ...]
-    unlisted: int = 0
 
     def has(self, severity: Severity) -> bool:
         """Tell whether there is a problem of this severity or a worse one."""
@@ -58,9 +56,13 @@ def check(source: Source) -> Checked:
     try:
         package = read_archive(archive)
     except InvalidPackage as invalid:
-        return Checked(None, _sorted([*archive.problems, *problems, invalid.problem]))
+        problems += invalid.noted or archive.problems
+        # What it is refused for may be one of those that were noted.
+        if all(problem.code != invalid.code for problem in problems):
+            problems.append(invalid.problem)
+        return Checked(None, _sorted(problems))
     problems += [*package.problems, *_unreferenced(package)]
-    return Checked(package, _sorted(problems), package.unlisted_problems)
+    return Checked(package, _sorted(problems))
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -74,15 +76,15 @@ def _names(archive: Archive) -> Iterator[Problem]:
     """Yield what is wrong with the names of files: one problem of each kind, with examples."""
     by_folded: dict[str, list[str]] = {}
     for name in archive.files:
-        by_folded.setdefault(name.casefold(), []).append(name)
+        by_folded.setdefault(folded(name), []).append(name)
     alike = [names for names in by_folded.values() if len(names) > 1]
     if alike:
-        pairs = [" and ".join(map(repr, names)) for names in alike]
-        message = _with_examples("Names differ only in case", pairs)
+        pairs = [" and ".join(told_apart(*names)) for names in alike]
+        message = with_examples("Names differ only in case or in how accents are written", pairs)
         yield Problem("names_differ_in_case", message, alike[0][0])
     bad = [name for name in archive.files if any(map(_NOT_ON_WINDOWS.search, name.split("/")))]
     if bad:
-        message = _with_examples("Windows does not allow these names", map(repr, bad))
+        message = with_examples("Windows does not allow these names", [*map(quoted, bad)])
         yield Problem("windows_name", message, bad[0])
 
 
@@ -93,8 +95,8 @@ def _compression(archive: Archive) -> Iterator[Problem]:
         yield Problem("over_trial_limit", message)
     dense = [file for file in archive.files.values() if _is_suspicious(file)]
     if dense:
-        names = [f"{file.name!r} ({file.size / 1024**2:.0f} MB)" for file in dense]
-        message = _with_examples("Files are compressed to less than a hundredth", names)
+        names = [f"{quoted(file.name)} ({file.size / 1024**2:.0f} MB)" for file in dense]
+        message = with_examples("Files are compressed to less than a hundredth", names)
         yield Problem("suspicious_compression", message, dense[0].name)
 
 
@@ -108,18 +110,14 @@ def _unreferenced(package: Package) -> Iterator[Problem]:
     if not package.resources:
         return
     prefix = package.root + "/" if package.root else ""
-    listed = {prefix + name for resource in package.resources for name in resource.files}
-    opened = [activity.launch for activity in package.root_activity.walk()]
-    opened += [re.split("[?#]", resource.href or "")[0] for resource in package.resources]
-    listed |= {prefix + unquote(path) for path in opened if path}
+    listed: set[str | None] = {
+        prefix + name for resource in package.resources for name in resource.files
+    }
+    opened = {activity.launch for activity in package.root_activity.walk()}
+    opened |= {re.split("[?#]", resource.href or "")[0] for resource in package.resources}
+    listed |= {package.archive.find(prefix + unquote(path)) for path in opened if path}
     loose = [name for name in package.files if name not in listed and not _SCHEMAS.search(name)]
     if loose:
         sentence = f"No resource lists {len(loose)} of the files"
-        message = _with_examples(sentence, map(repr, loose))
+        message = with_examples(sentence, [*map(quoted, loose)])
         yield Problem("unreferenced_files", message, package.descriptor)
-
-
-def _with_examples(sentence: str, examples: Iterable[str]) -> str:
-    names = list(examples)
-    more = f", and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
-    return shortened(f"{sentence}: {', '.join(names[:_EXAMPLES])}{more}.")

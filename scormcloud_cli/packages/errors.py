@@ -13,6 +13,7 @@ class InvalidPackage(Exception):
         file: the path in the zip of the file that has the problem, if it is in one.
         line: its line, counted from 1.
         column: its column, counted from 1.
+        noted: the problems that had been noted in the package before it was refused.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class InvalidPackage(Exception):
         self.problem = Problem(code, shortened(reason), file, line, column)
         self.reason, self.code = self.problem.message, code
         self.file, self.line, self.column = file, line, column
+        self.noted: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         """Return the reason with its place: ``imsmanifest.xml, line 20, column 5: …``."""

@@ -2,15 +2,22 @@
 
 import math
 import re
+import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from scormcloud_cli.packages.archive import Archive
+from scormcloud_cli.packages.archive import Archive, folded
+from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.models import ActivityKind
-from scormcloud_cli.packages.problems import Problem, shortened
+from scormcloud_cli.packages.problems import Problem, ProblemList, quoted, told_apart
 
 _DESCRIPTOR_LIMIT = 16 * 1024 * 1024
-_PROBLEM_LIMIT = 100
+# Bases, links and parameters are joined for every item and file that refers to them, so that a
+# manifest of 16 MB could ask for a terabyte of paths.
+_PATHS_LIMIT = 8 * 1024 * 1024
+_ESCAPED_SLASH = re.compile("%2f|%5c", re.IGNORECASE)
+_ESCAPED_DOT = re.compile("%2e", re.IGNORECASE)
+_DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 # One letter before the colon is a Windows drive and no scheme.
 _URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+:|//)")
 _WEB_URL = re.compile(r"(https?:)?//[^/]", re.IGNORECASE)
@@ -34,20 +41,29 @@ class PackageFolder:
     Attributes:
         root: the path of that folder in the zip, without slash at the end; "" at the top.
         descriptor: the path in the zip of the file that describes the course.
-        problems: what was tolerated in the archive, then in the descriptor; at most a hundred.
-        unlisted: how many more problems there are.
     """
 
     def __init__(self, archive: Archive, descriptor: str) -> None:
         self.root = descriptor.rpartition("/")[0]
         self.descriptor = descriptor
-        self.problems: list[Problem] = list(archive.problems[:_PROBLEM_LIMIT])
-        self.unlisted = len(archive.problems) - len(self.problems)
         self._archive = archive
-        self._messages = {problem.message for problem in self.problems}
+        self._noted = ProblemList()
+        self._paths_told: set[str] = set()
+        self._paths_length = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was tolerated in the archive, then in the descriptor."""
+        return [*self._archive.problems, *self._noted]
 
     def note(
-        self, code: str, message: str, line: int | None = None, *, file: str | None = None
+        self,
+        code: str,
+        message: str,
+        line: int | None = None,
+        *,
+        file: str | None = None,
+        remedy: str | None = None,
     ) -> None:
         """Add a problem, unless there is one with the same message.
 
@@ -56,15 +72,9 @@ class PackageFolder:
             message: what is wrong, in a sentence.
             line: where in the file, counted from 1.
             file: the path in the zip of the file that has the problem; the descriptor if None.
+            remedy: what to do about it, where more is known than the rule's advice.
         """
-        message = shortened(message)
-        if message in self._messages:
-            return
-        self._messages.add(message)
-        if len(self.problems) < _PROBLEM_LIMIT:
-            self.problems.append(Problem(code, message, file or self.descriptor, line))
-        else:
-            self.unlisted += 1
+        self._noted.add(Problem(code, message, file or self.descriptor, line, remedy=remedy))
 
     def path(self, name: str) -> str:
         """Return the path in the zip of the file *name* of this folder."""
@@ -112,45 +122,86 @@ class PackageFolder:
         href = href.strip()
         if not is_url(href):
             if "\\" in href:
-                message = f"The launch path of {owner} is written with backslashes: {href!r}."
+                message = f"The launch path of {owner} is written with backslashes: {quoted(href)}."
                 self.note("backslash_path", message, line)
-            href = join(base, href.replace("\\", "/"))
+            href = href.replace("\\", "/")
+        href = self.join(base, href)
+        self.count_path(parameters)
         mark = re.search("[?#]", href)
         end = mark.start() if mark else len(href)
         path, query = href[:end], join_parameters(href[end:], parameters)
         if _WEB_URL.match(path):
-            message = f"The {owner} opens content on another host: {path!r}."
+            message = f"The {owner} opens content on another host: {quoted(path)}."
             self.note("launches_elsewhere", message, line)
             return Launch(path, query)
         if is_url(path):
-            message = f"The launch link of {owner} is not a web address: {href!r}."
+            message = f"The launch link of {owner} is not a web address: {quoted(href)}."
             self.note("not_a_web_address", message, line)
             return Launch(None)
         resolved = without_dots(path)
         if not resolved:
-            message = f"The launch path of {owner} leaves the package: {href!r}."
+            message = f"The launch path of {owner} leaves the package: {quoted(href)}."
             self.note("path_leaves_package", message, line)
             return Launch(None)
-        self.file_at(resolved, "missing_launch_file", f"The launch file of {owner}", line)
+        self.file_at(resolved, f"The launch file of {owner}", line, is_launch=True)
         return Launch(resolved, query)
 
-    def file_at(self, path: str, code: str, what: str, line: int | None) -> str:
-        """Return the name of the file that *path* leads to, adding a problem where it differs.
+    def file_at(self, path: str, what: str, line: int | None, *, is_launch: bool = False) -> str:
+        """Return the name of the file that *path* leads to, *path* decoded where there is none.
+
+        A problem is added where it is missing or is called otherwise, once for each path.
 
         Args:
             path: relative to this folder, percent-encoded or not.
-            code: of the problem that there is no such file; then *path* is returned, decoded.
             what: what to call the file: ``The launch file of item 'lesson-1'``.
             line: the line of the descriptor that has it.
+            is_launch: whether an activity opens it: then it is an error.
         """
         decoded = unquote(path)
         name = self.find(decoded) or self.find(path)
+        if name in (decoded, path) or decoded in self._paths_told:
+            return name or decoded
+        self._paths_told.add(decoded)
         if name is None:
-            self.note(code, f"{what} is not in the package: {path!r}.", line)
-        elif name not in (decoded, path):
-            message = f"{what} differs in case: {path!r} in the descriptor, {name!r} in the zip."
-            self.note("differs_in_case", message, line)
-        return name or decoded
+            code = "missing_launch_file" if is_launch else "missing_file"
+            self.note(code, f"{what} is not in the package: {quoted(path)}.", line)
+            return decoded
+        in_descriptor, in_zip = told_apart(decoded, name)
+        names = f"{in_descriptor} in the descriptor, {in_zip} in the zip"
+        composed = {unicodedata.normalize("NFC", spelling) for spelling in (decoded, name)}
+        if len(composed) == 1 or folded(decoded) != folded(name):
+            self.note("differs_in_encoding", f"{what} is encoded otherwise: {names}.", line)
+        else:
+            code = "launch_differs_in_case" if is_launch else "differs_in_case"
+            remedy = f"Write it as the file is called, {in_zip}: the service distinguishes case."
+            self.note(code, f"{what} differs in case: {names}.", line, remedy=remedy)
+        return name
+
+    def join(self, base: str, href: str) -> str:
+        """Return *href* in the folder *base*, which may lack the slash at its end.
+
+        By the rules of URIs the last part of a base without slash is dropped; authors mean a
+        folder.
+
+        Raises:
+            InvalidPackage: all the paths together are longer than those of any course.
+        """
+        self.count_path(base + href)
+        base = base.strip().replace("\\", "/")
+        if not base or not href or is_url(href) or href.startswith("/"):
+            return href or base
+        return f"{base.rstrip('/')}/{href}"
+
+    def count_path(self, path: str) -> None:
+        """Count a path or its parameters among those that the package has.
+
+        Raises:
+            InvalidPackage: all of them together are longer than those of any course.
+        """
+        self._paths_length += len(path)
+        if self._paths_length > _PATHS_LIMIT:
+            reason = "Its paths together are longer than those of any course."
+            raise InvalidPackage(reason, "too_complex", self.descriptor)
 
     def number(
         self, text: str | None, what: str, lowest: float, highest: float, line: int | None = None
@@ -178,17 +229,6 @@ def is_url(path: str) -> bool:
     return _URL.match(path) is not None
 
 
-def join(base: str, href: str) -> str:
-    """Return *href* in the folder *base*, which may lack the slash at its end.
-
-    By the rules of URIs the last part of a base without slash is dropped; authors mean a folder.
-    """
-    base = base.strip().replace("\\", "/")
-    if not base or _URL.match(href) or href.startswith("/"):
-        return href
-    return f"{base.rstrip('/')}/{href}"
-
-
 def join_parameters(query: str, parameters: str) -> str:
     """Return *query*, which may be empty, with *parameters* added.
 
@@ -207,16 +247,16 @@ def join_parameters(query: str, parameters: str) -> str:
 
 def without_dots(path: str) -> str | None:
     """Return the relative *path* without ``.`` and ``..``, None when it leaves the package."""
+    # A server decodes the path before it looks for the file: what is escaped counts here too.
+    path = _ESCAPED_DOT.sub(".", _ESCAPED_SLASH.sub("/", path))
+    if not _DOTS.search(path):
+        return path
     parts: list[str] = []
     for part in path.split("/"):
-        # A server decodes the path before it looks for the file, so it is decoded here too.
-        plain = unquote(part)
-        if "/" in plain or "\\" in plain:
-            return None
-        if plain == "..":
+        if part == "..":
             if not parts:
                 return None
             parts.pop()
-        elif plain != ".":
+        elif part != ".":
             parts.append(part)
     return "/".join(parts)

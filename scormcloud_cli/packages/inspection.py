@@ -4,6 +4,7 @@ Names are v2's where it has one (v2.json, CourseSchema, CourseActivitySchema, Me
 What a package does not have is left out.
 """
 
+from functools import cache
 from typing import Any
 
 from scormcloud_cli.packages.models import Activity
@@ -53,6 +54,7 @@ def problem_record(problem: Problem) -> Record:
     return _known(
         code=problem.code,
         severity=str(problem.severity),
+        count=problem.count if problem.count > 1 else None,
         message=problem.message,
         advice=problem.advice,
         path=problem.file,
@@ -85,8 +87,13 @@ def _activity(activity: Activity) -> Record:
 
 def _same(part: object, names: str) -> Record:
     """Return the attributes *names* of a part of a package, by the same names in camelCase."""
-    words = {name: name.title().replace("_", "") for name in names.split()}
-    return {word[0].lower() + word[1:]: getattr(part, name) for name, word in words.items()}
+    return {key: getattr(part, name) for name, key in _in_camel_case(names)}
+
+
+@cache
+def _in_camel_case(names: str) -> tuple[tuple[str, str], ...]:
+    words = ((name, name.title().replace("_", "")) for name in names.split())
+    return tuple((name, word[0].lower() + word[1:]) for name, word in words)
 
 
 def _known(**facts: Any) -> Record:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.folder import PackageFolder
+from scormcloud_cli.packages.problems import quoted
 from scormcloud_cli.packages.xmltree import Element, Text, parse
 
 
@@ -61,7 +62,7 @@ def _loms(folder: PackageFolder, owner: Element) -> Iterator[Element]:
         return
     name = folder.find(location)
     if name is None:
-        reason = f"The metadata file {location!r} is not in the package."
+        reason = f"The metadata file {quoted(location)} is not in the package."
         folder.note("missing_metadata", reason)
         return
     path = folder.path(name)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 from scormcloud_cli.packages import aicc, cmi5, scorm, tincan
-from scormcloud_cli.packages.archive import Archive, ContentStream, PackageFile, Source
+from scormcloud_cli.packages.archive import Archive, PackageFile, Source
+from scormcloud_cli.packages.content import ContentStream
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.folder import PackageFolder
 from scormcloud_cli.packages.models import Description
-from scormcloud_cli.packages.problems import Problem
+from scormcloud_cli.packages.problems import Problem, quoted, with_examples
 
 Reader = Callable[[PackageFolder, str], Description]
 
@@ -29,8 +30,7 @@ class Package(Description):
     Attributes:
         descriptor: the path in the zip of the file that describes the course.
         root: the folder of the descriptor, "" at the top: launch paths are relative to it.
-        problems: what was tolerated in the package; at most a hundred.
-        unlisted_problems: how many more problems there are.
+        problems: what was tolerated in the package; many of one kind are one.
         files: every file by its path in the zip, in the zip's order.
         archive: the zip itself.
     """
@@ -38,16 +38,13 @@ class Package(Description):
     descriptor: str
     root: str
     problems: tuple[Problem, ...]
-    unlisted_problems: int
     files: Mapping[str, PackageFile]
     archive: Archive = field(repr=False, compare=False)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """The messages of the problems: the warnings of an import."""
-        messages = tuple(problem.message for problem in self.problems)
-        more = self.unlisted_problems
-        return (*messages, f"There are {more} more warnings.") if more else messages
+        return tuple(problem.message for problem in self.problems)
 
     def open(self, name: str) -> ContentStream:
         """Open a file by its path relative to ``root``, not percent-encoded.
@@ -96,13 +93,16 @@ def read_archive(archive: Archive) -> Package:
     if any(_kind(other) for other in folder.names() if other != name):
         message = f"The package has more than one descriptor; {name!r} is used."
         folder.note("several_descriptors", message)
-    description = _READERS[kind](folder, name)
+    try:
+        description = _READERS[kind](folder, name)
+    except InvalidPackage as invalid:
+        invalid.noted = tuple(folder.problems)
+        raise
     return Package(
         **{field.name: getattr(description, field.name) for field in fields(Description)},
         descriptor=descriptor,
         root=root,
         problems=tuple(folder.problems),
-        unlisted_problems=folder.unlisted,
         files=archive.files,
         archive=archive,
     )
@@ -127,6 +127,9 @@ def _descriptor(archive: Archive) -> str:
         reason = (
             f"The descriptor is not at the top of the zip but in {where}. Zip the folder's content."
         )
+    elif zips := [quoted(name) for name in archive.files if name.lower().endswith(".zip")]:
+        what = with_examples(f"The zip has no course of its own but {len(zips)} zips", zips)
+        raise InvalidPackage(what, "zip_of_zips")
     else:
         reason = (
             "The zip has no course descriptor: no imsmanifest.xml (SCORM), cmi5.xml, tincan.xml "

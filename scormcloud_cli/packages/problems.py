@@ -1,16 +1,40 @@
 """What can be wrong with a course package: stable codes, how bad each is, what to do about it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 _LONGEST_SENTENCE = 500
+_LONGEST_NAME = 200
+# As many problems of one kind are told each by itself; of more, so many are told as examples.
+_EACH_BY_ITSELF = 5
+_EXAMPLES = 3
 
 
-def shortened(sentence: str) -> str:
-    """Return at most the first 500 characters of *sentence*: names in a package may be huge."""
-    return sentence if len(sentence) <= _LONGEST_SENTENCE else sentence[:_LONGEST_SENTENCE] + "…"
+def shortened(sentence: str, length: int = _LONGEST_SENTENCE) -> str:
+    """Return at most *length* characters of *sentence*: names in a package may be huge."""
+    return sentence if len(sentence) <= length else sentence[:length] + "…"
+
+
+def quoted(name: str) -> str:
+    """Return a name as it stands in a sentence: in quotes, and not at any length."""
+    return repr(shortened(name, _LONGEST_NAME))
+
+
+def told_apart(*names: str) -> list[str]:
+    """Return names in quotes, with escapes where they would look alike."""
+    alike = len({unicodedata.normalize("NFC", name) for name in names}) < len(names)
+    return [ascii(shortened(name, _LONGEST_NAME)) if alike else quoted(name) for name in names]
+
+
+def with_examples(sentence: str, examples: Sequence[str]) -> str:
+    """Return ``SENTENCE: A, B, and 7 more.`` of a sentence and examples."""
+    more = len(examples) - _EACH_BY_ITSELF
+    end = f", and {more} more" if more > 0 else ""
+    return shortened(f"{sentence}: {', '.join(examples[:_EACH_BY_ITSELF])}{end}.")
 
 
 class Severity(StrEnum):
@@ -59,6 +83,7 @@ _ERRORS = {
     "too_complex": ("more complex than any course", _EXPORT_AGAIN),
     "zip_bomb": ("unpacks to far more than it holds", "Do not trust this file; ask who made it."),
     "unsafe_path": ("a file outside the package's folder", _ZIP_AGAIN),
+    "zip_of_zips": ("zips in the place of a course", "Give each of them by itself."),
     "no_manifest": (
         "no course descriptor where one belongs",
         "Zip the content of the course's folder, so that imsmanifest.xml is at the top.",
@@ -72,10 +97,35 @@ _ERRORS = {
         'Declare it on the outermost element: xmlns:PREFIX="…".',
     ),
     "malformed_aicc": ("an AICC table that cannot be read", "Fix that line."),
-    "xml_bomb": ("entities, which can expand without end", "Write their text instead."),
-    "external_entity": ("XML that includes other files", "Remove the reference to the other file."),
+    "document_type": (
+        "XML with a document type",
+        "Remove <!DOCTYPE …>, and write the text of the entities that it declares.",
+    ),
     "nothing_to_launch": ("nothing that can be launched", "Give an item a resource with an href."),
     "missing_launch_file": ("a missing launch file", "Add the file, or correct the path."),
+    "launch_differs_in_case": (
+        "a launch path that differs in case",
+        "Write it as the file is called: the service distinguishes case.",
+    ),
+    "missing_resource": (
+        "a lesson whose resource does not exist",
+        "Add the resource, or correct the item's identifierref.",
+    ),
+    "not_an_iri": (
+        "an id that is no IRI",
+        "Write one such as https://example.org/course/lesson-1.",
+    ),
+    "duplicate_iri": ("an id used twice", "Give each its own id."),
+    "reserved_parameter": (
+        "parameters that the LMS adds itself",
+        "Remove them from the url: endpoint, fetch, actor, activityId and registration are cmi5's.",
+    ),
+    "malformed_url": ("a url with a blank", "Write %20 in the place of a blank."),
+    "elements_out_of_order": (
+        "elements that are not in the order of the schema",
+        "Put them into that order.",
+    ),
+    "no_href": ("a lesson without a file to open", "Name the file that it opens."),
     "path_leaves_package": ("a path that leaves the package", "Write a path inside the package."),
     "not_a_web_address": ("a link that no browser opens", "Give an https address or a path."),
 }
@@ -95,6 +145,10 @@ _WARNINGS = {
     "package_in_folder": ("the course is in a folder", "Zip the content of the folder instead."),
     "descriptor_name": ("the descriptor's name", "Rename it to the standard's name."),
     "no_schemaversion": ("no schemaversion", "Add <schemaversion> with the edition to <metadata>."),
+    "contradicting_version": (
+        "a schemaversion that the namespaces contradict",
+        "Correct the <schemaversion>, or the namespaces.",
+    ),
     "unknown_schemaversion": (
         "an unknown schemaversion",
         "Write 1.2, 2004 3rd Edition or 2004 4th Edition.",
@@ -103,17 +157,36 @@ _WARNINGS = {
         "the default organization does not exist",
         "Name an existing one in <organizations default>.",
     ),
+    "no_organization": (
+        "no organization",
+        "Add an <organization> with an item for the resource: it gives the course its title.",
+    ),
     "duplicate_identifier": ("an identifier used twice", "Give each its own identifier."),
     "bad_number": ("not a number, or out of range", "Write a number in that range."),
     "bad_value": ("a value that the standard does not define", "Write one that it defines."),
+    "element_for_attribute": (
+        "an element where an attribute belongs",
+        'Write it as an attribute: <au moveOn="Passed">.',
+    ),
     "missing_metadata": ("missing metadata", "Add the file, or remove <adlcp:location>."),
     "bad_metadata": ("metadata that cannot be read", "Fix the file."),
     "missing_table": ("an AICC table is missing", _EXPORT_AGAIN),
-    "bad_structure": ("an inconsistent structure", "Correct the members in the .cst file."),
+    "unplaced_unit": (
+        "a unit that the structure leaves out",
+        "Make it a member of a block in the .cst file.",
+    ),
+    "bad_structure": ("an inconsistent structure", "Correct the .cst file."),
     "item_without_target": ("an item that leads nowhere", "Give it a resource, or other items."),
     "dangling_reference": ("a dangling reference", "Add what it refers to, or remove it."),
-    "no_href": ("a resource without href", "Name the file that it opens."),
     "missing_file": ("a missing file", "Add it, or remove it from the manifest."),
+    "file_leaves_package": (
+        "a listed file outside the package",
+        "Add it to the package, or remove it from the manifest.",
+    ),
+    "differs_in_encoding": (
+        "a name that is encoded otherwise",
+        "Rename the file with plain letters, or write both names in composed Unicode.",
+    ),
     "differs_in_case": (
         "a path that differs in case",
         "Write it as the file is called: the service distinguishes case.",
@@ -152,6 +225,8 @@ class Problem:
         file: the path in the zip of the file that has the problem, if it is in one.
         line: its line, counted from 1.
         column: its column, counted from 1.
+        count: how many problems of this kind it stands for.
+        remedy: what to do about this one, where more is known than the rule's advice.
     """
 
     code: str
@@ -159,6 +234,8 @@ class Problem:
     file: str | None = None
     line: int | None = None
     column: int | None = None
+    count: int = 1
+    remedy: str | None = None
 
     @property
     def severity(self) -> Severity:
@@ -168,10 +245,43 @@ class Problem:
     @property
     def advice(self) -> str:
         """What to do about it, in a sentence."""
-        return RULES[self.code].advice
+        return self.remedy or RULES[self.code].advice
 
     @property
     def place(self) -> str:
         """Where it is: ``imsmanifest.xml:20:5``; "" for the package as a whole."""
         parts = [self.file, self.line, self.column]
         return ":".join(str(part) for part in parts if part is not None)
+
+
+class ProblemList:
+    """Problems in the order in which they were noted, each once, many of one kind as one."""
+
+    def __init__(self) -> None:
+        self._shown: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+        self._messages: set[int] = set()
+
+    def add(self, problem: Problem) -> None:
+        """Note a problem, unless there is one with the same message."""
+        # Hashes, because a hostile package could have a hundred thousand different messages.
+        if (message := hash(problem.message)) in self._messages:
+            return
+        self._messages.add(message)
+        self._counts[problem.code] += 1
+        if self._counts[problem.code] <= _EACH_BY_ITSELF:
+            self._shown.append(replace(problem, message=shortened(problem.message)))
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Yield the problems; of many of a kind one, with their number and the first few."""
+        summarized: set[str] = set()
+        for problem in self._shown:
+            count = self._counts[problem.code]
+            if count <= _EACH_BY_ITSELF:
+                yield problem
+            elif problem.code not in summarized:
+                summarized.add(problem.code)
+                alike = [other.message for other in self._shown if other.code == problem.code]
+                messages = " ".join(alike[:_EXAMPLES])
+                message = f"{messages} And {count - _EXAMPLES} more, {count} in all."
+                yield replace(problem, message=message, count=count, remedy=None)

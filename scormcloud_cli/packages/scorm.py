@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scormcloud_cli.packages import lom
 from scormcloud_cli.packages.errors import InvalidPackage
-from scormcloud_cli.packages.folder import Launch, PackageFolder, is_url, join, without_dots
+from scormcloud_cli.packages.folder import Launch, PackageFolder, is_url, without_dots
 from scormcloud_cli.packages.models import (
     Activity,
     ActivityKind,
@@ -15,20 +15,27 @@ from scormcloud_cli.packages.models import (
     Resource,
     Sequencing,
 )
+from scormcloud_cli.packages.problems import quoted
 from scormcloud_cli.packages.xmltree import Document, Element, parse
 
 DESCRIPTOR = "imsmanifest.xml"
 
+# Tools write "SCORM 2004 4th Edition", "2004 4th Ed." and "CAM 1.3" as well.
+_EDITION_OF_2004 = re.compile(r"2004\D{0,9}([234])(nd|rd|th)", re.IGNORECASE)
+_OTHER_EDITION = re.compile(r"(?<![\d.])1\.[123](?![\d.])")
 _EDITIONS = {
     "1.1": LearningStandard.SCORM11,
     "1.2": LearningStandard.SCORM12,
     "1.3": LearningStandard.SCORM20042NDEDITION,
-    "cam 1.3": LearningStandard.SCORM20042NDEDITION,
-    "2004 2nd edition": LearningStandard.SCORM20042NDEDITION,
-    "2004 3rd edition": LearningStandard.SCORM20043RDEDITION,
-    "2004 4th edition": LearningStandard.SCORM20044THEDITION,
+    "2": LearningStandard.SCORM20042NDEDITION,
+    "3": LearningStandard.SCORM20043RDEDITION,
+    "4": LearningStandard.SCORM20044THEDITION,
 }
+_BEFORE_2004 = (LearningStandard.SCORM11, LearningStandard.SCORM12)
 _NAMESPACES_OF_2004 = ("adlcp_v1p3", "adlseq_v1p3", "adlnav_v1p3", "imsss")
+_NAMESPACES_BEFORE_2004 = ("adlcp_rootv1p",)
+# Rules that items share count for each of them.
+_RULE_LIMIT = 100_000
 _OTHER_CONTENT = {
     "imscc": "a Common Cartridge",
     "common cartridge": "a Common Cartridge",
@@ -59,13 +66,18 @@ class _Manifest:
         self._refuse_other_content(document)
         self._standard = self._edition(document)
         self._resources: dict[str, tuple[Element, str]] = {}
-        for element, base in _resources(self._root, ""):
+        for element, base in self._resources_of(self._root, ""):
             if identifier := element.get("identifier"):
                 if identifier in self._resources:
-                    message = f"The resource {identifier!r} is defined twice; the first is used."
+                    message = (
+                        f"The resource {quoted(identifier)} is defined twice; the first is used."
+                    )
                     folder.note("duplicate_identifier", message, element.line)
                 self._resources.setdefault(identifier, (element, base))
         self._items_seen: set[str] = set()
+        self._parts: dict[tuple[str, ...], Element | None] = {}
+        self._rule_count = 0
+        self._launches: dict[tuple[str, str], Launch] = {}
         self._sequencing = {
             identifier: element
             for collection in self._root.all("sequencingcollection")
@@ -110,21 +122,45 @@ class _Manifest:
         )
 
     def _organizations(self) -> tuple[list[Element], Element]:
-        """Return the organizations and the default one, of which there is always one."""
+        """Return the organizations, and the one to import: without any, one of the only lesson."""
         container = self._root.first("organizations")
         organizations = list(container.all("organization")) if container else []
         if not container or not organizations:
-            reason = "The manifest has no organization, so there is nothing to launch."
-            raise InvalidPackage(reason, "nothing_to_launch", self._file, self._root.line)
+            return [], self._organization_of_one()
         default = container.get("default")
         named = [element for element in organizations if element.get("identifier") == default]
         if default is not None and not named:
-            message = f"The default organization {default!r} does not exist; the first is used."
+            message = (
+                f"The default organization {quoted(default)} does not exist; the first is used."
+            )
             self._folder.note("missing_default_organization", message, container.line)
         if len(organizations) > 1:
             message = f"The manifest has {len(organizations)} organizations; only one is imported."
             self._folder.note("several_organizations", message, organizations[1].line)
         return organizations, named[0] if default is not None and named else organizations[0]
+
+    def _organization_of_one(self) -> Element:
+        """Return an organization of the only SCO, or where there is none of the only resource."""
+        with_href = {
+            identifier: resource
+            for identifier, (resource, _) in self._resources.items()
+            if resource.get("href")
+        }
+        scos = [name for name, resource in with_href.items() if _scorm_type(resource) == "sco"]
+        lessons = scos or list(with_href)
+        if len(lessons) != 1:
+            reason = (
+                "The manifest has no organization, and not one resource that alone could be "
+                f"launched but {len(lessons)}."
+            )
+            raise InvalidPackage(reason, "nothing_to_launch", self._file, self._root.line)
+        message = (
+            f"The manifest has no organization; its resource {quoted(lessons[0])} is launched."
+        )
+        self._folder.note("no_organization", message, self._root.line)
+        reference = {"identifier": lessons[0], "identifierref": lessons[0]}
+        line = with_href[lessons[0]].line
+        return Element("organization", {}, line, children=[Element("item", reference, line)])
 
     def _described_resources(self) -> Iterator[Resource]:
         """Yield the resources, adding problems of files and resources that do not exist."""
@@ -139,31 +175,31 @@ class _Manifest:
                 reference = dependency.get("identifierref") or ""
                 dependencies[reference] = None
                 if reference not in self._resources:
-                    message = (
-                        f"The resource {identifier!r} needs {reference!r}, which does not exist."
-                    )
+                    names = f"{quoted(identifier)} needs {quoted(reference)}"
+                    message = f"The resource {names}, which does not exist."
                     self._folder.note("dangling_reference", message, dependency.line)
             href = element.get("href")
             yield Resource(
                 identifier=identifier,
                 type=element.get("type"),
-                scorm_type=(element.get("scormtype") or "").lower() or None,
-                href=join(base, href.replace("\\", "/")) if href else None,
+                scorm_type=_scorm_type(element) or None,
+                href=self._folder.join(base, href.replace("\\", "/")) if href else None,
                 files=tuple(dict.fromkeys(filter(None, files))),
                 dependencies=tuple(dependencies),
             )
 
     def _file_named(self, href: str, base: str, line: int, owner: str) -> str | None:
         """Return the file that a resource names, as the zip spells it; None for a URL."""
-        path = join(base, href.replace("\\", "/"))
+        path = self._folder.join(base, href.replace("\\", "/"))
         if is_url(path):
             return None
-        what = f"A file of the resource {owner!r}"
+        what = f"A file of the resource {quoted(owner)}"
         resolved = without_dots(re.split("[?#]", path, maxsplit=1)[0])
         if resolved is None:
-            self._folder.note("path_leaves_package", f"{what} leaves the package: {href!r}.", line)
+            message = f"{what} is outside the package: {quoted(href)}."
+            self._folder.note("file_leaves_package", message, line)
             return None
-        return self._folder.file_at(resolved, "missing_file", what, line)
+        return self._folder.file_at(resolved, what, line)
 
     def _refuse_other_content(self, document: Document) -> None:
         if self._root.name != "manifest":
@@ -180,14 +216,31 @@ class _Manifest:
                 raise InvalidPackage(reason, "not_scorm", self._file, self._root.line)
 
     def _edition(self, document: Document) -> LearningStandard:
-        version = self._root.text_of("metadata", "schemaversion")
-        if version and (edition := _EDITIONS.get(" ".join(version.lower().split()))):
-            return edition
+        place = ("metadata", "schemaversion")
+        version = self._root.text_of(*place) or self._root.text_of(
+            "organizations", "organization", *place
+        )
         signs = " ".join(document.namespaces)
-        is_2004 = "2004" in (version or "") or any(sign in signs for sign in _NAMESPACES_OF_2004)
+        has_2004 = any(sign in signs for sign in _NAMESPACES_OF_2004)
+        if version and (edition := _edition_named(version)):
+            has_older = any(sign in signs for sign in _NAMESPACES_BEFORE_2004)
+            is_older = edition in _BEFORE_2004
+            if (has_2004 and not has_older) if is_older else (has_older and not has_2004):
+                other = "2004" if is_older else "1.2"
+                message = (
+                    f"The schemaversion is {quoted(version)}, which counts, but the namespaces are "
+                    f"those of SCORM {other}."
+                )
+                self._folder.note("contradicting_version", message, self._root.line)
+            return edition
+        is_2004 = "2004" in (version or "") or has_2004
         standard = LearningStandard.SCORM20043RDEDITION if is_2004 else LearningStandard.SCORM12
         assumed = "2004 3rd Edition" if is_2004 else "1.2"
-        what = f"has the unknown schemaversion {version!r}" if version else "has no schemaversion"
+        what = (
+            f"has the unknown schemaversion {quoted(version)}"
+            if version
+            else "has no schemaversion"
+        )
         self._folder.note(
             "unknown_schemaversion" if version else "no_schemaversion",
             f"The manifest {what}; it is read as SCORM {assumed}.",
@@ -201,7 +254,7 @@ class _Manifest:
     def _activity(self, item: Element) -> Activity:
         identifier = item.get("identifier") or ""
         if identifier and identifier in self._items_seen:
-            message = f"The identifier {identifier!r} belongs to more than one item."
+            message = f"The identifier {quoted(identifier)} belongs to more than one item."
             self._folder.note("duplicate_identifier", message, item.line)
         self._items_seen.add(identifier)
         children = self._items(item)
@@ -210,7 +263,7 @@ class _Manifest:
         if launch.path is None and children:
             kind = ActivityKind.AGGREGATION
         elif reference is None and not children:
-            message = f"The item {identifier!r} has neither a resource nor items inside it."
+            message = f"The item {quoted(identifier)} has neither a resource nor items inside it."
             self._folder.note("item_without_target", message, item.line)
         limits = self._sequencing_part(item, "limitconditions")
         time_limit = limits.get("attemptabsolutedurationlimit") if limits else None
@@ -240,18 +293,27 @@ class _Manifest:
             return nothing
         owner = _owner(item)
         if reference not in self._resources:
-            message = f"The {owner} points to the resource {reference!r}, which does not exist."
-            self._folder.note("dangling_reference", message, item.line)
+            message = (
+                f"The {owner} points to the resource {quoted(reference)}, which does not exist."
+            )
+            code = "dangling_reference" if item.first("item") else "missing_resource"
+            self._folder.note(code, message, item.line)
             return nothing
         resource, base = self._resources[reference]
         href = resource.get("href")
         if href is None:
-            message = f"The resource {reference!r} of {owner} has no href to launch."
-            self._folder.note("no_href", message, resource.line)
+            message = f"The resource {quoted(reference)} of {owner} has no href to launch."
+            code = "item_without_target" if item.first("item") else "no_href"
+            self._folder.note(code, message, resource.line)
             return nothing
         parameters = item.get("parameters") or ""
-        launch = self._folder.launch(href, owner, item.line, base=base, parameters=parameters)
-        is_asset = launch.path and (resource.get("scormtype") or "").lower() == "asset"
+        # What is wrong with a link is told once, not for each item that has it.
+        if launch := self._launches.get((reference, parameters)):
+            self._folder.count_path(href + parameters)
+        else:
+            launch = self._folder.launch(href, owner, item.line, base=base, parameters=parameters)
+            self._launches[reference, parameters] = launch
+        is_asset = launch.path and _scorm_type(resource) == "asset"
         return launch, ActivityKind.ASSET if is_asset else launch.kind
 
     def _passing_score(self, item: Element) -> float | None:
@@ -290,7 +352,7 @@ class _Manifest:
             choice=modes.flag("choice", default=True) if modes else True,
             flow=modes.flag("flow") if modes else False,
             forward_only=modes.flag("forwardonly") if modes else False,
-            rules=tuple(_in_words(rule) for rule in rules.children) if rules else (),
+            rules=self._rules_in_words(rules) if rules else (),
             objectives=len(objectives.children) if objectives else 0,
             primary_objective=primary.get("objectiveid") if primary else None,
             attempt_limit=limits.get("attemptlimit") if limits else None,
@@ -301,8 +363,33 @@ class _Manifest:
         sequencing = item.first("sequencing")
         if sequencing is None:
             return None
-        shared = self._sequencing.get(sequencing.get("idref") or "")
-        return sequencing.first(*path) or (shared.first(*path) if shared is not None else None)
+        return sequencing.first(*path) or self._shared_part(sequencing.get("idref") or "", *path)
+
+    def _shared_part(self, identifier: str, *path: str) -> Element | None:
+        # Looked for once: ten thousand items may refer to a sequencing of ten thousand elements.
+        key = (identifier, *path)
+        if key not in self._parts:
+            shared = self._sequencing.get(identifier)
+            self._parts[key] = shared.first(*path) if shared is not None else None
+        return self._parts[key]
+
+    def _rules_in_words(self, rules: Element) -> tuple[str, ...]:
+        self._rule_count += len(rules.children)
+        if self._rule_count > _RULE_LIMIT:
+            reason = f"Its items have more than {_RULE_LIMIT} sequencing rules."
+            raise InvalidPackage(reason, "too_complex", self._file, rules.line)
+        return tuple(_in_words(rule) for rule in rules.children)
+
+    def _resources_of(self, manifest: Element, base: str) -> Iterator[tuple[Element, str]]:
+        """Yield each resource with its joined base, also those of manifests in the manifest."""
+        base = self._folder.join(base, manifest.get("base") or "")
+        for container in manifest.all("resources"):
+            folder = self._folder.join(base, container.get("base") or "")
+            for resource in container.all("resource"):
+                own = resource.get("base")
+                yield resource, self._folder.join(folder, own) if own else folder
+        for inner in manifest.all("manifest"):
+            yield from self._resources_of(inner, base)
 
 
 def _in_words(rule: Element) -> str:
@@ -318,20 +405,21 @@ def _in_words(rule: Element) -> str:
     return f"{(action.get('action') if action else None) or 'do nothing'} if {joint.join(words)}"
 
 
+def _edition_named(version: str) -> LearningStandard | None:
+    """Return the edition that a schemaversion names, None when that is not clear."""
+    if match := _EDITION_OF_2004.search(version):
+        return _EDITIONS[match[1]]
+    match = _OTHER_EDITION.search(version)
+    return _EDITIONS[match[0]] if match and "2004" not in version else None
+
+
+def _scorm_type(resource: Element) -> str:
+    return (resource.get("scormtype") or "").lower()
+
+
 def _owner(item: Element) -> str:
-    return f"item {item.get('identifier') or ''!r}"
+    return f"item {quoted(item.get('identifier') or '')}"
 
 
 def _title(element: Element) -> str:
     return element.first_text("title").value
-
-
-def _resources(manifest: Element, base: str) -> Iterator[tuple[Element, str]]:
-    """Yield each resource with its joined base, also those of manifests inside the manifest."""
-    base = join(base, manifest.get("base") or "")
-    for container in manifest.all("resources"):
-        folder = join(base, container.get("base") or "")
-        for resource in container.all("resource"):
-            yield resource, join(folder, resource.get("base") or "")
-    for inner in manifest.all("manifest"):
-        yield from _resources(inner, base)

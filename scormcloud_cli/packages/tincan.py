@@ -3,6 +3,7 @@
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.folder import PackageFolder
 from scormcloud_cli.packages.models import Activity, Description, LearningStandard
+from scormcloud_cli.packages.problems import quoted
 from scormcloud_cli.packages.xmltree import parse
 
 DESCRIPTOR = "tincan.xml"
@@ -35,9 +36,11 @@ def read(folder: PackageFolder, name: str) -> Description:
     course = launchable[0]
     identifier = course.get("id") or ""
     if len(launchable) > 1:
-        message = f"More than one activity can be launched; {identifier!r}, the first, is used."
+        message = (
+            f"More than one activity can be launched; {quoted(identifier)}, the first, is used."
+        )
         folder.note("several_launches", message, launchable[1].line)
-    owner = f"activity {identifier!r}"
+    owner = f"activity {quoted(identifier)}"
     launch = folder.launch(course.text_of("launch"), owner, course.line)
     if launch.path is None:
         reason = f"The {owner} leads to nothing that can be launched."

@@ -7,20 +7,27 @@ prefixes, namespaces and spelling (``adlcp:scormtype``, ``adlcp:scormType``).
 import codecs
 import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
+from xml.parsers.expat import XMLParserType
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, InputSource, Locator
 
-from defusedxml import EntitiesForbidden, ExternalReferenceForbidden
-from defusedxml.expatreader import create_parser
+from defusedxml import DTDForbidden
+from defusedxml.expatreader import DefusedExpatParser
 
 from scormcloud_cli.packages.errors import InvalidPackage
 
 _DEPTH_LIMIT = 100
 _ELEMENT_LIMIT = 100_000
+_ATTRIBUTE_LIMIT = 500_000
+# expat writes a namespace out for every element and attribute that is in it.
+_NAMESPACE_LIMIT = 2_000
+# No title, description or keyword is longer; to split 16 MB into words takes half a gigabyte.
+_TEXT_LIMIT = 100_000
 _PIECE = 1024 * 1024
 _DECLARED_ENCODING = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
@@ -49,6 +56,7 @@ class Element:
     line: int
     text: str = ""
     children: list["Element"] = field(default_factory=list)
+    namespace: str | None = None
 
     def get(self, attribute: str) -> str | None:
         """Return the attribute without surrounding blanks, None when missing or empty."""
@@ -62,8 +70,10 @@ class Element:
         """Return the first element at *path*, the names of a child, its child, …, or None."""
         if not path:
             return self
-        elements = (child.first(*path[1:]) for child in self.all(path[0]))
-        return next((element for element in elements if element is not None), None)
+        for child in self.children:
+            if child.name == path[0] and (element := child.first(*path[1:])) is not None:
+                return element
+        return None
 
     def flag(self, attribute: str, default: bool = False) -> bool:
         """Return whether the attribute is true; *default* when it is missing or empty."""
@@ -88,7 +98,7 @@ class Element:
         wrapped = [child for child in self.children if child.name in ("langstring", "string")]
         for element in wrapped or [self]:
             language = element.get("lang") or element.get("language")
-            if value := " ".join(element.text.split()):
+            if value := " ".join(element.text[:_TEXT_LIMIT].split()):
                 yield Text(value, None if language in ("x-none", "none") else language)
 
     def first_text(self, *path: str) -> Text:
@@ -111,12 +121,12 @@ def parse(content: bytes, file: str) -> Document:
     UTF-16, as .NET writes it, is read as UTF-8.
 
     Raises:
-        InvalidPackage: it is not well-formed (``malformed_xml``, with line and column), declares
-            entities (``xml_bomb``, ``external_entity``), or is deeper or longer than any course
+        InvalidPackage: it is not well-formed (``malformed_xml``, with line and column), has a
+            document type (``document_type``), or is deeper or longer than any course
             (``too_complex``).
     """
     builder = _TreeBuilder(file)
-    parser = create_parser(bufsize=_PIECE)
+    parser = _Parser(forbid_dtd=True, bufsize=_PIECE)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(builder)
     source = InputSource(file)
@@ -131,19 +141,26 @@ def parse(content: bytes, file: str) -> Document:
         if "unbound prefix" in error.getMessage():
             code, reason = "undeclared_prefix", "A prefix is used there that no xmlns declares."
         raise InvalidPackage(reason, code, file, line, column) from error
-    except EntitiesForbidden as error:
-        outside = error.sysid or error.pubid
-        what = f"the entity {error.name!r}{' in another file' if outside else ''}"
-        reason = f"It declares {what}, which could expand without end. Write its text instead."
-        code = "external_entity" if outside else "xml_bomb"
-        raise InvalidPackage(reason, code, file, builder.line) from error
-    except ExternalReferenceForbidden as error:
-        reason = "It refers to another file for its document type or entities. Remove that."
-        raise InvalidPackage(reason, "external_entity", file, builder.line) from error
+    except DTDForbidden as error:
+        reason = (
+            f"It declares the document type {error.name!r}. What such a declaration defines could "
+            "grow without end or be in another file."
+        )
+        raise InvalidPackage(reason, "document_type", file, builder.line) from error
     except SAXException as error:
         reason = f"The XML cannot be read: {error.getMessage()}."
         raise InvalidPackage(reason, "malformed_xml", file, builder.line) from error
     return Document(builder.root, frozenset(builder.namespaces))
+
+
+class _Parser(DefusedExpatParser):
+    """Gives text in long pieces: without this, each line and line end is a piece of its own."""
+
+    _parser: XMLParserType
+
+    def reset(self) -> None:
+        super().reset()
+        self._parser.buffer_text = True
 
 
 class _Pieces(io.BytesIO):
@@ -176,6 +193,7 @@ class _TreeBuilder(ContentHandler):
         self._open: list[Element] = []
         self._texts: list[list[str]] = []
         self._elements = 0
+        self._attributes = 0
 
     @property
     def line(self) -> int:
@@ -189,6 +207,8 @@ class _TreeBuilder(ContentHandler):
 
     def startPrefixMapping(self, prefix: str | None, uri: str) -> None:  # noqa: N802 - SAX's name
         del prefix
+        if uri and len(uri) > _NAMESPACE_LIMIT:
+            self.refuse(f"The name of a namespace has more than {_NAMESPACE_LIMIT} characters.")
         self.namespaces.add(uri)
 
     def startElementNS(  # noqa: N802 - SAX's name
@@ -199,10 +219,15 @@ class _TreeBuilder(ContentHandler):
         self._elements += 1
         if len(self._open) >= _DEPTH_LIMIT or self._elements > _ELEMENT_LIMIT:
             self.refuse(f"It has more than {_DEPTH_LIMIT} levels or {_ELEMENT_LIMIT} elements.")
+        self._attributes += len(attrs)
+        if self._attributes > _ATTRIBUTE_LIMIT:
+            self.refuse(f"It has more than {_ATTRIBUTE_LIMIT} attributes.")
         attributes: dict[str, str] = {}
         for (_, attribute), value in attrs.items():
-            attributes.setdefault(attribute.lower(), value)
-        element = Element(name[1].lower(), attributes, self.line)
+            attributes.setdefault(sys.intern(attribute.lower()), value)
+        namespace = sys.intern(name[0]) if name[0] else None
+        tag = sys.intern(name[1].lower())
+        element = Element(tag, attributes, self.line, namespace=namespace)
         if self._open:
             self._open[-1].children.append(element)
         else:

@@ -40,7 +40,7 @@ BAD_PACKAGES = {
     "not a zip": (b"this is no zip file", "not_a_zip"),
     "no manifest": (package(index_html="<p>hello</p>"), "no_manifest"),
     "broken XML": ((SAMPLES / "broken.zip").read_bytes(), "malformed_xml"),
-    "an XML bomb": (package(imsmanifest_xml=BOMB), "xml_bomb"),
+    "an XML bomb": (package(imsmanifest_xml=BOMB), "document_type"),
 }
 
 

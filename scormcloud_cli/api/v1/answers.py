@@ -18,7 +18,7 @@ from scormcloud_cli.api.errors import (
 )
 from scormcloud_cli.api.messages import Answer
 from scormcloud_cli.api.nesting import check_depth
-from scormcloud_cli.api.refusals import missing_code, strange
+from scormcloud_cli.api.refusals import NO_ROOM, missing_code, strange
 from scormcloud_cli.api.v1.elements import whole_number
 
 
@@ -34,7 +34,7 @@ def read(answer: Answer, name: str) -> Element:
         NetworkFailure: the answer is not one of v1's.
     """
     try:
-        root: Element = defusedxml.ElementTree.fromstring(answer.body)
+        root: Element = defusedxml.ElementTree.fromstring(answer.body, forbid_dtd=True)
         check_depth(root, lambda level: [child for element in level for child in element])
     except (ParseError, DefusedXmlException, ValueError, LookupError):  # no such encoding
         raise not_the_service(answer, name) from None
@@ -42,6 +42,8 @@ def read(answer: Answer, name: str) -> Element:
         raise not_the_service(answer, name)
     if root.get("stat") == "fail":
         error = refusal(root.find("err"), name)
+        if answer.status == NO_ROOM:
+            error = ServiceRefused(error.message, code="no_room", operation=name)
         error.retried = answer.tries > 1
         raise error
     return root

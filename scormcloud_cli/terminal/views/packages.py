@@ -39,7 +39,7 @@ PROBLEM = View(
         Column("message", "MESSAGE", whole=True),
         Column("advice", "WHAT TO DO", whole=True),
     ),
-    fields=("file", "code", "severity", "message", "advice", "path", "line", "column"),
+    fields=("file", "code", "severity", "count", "message", "advice", "path", "line", "column"),
     id_field="code",
 )
 DIFFERENCE = View(

@@ -34,7 +34,7 @@ def manifest(
     more: str = "",
 ) -> str:
     """Return an ``imsmanifest.xml`` of one organization that holds *items*."""
-    year_2004 = version is not None and "2004" in version
+    year_2004 = version is not None and ("2004" in version or "1.3" in version)
     adlcp = "adlcp_v1p3" if year_2004 else "adlcp_rootv1p2"
     schema_version = f"<schemaversion>{version}</schemaversion>" if version else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>

@@ -121,6 +121,30 @@ def test_a_member_that_does_not_exist_is_a_warning() -> None:
     assert "'A9'" in read(cst="block,member\nROOT,A1,A9\n").warnings[0]
 
 
+def test_units_that_the_structure_leaves_out_are_a_warning() -> None:
+    package = read(cst="block,member\nROOT,A1\n")
+
+    assert titles(package.root_activity) == ["Fire drill", "One"]
+    assert [problem.code for problem in package.problems] == ["unplaced_unit"]
+    assert "'A2'" in package.warnings[0]
+
+
+@pytest.mark.parametrize("structure", ["block,member\n", "block,member\nB1,A2\n", ""])
+def test_without_a_root_in_the_structure_units_follow_each_other(structure: str) -> None:
+    package = read(cst=structure)
+
+    assert titles(package.root_activity) == ["Fire drill", "One", "Two"]
+    assert [problem.code for problem in package.problems] == ["bad_structure"]
+
+
+def test_tables_of_more_cells_than_any_course_are_refused() -> None:
+    header = "system_id,file_name" + ",x" * 1_000_000
+
+    with pytest.raises(InvalidPackage) as refusal:
+        read(au=f"{header}\nA1,one.html\n")
+    assert refusal.value.code == "too_complex"
+
+
 def test_a_unit_without_a_file_is_a_warning() -> None:
     package = read(au="system_id,file_name\nA1,\nA2,two.html\n")
 

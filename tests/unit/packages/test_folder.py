@@ -2,8 +2,9 @@
 
 import pytest
 
+from scormcloud_cli.packages import InvalidPackage
 from scormcloud_cli.packages.archive import Archive
-from scormcloud_cli.packages.folder import Launch, PackageFolder, join, join_parameters
+from scormcloud_cli.packages.folder import Launch, PackageFolder, join_parameters
 from tests.unit.packages.course_zips import zipped
 
 
@@ -23,7 +24,7 @@ def folder(*names: str) -> PackageFolder:
     ],
 )
 def test_a_base_is_a_folder(base: str, href: str, joined: str) -> None:
-    assert join(base, href) == joined
+    assert folder().join(base, href) == joined
 
 
 @pytest.mark.parametrize(
@@ -51,18 +52,22 @@ def test_parameters_are_added_as_scorm_says(query: str, parameters: str, joined:
         (" ./a/../index.html ", Launch("index.html")),
         ("index.html?a=1#top", Launch("index.html", "?a=1#top")),
         ("my%20page.html", Launch("my%20page.html")),
+        ("a%2Fb.html?c=%2F", Launch("a/b.html", "?c=%2F")),
+        ("a%5Cb.html", Launch("a/b.html")),
         ("https://example.org/a?b=1", Launch("https://example.org/a", "?b=1")),
         ("//example.org/a", Launch("//example.org/a")),
     ],
 )
 def test_a_launch_path_is_split_from_its_parameters(href: str, launch: Launch) -> None:
-    package = folder("index.html", "my page.html")
+    package = folder("index.html", "my page.html", "a/b.html")
 
     assert package.launch(href, "item 'x'", 7) == launch
     assert {problem.code for problem in package.problems} <= {"launches_elsewhere"}
 
 
-@pytest.mark.parametrize("href", ["../../x.html", "%2e%2e/x.html", "a%2f..%2f..%2fx.html", "."])
+@pytest.mark.parametrize(
+    "href", ["../../x.html", "%2e%2e/x.html", "a%2f..%2f..%2fx.html", "%2F%2E%2E", "."]
+)
 def test_a_launch_path_that_leaves_the_package_opens_nothing(href: str) -> None:
     package = folder("index.html")
 
@@ -82,7 +87,7 @@ def test_only_web_addresses_are_launched_outside_the_package(href: str) -> None:
     ("href", "code"),
     [
         ("other.html", "missing_launch_file"),
-        ("INDEX.html", "differs_in_case"),
+        ("INDEX.html", "launch_differs_in_case"),
         ("a\\b.html", "backslash_path"),
     ],
 )
@@ -109,5 +114,19 @@ def test_problems_come_once_and_in_a_number_that_can_be_read() -> None:
 
     for number in (0, 0, *range(150)):
         package.note("bad_value", f"Warning {number}.")
+    package.note("bad_number", "A number.")
 
-    assert (len(package.problems), package.unlisted) == (100, 50)
+    assert [(problem.code, problem.count) for problem in package.problems] == [
+        ("bad_value", 150),
+        ("bad_number", 1),
+    ]
+
+
+def test_paths_that_would_grow_without_end_are_refused() -> None:
+    package = folder("index.html")
+
+    for _ in range(8):
+        package.join("x" * 1_000_000, "index.html")
+    with pytest.raises(InvalidPackage) as refusal:
+        package.join("x" * 1_000_000, "index.html")
+    assert refusal.value.code == "too_complex"

@@ -1,5 +1,7 @@
 """Manifests of SCORM 1.1, 1.2 and 2004, good and messy."""
 
+import time
+
 import pytest
 
 from scormcloud_cli.packages import Activity, ActivityKind, InvalidPackage, Package, read_package
@@ -29,6 +31,11 @@ def only_item(package: Package) -> Activity:
     return activity
 
 
+def without_organization(organizations: str, resources: str) -> str:
+    before, _, rest = manifest(resources=resources).partition("<organizations")
+    return before + organizations + rest.partition("</organizations>")[2]
+
+
 @pytest.mark.parametrize(
     ("version", "standard"),
     [
@@ -39,6 +46,12 @@ def only_item(package: Package) -> Activity:
         ("2004 2nd Edition", "SCORM20042NDEDITION"),
         ("2004 3rd Edition", "SCORM20043RDEDITION"),
         ("2004 4th edition", "SCORM20044THEDITION"),
+        ("SCORM 2004 4th Edition", "SCORM20044THEDITION"),
+        ("2004 4th Ed", "SCORM20044THEDITION"),
+        ("2004 4th Ed.", "SCORM20044THEDITION"),
+        ("ADL SCORM 2004 (3rd Edition)", "SCORM20043RDEDITION"),
+        ("2004_2nd", "SCORM20042NDEDITION"),
+        ("SCORM 1.2", "SCORM12"),
     ],
 )
 def test_the_schema_version_is_the_standard(version: str, standard: str) -> None:
@@ -65,6 +78,75 @@ def test_without_a_known_schema_version_the_namespaces_decide(
 
     assert package.standard == standard
     assert "schemaversion" in package.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("version", "other"),
+    [
+        ("1.2", "http://www.adlnet.org/xsd/adlcp_v1p3"),
+        ("2004 3rd Edition", "http://www.adlnet.org/xsd/adlcp_rootv1p2"),
+    ],
+)
+def test_a_schema_version_that_the_namespaces_contradict_counts_with_a_warning(
+    version: str, other: str
+) -> None:
+    text = manifest(version=version)
+    own = "adlcp_rootv1p2" if version == "1.2" else "adlcp_v1p3"
+
+    package = read(text.replace(f"http://www.adlnet.org/xsd/{own}", other))
+
+    assert package.standard == read(text).standard
+    assert [problem.code for problem in package.problems] == ["contradicting_version"]
+
+
+def test_the_namespaces_of_both_do_not_contradict() -> None:
+    text = manifest().replace("<manifest ", '<manifest xmlns:x="http://x/adlcp_v1p3" ', 1)
+
+    assert read(text).warnings == ()
+
+
+def test_the_schema_version_in_the_metadata_of_the_organization_counts() -> None:
+    metadata = "<metadata><schemaversion>1.2</schemaversion></metadata>"
+
+    package = read(manifest(version=None, organization=metadata))
+
+    assert (package.standard, package.warnings) == ("SCORM12", ())
+
+
+@pytest.mark.parametrize("organizations", ["<organizations/>", '<organizations default="x"/>', ""])
+@pytest.mark.parametrize(
+    "others",
+    [
+        "",
+        '<resource identifier="lib"/>',
+        '<resource identifier="lib" adlcp:scormtype="asset" href="lib.js"/>',
+    ],
+)
+def test_without_an_organization_the_only_resource_to_launch_is_the_course(
+    organizations: str, others: str
+) -> None:
+    package = read(without_organization(organizations, RESOURCE + others), {"lib.js": ""})
+
+    assert only_item(package).launch == "index.html"
+    assert only_item(package).kind == ActivityKind.SCO
+    assert (package.title, package.organizations) == ("course", ())
+    assert [problem.code for problem in package.problems] == ["no_organization"]
+
+
+def test_without_an_organization_a_page_alone_is_the_course() -> None:
+    resource = '<resource identifier="page" adlcp:scormtype="asset" href="index.html"/>'
+
+    package = read(without_organization("<organizations/>", resource))
+
+    assert only_item(package).launch == "index.html"
+
+
+def test_without_an_organization_two_lessons_are_no_course() -> None:
+    other = RESOURCE.replace('"page"', '"other"')
+
+    assert refused(without_organization("<organizations/>", RESOURCE + other)).code == (
+        "nothing_to_launch"
+    )
 
 
 def test_a_title_is_on_one_line() -> None:
@@ -300,13 +382,56 @@ def test_the_completion_threshold_is_read_in_both_spellings(
         ('<item identifier="x"/>', "", "neither a resource nor items"),
     ],
 )
-def test_an_item_that_leads_nowhere_is_a_warning(items: str, resources: str, warning: str) -> None:
+def test_an_item_that_leads_nowhere_is_told(items: str, resources: str, warning: str) -> None:
     package = read(manifest(ITEM + items, RESOURCE + resources))
 
     lost = package.root_activity.children[1]
     assert (lost.kind, lost.launch, lost.title) == (ActivityKind.UNKNOWN, None, "x")
     assert len(package.warnings) == 1
     assert warning in package.warnings[0]
+    assert "'x'" in package.warnings[0]
+
+
+@pytest.mark.parametrize("resources", ["", '<resource identifier="y"/>'])
+def test_an_item_without_its_resource_is_an_error_where_the_lesson_cannot_open(
+    resources: str,
+) -> None:
+    lesson = '<item identifier="x" identifierref="y"/>'
+    folder = f'<item identifier="x" identifierref="y">{ITEM}</item>'
+
+    as_lesson = read(manifest(ITEM + lesson, RESOURCE + resources))
+    as_folder = read(manifest(folder, RESOURCE + resources))
+
+    assert [problem.severity for problem in as_lesson.problems] == ["error"]
+    assert [problem.severity for problem in as_folder.problems] == ["warning"]
+    assert "'x'" in as_folder.problems[0].message
+
+
+def sharing(inside: str, items: int) -> str:
+    """Return a manifest of some items that share a sequencing."""
+    shared = (
+        '<x:sequencingCollection xmlns:x="http://www.imsglobal.org/xsd/imsss">'
+        f'<x:sequencing ID="s">{inside}</x:sequencing></x:sequencingCollection>'
+    )
+    reference = '<x:sequencing xmlns:x="http://www.imsglobal.org/xsd/imsss" IDRef="s"/>'
+    item = f'<item identifierref="page">{reference}</item>'
+    return manifest(item * items, version="2004 4th Edition", more=shared)
+
+
+def test_shared_sequencing_is_looked_through_once_however_many_items_refer_to_it() -> None:
+    started = time.monotonic()
+
+    package = read(sharing("<x:a/>" * 5000, 5000))
+
+    assert len(package.root_activity.children) == 5000
+    assert time.monotonic() - started < 2
+
+
+def test_rules_that_items_share_count_for_each_of_them() -> None:
+    rules = f"<x:sequencingRules>{'<x:preConditionRule/>' * 1000}</x:sequencingRules>"
+
+    assert len(read(sharing(rules, 10)).root_activity.children) == 10
+    assert refused(sharing(rules, 1000)).code == "too_complex"
 
 
 def test_a_launch_file_that_is_missing_is_only_a_warning() -> None:
@@ -322,6 +447,7 @@ def test_a_launch_file_that_is_missing_is_only_a_warning() -> None:
         manifest(items=""),
         manifest(items='<item identifier="x" identifierref="gone"/>'),
         '<manifest identifier="m"><organizations/><resources/></manifest>',
+        '<manifest identifier="m"><organizations/></manifest>',
         '<manifest identifier="m"/>',
     ],
 )

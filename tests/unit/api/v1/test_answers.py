@@ -96,6 +96,7 @@ def test_a_no_without_a_reason_is_still_a_no(err: str) -> None:
         '<?xml version="1.0" encoding="true"?><rsp stat="ok"/>',
         '<rsp stat="ok">' + "<a>" * 5000 + "</a>" * 5000 + "</rsp>",
         "<a>" * 200_000,
+        '<!DOCTYPE r [<!ATTLIST c d CDATA "aa">]><rsp stat="ok"><c/></rsp>',
     ],
 )
 def test_what_is_no_answer_of_v1_is_said_to_be_none(body: str) -> None:
