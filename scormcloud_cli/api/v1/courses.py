@@ -17,6 +17,7 @@ from scormcloud_cli.api.v1.configuration import Attributes
 from scormcloud_cli.api.v1.elements import (
     attribute,
     integer,
+    required,
     tags_of,
     text,
     thing,
@@ -121,7 +122,7 @@ class Courses:
 
     def job(self, job_id: str) -> ImportJob:
         root = self._client.call("rustici.course.getAsyncImportResult", {"token": job_id})
-        status = text(root, "status") or ""
+        status = required(root, "status")
         results = root.findall(".//importresult")
         failed = [result for result in results if result.get("successful") != "true"]
         warnings = tuple(

@@ -95,7 +95,7 @@ class Invitations:
         root = self._client.call(
             "rustici.invitation.getInvitationStatus", {"invitationId": invitation_id}
         )
-        status = _STATUS.get((text(root, "status") or "").lower(), "STARTED")
+        status = _STATUS.get(required(root, "status").lower(), "STARTED")
         errors = self._info(invitation_id).iterfind("errors/error") if status == "COMPLETE" else ()
         return InvitationJob(
             status=status, errors=tuple((error.text or "").strip() for error in errors)
