@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from scormcloud_cli import __version__
-from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
+from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited, UsageError
 from scormcloud_cli.api.loopback import is_loopback
 from scormcloud_cli.api.messages import Answer, Progress, Request
 from scormcloud_cli.api.pace import Pace
@@ -36,8 +36,8 @@ _PIECE = 512 * 1024
 _PARTIAL = 206
 # Where a response carries how often its request was sent.
 _TRIES = "scloud_tries"
-# How v1 says no, whatever it was asked for.
-_XML = ("text/xml", "application/xml")
+# How v1 says no, whatever it was asked for, and how one says no who stands before the service.
+_PAGES = ("text/xml", "application/xml", "text/html")
 
 
 class Transport:
@@ -108,7 +108,7 @@ class Transport:
         Args:
             request: what to ask for.
             sink: where the body of a 2xx answer goes; other bodies, and XML, which is how v1
-                says no, come back in the answer and are not written.
+                says no, and HTML, come back in the answer and are not written.
             on_progress: called with the bytes received so far and in all (0 when not known).
 
         Returns:
@@ -124,7 +124,7 @@ class Transport:
             before = received
             with self._answered(_from(request, received)) as response:
                 try:
-                    if not response.is_success or _answer(response).content_type in _XML:
+                    if not response.is_success or _answer(response).content_type in _PAGES:
                         response.read()
                         return _answer(response, response.content)
                     if received and response.status_code != _PARTIAL:  # all of it once more
@@ -153,7 +153,13 @@ class Transport:
         """Give the first answer that is not to be tried again, its body not yet read."""
         if self.dry_run and request.writes:
             raise Planned([self._trace.plan(request)])
-        response = self._try(request)
+        try:
+            response = self._try(request)
+        except httpx.InvalidURL as error:
+            raise UsageError(
+                f"{request.operation} cannot be called so: {error}",
+                hint="check the ID that is given",
+            ) from None
         try:
             yield response
         finally:

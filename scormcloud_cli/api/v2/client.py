@@ -172,7 +172,9 @@ class Client:
         answer = self._transport.download(request, sink, on_progress)
         if not 200 <= answer.status < 300:
             raise self._refusal(answer, request)
-        if answer.body:  # an asset that is XML; see Transport.download
+        if answer.body:  # an asset that is XML or HTML; see Transport.download
+            if name.endswith("Zip"):
+                raise _not_the_service(answer, name)
             sink.write(answer.body)
         return answer.file_name
 
