@@ -41,7 +41,7 @@ def read(answer: Answer, name: str) -> Element:
         raise not_the_service(answer, name)
     if root.get("stat") == "fail":
         error = refusal(root.find("err"), name)
-        error.retried = answer.tries > 1
+        error.retried = answer.repeated
         raise error
     return root
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, object]
 
+# What may be asked for twice and is done once (RFC 9110, 9.2.2).
+_IDEMPOTENT = ("GET", "HEAD", "PUT", "DELETE")
+
 
 class Client:
     """The direct way to v2.
@@ -181,7 +184,7 @@ class Client:
             query=query,
             headers={"Authorization": self._authorization, **(headers or {})},
             body=body,
-            idempotent=verb != "POST",
+            idempotent=verb in _IDEMPOTENT,
             writes=verb not in ("GET", "HEAD"),
         )
         return _json(self._transport.send(request), request)
@@ -275,7 +278,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         if answer.body and status != 429:
             return _not_the_service(answer, name)
         message = f"the service answered {status}"
-    facts: dict[str, Any] = {"status": status, "operation": name, "retried": answer.tries > 1}
+    facts: dict[str, Any] = {"status": status, "operation": name, "retried": answer.repeated}
     if status in (401, 403):
         hint = catalog.login(V2, name) if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)

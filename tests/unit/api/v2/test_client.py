@@ -114,7 +114,7 @@ def test_a_property_that_is_missing_from_an_answer_is_named() -> None:
 def test_a_refusal_is_told_by_its_status_and_message(
     status: int, message: str, kind: type[CloudError], code: str
 ) -> None:
-    error = refused(as_json({"message": message}, status, tries=2))
+    error = refused(as_json({"message": message}, status, repeated=True))
     assert type(error) is kind
     assert (error.code, error.message, error.status) == (code, message, status)
     assert error.operation == "GetCourse"
@@ -185,3 +185,14 @@ def test_a_request_that_the_catalogue_does_not_know() -> None:
     assert (request.headers["X"], request.body) == ("y", {"c": 1})
     assert request.writes
     assert not request.idempotent
+
+
+@pytest.mark.parametrize(
+    ("verb", "repeatable"), [("PUT", True), ("DELETE", True), ("PATCH", False)]
+)
+def test_a_request_may_be_repeated_where_twice_is_as_good_as_once(
+    verb: str, repeatable: bool
+) -> None:
+    v2, requests = client(as_json(None, 204))
+    v2.request(verb, "/new")
+    assert requests[0].idempotent is repeatable
