@@ -26,6 +26,7 @@ FAULTS = Rules(
         Rule(rate=0.05, status=429),
         Rule(rate=0.05, status=503),
         Rule(rate=0.02, cut="request"),
+        Rule(rate=0.02, cut="answer"),
         Rule(rate=0.02, cut="lost"),
     ),
     seed=11,
