@@ -84,9 +84,13 @@ class View(NamedTuple):
         return self._replace(fields=lambda: tuple(path for path in self.paths if path != name))
 
     def of_many(self) -> "View":
-        """Return how one of many is shown: with its status, or with the error that it ended in."""
-        view = self.with_fields("status", "error", *_ERROR_FIELDS)
-        return view._replace(columns=(*self.columns, Column("error.message", "ERROR")))
+        """Return how one of many is shown: with its status, or with the error that it ended in.
+
+        ``fromJournal`` marks one that an earlier run has done.
+        """
+        view = self.with_fields("status", "error", *_ERROR_FIELDS, "fromJournal")
+        columns = (Column("error.message", "ERROR"), Column("fromJournal", "FROM JOURNAL"))
+        return view._replace(columns=(*self.columns, *columns))
 
     def check(self, names: tuple[str, ...]) -> None:
         """Check the names that ``--fields`` gives.

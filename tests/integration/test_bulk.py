@@ -169,9 +169,12 @@ def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
             folder=tmp_path,
             answered=answered,
         )
-    done = over(*words, environ=faulty)
+    done = over(*words, "-o", "jsonl", environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == sorted(names)
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert [line["learner"]["id"] for line in lines] == names  # of the killed runs as well
+    assert 0 < sum(line.get("fromJournal", False) for line in lines) < ROWS
     assert not (tmp_path / "many.csv.journal").exists()
 
 
@@ -200,6 +203,7 @@ def test_a_deletion_that_is_killed_is_gone_on_with(
     done = over(*words, *kept, "--resume", typed=ids, environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == []
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ids.split()
     assert not (tmp_path / "gone.journal").exists()
 
 
