@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -168,6 +167,8 @@ def _in_order(
     if jobs == 1:
         yield from map(action, items)  # not in a thread, which Ctrl-C would wait for
         return
+    from concurrent.futures import Future, ThreadPoolExecutor  # not for one item alone
+
     waiting: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(jobs, thread_name_prefix="scloud") as threads:
         try:
