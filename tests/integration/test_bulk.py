@@ -136,6 +136,7 @@ def test_under_faults_none_is_lost_and_none_is_double(
     assert done.code == 0, done.err
     lines = [json.loads(line) for line in done.out.splitlines()]
     assert [line["learner"]["id"] for line in lines] == names
+    assert {line["status"] for line in lines} == {"created"}
     assert registered(service, golf) == sorted(names)
     ids = "".join(line["id"] + "\n" for line in lines)
     gone = over(
@@ -179,7 +180,7 @@ def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
 
 
 @pytest.mark.process
-def test_a_deletion_that_is_killed_is_gone_on_with(
+def test_a_deletion_that_is_killed_again_and_again_is_gone_on_with(
     over: Run,
     service: httpx.Client,
     golf: str,
@@ -193,14 +194,16 @@ def test_a_deletion_that_is_killed_is_gone_on_with(
     learners(tmp_path / "many.csv", golf, ROWS)
     ids = over("registration", "import", "many.csv", "-q", "-o", "ids").out
     words = ("registration", "delete", "-", "--yes", "-q", "--retries", "8", "-o", "jsonl")
-    kept = ("--journal", "gone.journal")
-    kill_at_request(
-        *(processes, failing, 2 * EARLY, (*words, *kept)),
-        environ={**environ, **faulty, "SCLOUD_API": api},
-        folder=tmp_path,
-        typed=ids,
-    )
-    done = over(*words, *kept, "--resume", typed=ids, environ=faulty)
+    kept = ("--journal", "gone.journal", "--resume")
+    for answered in (False, True, False):
+        kill_at_request(
+            *(processes, failing, EARLY, (*words, *kept)),
+            environ={**environ, **faulty, "SCLOUD_API": api},
+            folder=tmp_path,
+            typed=ids,
+            answered=answered,
+        )
+    done = over(*words, *kept, typed=ids, environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == []
     assert [json.loads(line)["id"] for line in done.out.splitlines()] == ids.split()
