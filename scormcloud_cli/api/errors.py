@@ -115,6 +115,13 @@ class NetworkFailure(CloudError):
     retryable = True
     may_have_landed = False
 
+    def doubt(self) -> None:
+        """Say that the request may have been carried out, and so is not to be repeated blindly."""
+        self.may_have_landed = True
+        self.retryable = False
+        self.message += "; the request may have been carried out all the same"
+        self.hint = "look whether it was before you repeat it"
+
 
 class UnexpectedAnswer(NetworkFailure):
     """What answered is not the service, or does not answer as the service is documented to."""

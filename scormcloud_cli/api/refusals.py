@@ -2,11 +2,21 @@
 
 import re
 
-from scormcloud_cli.api.errors import UnexpectedAnswer
+from scormcloud_cli.api.errors import CloudError, NetworkFailure, UnexpectedAnswer
 from scormcloud_cli.api.messages import Answer
 
 # "Could not find course [golf-1]…" (docs/service/v2.md, Courses).
 _MISSING = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
+
+# What a gateway answers that got no answer of the service, or none in time.
+_OF_GATEWAYS = (502, 504)
+
+
+def doubted(error: CloudError, answer: Answer, *, idempotent: bool) -> CloudError:
+    """Return an error; where a gateway answered to what must not be repeated, it tells so."""
+    if isinstance(error, NetworkFailure) and answer.status in _OF_GATEWAYS and not idempotent:
+        error.doubt()
+    return error
 
 
 def missing_code(message: str) -> str | None:

@@ -288,10 +288,7 @@ class Transport:
             hint=hint,
         )
         if not request.idempotent and not isinstance(error, _NEVER_DONE):
-            failure.may_have_landed = True
-            failure.retryable = False
-            failure.message += "; the request may have been carried out all the same"
-            failure.hint = "look whether it was before you repeat it"
+            failure.doubt()
         return failure
 
 

@@ -18,7 +18,7 @@ from scormcloud_cli.api.errors import (
     ServiceRefused,
 )
 from scormcloud_cli.api.messages import Answer
-from scormcloud_cli.api.refusals import missing_code, strange
+from scormcloud_cli.api.refusals import doubted, missing_code, strange
 from scormcloud_cli.api.v1.elements import whole_number
 
 
@@ -99,11 +99,12 @@ def _classified(code: int | None, message: str, name: str) -> CloudError:
 def not_the_service(answer: Answer, name: str) -> CloudError:
     """Return what an answer means that is no ``rsp`` document."""
     if answer.status >= 500:
-        return NetworkFailure(
+        failure = NetworkFailure(
             f"the service answered {answer.status}",
             code="service_error",
             hint="try again later",
             status=answer.status,
             operation=name,
         )
+        return doubted(failure, answer, idempotent=catalog.operation(V1, name).idempotent)
     return strange("SCORM Cloud's v1", answer, name)

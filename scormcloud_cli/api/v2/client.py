@@ -24,7 +24,7 @@ from scormcloud_cli.api.errors import (
 from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.refusals import missing_code, strange
+from scormcloud_cli.api.refusals import doubted, missing_code, strange
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.transport import Transport
@@ -257,7 +257,8 @@ def _segment(name: str, value: object) -> str:
 
 def _json(answer: Answer, request: Request) -> Any:
     if not 200 <= answer.status < 300:
-        raise _refusal(answer, request.operation)
+        refusal = _refusal(answer, request.operation)
+        raise doubted(refusal, answer, idempotent=request.idempotent)
     if not answer.body:
         return None
     try:
