@@ -106,7 +106,7 @@ def test_one_of_many_has_a_status_or_an_error_too() -> None:
     many = COURSE.of_many()
     assert many.field_names[:5] == COURSE.field_names
     many.check(("status", "error", "error.code", "error.serviceCode", "fromJournal"))
-    more = (Column("error.message", "ERROR"), Column("fromJournal", "FROM JOURNAL"))
+    more = (Column("fromJournal", "FROM JOURNAL"), Column("error.message", "ERROR"))
     assert many.columns == (*COURSE.columns, *more)
     assert (many.noun, many.id_field) == ("course", "id")
 
