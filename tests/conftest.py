@@ -9,21 +9,14 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-_UNHURRIED = [
-    HealthCheck.too_slow,
-    HealthCheck.filter_too_much,
-]
+_UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 # The same input every time, so that a change is judged and not its luck.
 settings.register_profile(
     "default", deadline=None, derandomize=True, suppress_health_check=_UNHURRIED
 )
 settings.register_profile(
-    "nightly",
-    deadline=None,
-    derandomize=False,
-    max_examples=5000,
-    suppress_health_check=_UNHURRIED,
+    "nightly", deadline=None, derandomize=False, max_examples=5000, suppress_health_check=_UNHURRIED
 )
 settings.load_profile("default")
 

@@ -3,8 +3,7 @@ from collections import Counter
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.backups import SAVED
 from scormcloud_cli.workflows.options import RunOptions
 

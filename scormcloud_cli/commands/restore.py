@@ -3,9 +3,8 @@ from collections import Counter
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import wait_timeout_option
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.backups import RESTORED
 from scormcloud_cli.workflows.options import RunOptions
 

@@ -39,10 +39,7 @@ def get(database: sqlite3.Connection, app_id: str) -> sqlite3.Row:
 
 # The secret keys of applications, the newest first. Their columns: `name`, `secret`, `active`.
 KEYS = Records(
-    *("credentials", "credential", "credential"),
-    is_dated=True,
-    order="created DESC, id",
-    check=get,
+    *("credentials", "credential", "credential"), is_dated=True, order="created DESC, id", check=get
 )
 
 

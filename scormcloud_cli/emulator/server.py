@@ -85,11 +85,7 @@ class RunningEmulator:
 
 
 def serve(
-    folder: Path,
-    host: str,
-    port: int,
-    on_ready: Callable[[str], None],
-    faults: Rules | None = None,
+    folder: Path, host: str, port: int, on_ready: Callable[[str], None], faults: Rules | None = None
 ) -> None:
     """Serve an emulator until the process is told to end.
 

@@ -153,12 +153,7 @@ class PackageFolder:
         return name or decoded
 
     def number(
-        self,
-        text: str | None,
-        what: str,
-        lowest: float,
-        highest: float,
-        line: int | None = None,
+        self, text: str | None, what: str, lowest: float, highest: float, line: int | None = None
     ) -> float | None:
         """Return *text* as a number, None where it is none from *lowest* to *highest*.
 

@@ -24,10 +24,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 def print_rows(
-    terminal: Terminal,
-    columns: Sequence[Column],
-    first: Sequence[Record],
-    rest: Iterator[Record],
+    terminal: Terminal, columns: Sequence[Column], first: Sequence[Record], rest: Iterator[Record]
 ) -> None:
     """Print a list as a table.
 

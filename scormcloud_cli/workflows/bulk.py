@@ -77,8 +77,7 @@ def run(
     files = files or _asked_for(options)
     own = options.shard.part(items) if options.shard else items
     journal = Journal(
-        files.journal if files is not None and not options.dry_run else None,
-        resume=options.resume,
+        files.journal if files is not None and not options.dry_run else None, resume=options.resume
     )
     before = sum(journal.result(str(item)) is not None for item in own)
     if before:

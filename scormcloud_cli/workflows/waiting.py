@@ -16,10 +16,7 @@ _GROWTH = 2.0
 
 
 def until(
-    look: Callable[[], Job],
-    ended: Callable[[Job], bool],
-    seconds: float,
-    pending: StillPending,
+    look: Callable[[], Job], ended: Callable[[Job], bool], seconds: float, pending: StillPending
 ) -> Job:
     """Ask for a job until it has ended, at growing intervals, and return how it ended.
 

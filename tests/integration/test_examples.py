@@ -41,10 +41,7 @@ INSTEAD = {
     r"-- pytest$": "-- true",
 }
 # The emulator has Reportage switched off, as the documentation says.
-REFUSED = {
-    "report reportage-link": "Reportage",
-    "report reportage-token": "Reportage",
-}
+REFUSED = {"report reportage-link": "Reportage", "report reportage-token": "Reportage"}
 # Groups that talk to a keyring or to an emulator of their own.
 APART = ("auth", "emulator")
 SHELL = re.compile(r"[|<>*&]|\$\(|^\w+=")

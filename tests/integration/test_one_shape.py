@@ -109,10 +109,7 @@ def things(cloud: Cloud, cloud_of_manager: Cloud, golf: str, new_id: NewId) -> d
         enabled=True, registration_cap=3, expiration_date="2031-01-01T00:00:00.000Z"
     )
     invitation = NewInvitation(
-        course_id=golf,
-        creator="boss@example.org",
-        addresses=("ann@example.org",),
-        subject="Golf",
+        course_id=golf, creator="boss@example.org", addresses=("ann@example.org",), subject="Golf"
     )
     app = cloud_of_manager.applications.create("Demo").id
     cloud_of_manager.applications.create_credential(app, "CI")

@@ -168,10 +168,7 @@ def test_a_refusal_counts_though_only_the_beginning_of_it_is_received(
 ) -> None:
     monkeypatch.setattr(transporting, "LARGEST_REFUSAL", 1000)
     server = start(http("404 No", bytes(5_000_000), JSON))
-    for answer in (
-        transport.send(get(server)),
-        transport.download(get(server), io.BytesIO()),
-    ):
+    for answer in (transport.send(get(server)), transport.download(get(server), io.BytesIO())):
         assert (answer.status, len(answer.body)) == (404, 1000)
 
 

@@ -52,11 +52,7 @@ class Processes:
     ) -> "subprocess.Popen[str]":
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         process = subprocess.Popen(
-            words,
-            env=dict(environ),
-            cwd=folder,
-            text=True,
-            **{**streams, **options},
+            words, env=dict(environ), cwd=folder, text=True, **{**streams, **options}
         )
         self._stack.callback(reap, process)
         return process

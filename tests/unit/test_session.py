@@ -37,12 +37,7 @@ def test_without_options_all_is_as_documented() -> None:
 
 def test_the_environment_goes_before_the_defaults() -> None:
     session = started(
-        {
-            "SCLOUD_API": "v1",
-            "SCLOUD_OUTPUT": "csv",
-            "SCLOUD_TIMEOUT": "2.5",
-            "SCLOUD_RETRIES": "0",
-        }
+        {"SCLOUD_API": "v1", "SCLOUD_OUTPUT": "csv", "SCLOUD_TIMEOUT": "2.5", "SCLOUD_RETRIES": "0"}
     )
     assert (session.api, session.output.format) == ("v1", "csv")
     assert (session.timeout, session.retries) == (2.5, 0)

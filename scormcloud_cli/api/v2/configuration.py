@@ -32,8 +32,7 @@ class Configuration:
 
     def unset(self, owner: str, setting_id: str) -> None:
         self.client.call(
-            f"Delete{self.noun}ConfigurationSetting",
-            {**self.named(owner), "settingId": setting_id},
+            f"Delete{self.noun}ConfigurationSetting", {**self.named(owner), "settingId": setting_id}
         )
 
 

@@ -5,12 +5,8 @@ import click
 
 from scormcloud_cli import api
 from scormcloud_cli.commands.app._options import counts_option
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.commands.shared.lists import (
-    list_options,
-    resumable,
-)
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.lists import list_options, resumable
 from scormcloud_cli.terminal.views.applications import APPLICATION
 
 
@@ -18,11 +14,7 @@ from scormcloud_cli.terminal.views.applications import APPLICATION
 @resumable
 @list_options("GetApplications", tags=False)
 @counts_option
-def list_(
-    session: Session,
-    filters: Mapping[str, Any],
-    counts: bool,
-) -> None:
+def list_(session: Session, filters: Mapping[str, Any], counts: bool) -> None:
     """List the realm's applications.
 
     \b
@@ -31,8 +23,6 @@ def list_(
       scloud app list --counts -o csv
       scloud app list --filter demo --filter-by name -o ids
     """
-    query = api.ListQuery(
-        **filters,
-    )
+    query = api.ListQuery(**filters)
     applications = session.cloud(management=True).applications.list(query, counts=counts)
     session.output.many(application.to_record() for application in applications)

@@ -3,12 +3,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormcloud_cli.api.errors import (
-    AuthenticationFailed,
-    UsageError,
-)
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.api.errors import AuthenticationFailed, UsageError
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.accounts import PROFILE
 
 if TYPE_CHECKING:

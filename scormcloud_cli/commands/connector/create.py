@@ -1,9 +1,8 @@
 import click
 
 from scormcloud_cli.commands.connector._options import configuration_option
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.json_input import read_object
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.connectors import CHANGED_CONNECTOR
 
 

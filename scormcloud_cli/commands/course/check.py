@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import JobFailed
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.streams import printable
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.packages import PROBLEM

@@ -1,8 +1,7 @@
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.courses import COURSE
 from scormcloud_cli.terminal.views.shared import RESULTS
 from scormcloud_cli.workflows.options import RunOptions
@@ -12,12 +11,7 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
 @click.option("--version", type=click.IntRange(min=0), metavar="N", help="This version only.")
 @many.options
-def delete(
-    session: Session,
-    ids: tuple[str, ...],
-    version: int | None,
-    run: RunOptions,
-) -> None:
+def delete(session: Session, ids: tuple[str, ...], version: int | None, run: RunOptions) -> None:
     """Delete courses and their registrations.
 
     '-' reads IDs from standard input.

@@ -4,12 +4,8 @@ from typing import Any
 import click
 
 from scormcloud_cli import api
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.commands.shared.lists import (
-    list_options,
-    resumable,
-)
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.lists import list_options, resumable
 from scormcloud_cli.terminal.views.courses import COURSE
 
 
@@ -19,10 +15,7 @@ from scormcloud_cli.terminal.views.courses import COURSE
 @click.option("--metadata", is_flag=True, help="With each course's metadata (v2).")
 @click.option("--registration-count", is_flag=True, help="With the number of registrations.")
 def list_(
-    session: Session,
-    filters: Mapping[str, Any],
-    metadata: bool,
-    registration_count: bool,
+    session: Session, filters: Mapping[str, Any], metadata: bool, registration_count: bool
 ) -> None:
     """List courses, the newest first.
 
@@ -33,10 +26,6 @@ def list_(
       scloud course list --filter golf --filter-by title -o csv
       scloud course list --tag old -o ids | scloud course delete - --yes
     """
-    query = api.CourseQuery(
-        **filters,
-        metadata=metadata,
-        registration_count=registration_count,
-    )
+    query = api.CourseQuery(**filters, metadata=metadata, registration_count=registration_count)
     courses = session.cloud().courses.list(query)
     session.output.many(course.to_record() for course in courses)

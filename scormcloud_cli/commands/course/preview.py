@@ -1,7 +1,6 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
 
 

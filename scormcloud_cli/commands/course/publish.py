@@ -1,9 +1,8 @@
 import click
 
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import wait_timeout_option
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import PUBLICATION
 
 

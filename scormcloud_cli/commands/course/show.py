@@ -1,7 +1,6 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.courses import COURSE
 
 
@@ -11,11 +10,7 @@ from scormcloud_cli.terminal.views.courses import COURSE
 @click.option("--metadata", is_flag=True, help="With its metadata.")
 @click.option("--registration-count", is_flag=True, help="With the number of registrations.")
 def show(
-    session: Session,
-    course_id: str,
-    version: int | None,
-    metadata: bool,
-    registration_count: bool,
+    session: Session, course_id: str, version: int | None, metadata: bool, registration_count: bool
 ) -> None:
     """Show a course.
 

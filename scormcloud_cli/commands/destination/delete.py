@@ -1,8 +1,7 @@
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.destinations import DESTINATION
 from scormcloud_cli.terminal.views.shared import RESULTS
 from scormcloud_cli.workflows.options import RunOptions
@@ -11,11 +10,7 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.command(cls=Command, prints=RESULTS)
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True)
 @many.options
-def delete(
-    session: Session,
-    ids: tuple[str, ...],
-    run: RunOptions,
-) -> None:
+def delete(session: Session, ids: tuple[str, ...], run: RunOptions) -> None:
     """Delete destinations with their dispatches.
 
     \b

@@ -3,9 +3,8 @@ import click
 from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.destination._options import launch_auth_option, platform_option
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.json_input import read_object
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.destinations import DESTINATION
 
 

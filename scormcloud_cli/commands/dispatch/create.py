@@ -3,8 +3,7 @@ from typing import Any
 import click
 
 from scormcloud_cli.commands.dispatch._options import change_options, read_change
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
 
 

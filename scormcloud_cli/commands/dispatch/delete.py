@@ -2,8 +2,7 @@ import click
 
 from scormcloud_cli.commands.dispatch._options import target_options
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.shared import RESULTS
 from scormcloud_cli.workflows.options import RunOptions
 
@@ -11,12 +10,7 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.command(cls=Command, prints=RESULTS)
 @target_options
 @many.options
-def delete(
-    session: Session,
-    /,
-    targets: many.Targets,
-    run: RunOptions,
-) -> None:
+def delete(session: Session, /, targets: many.Targets, run: RunOptions) -> None:
     """Delete dispatches.
 
     It asks first, and says how many.

@@ -4,8 +4,7 @@ import click
 
 from scormcloud_cli.commands.dispatch._options import target_options
 from scormcloud_cli.commands.shared import downloads, many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.shared import DOWNLOAD
 from scormcloud_cli.workflows.options import RunOptions
 
@@ -20,11 +19,7 @@ from scormcloud_cli.workflows.options import RunOptions
 )
 @many.options
 def download(
-    session: Session,
-    /,
-    targets: many.Targets,
-    target: str | None,
-    run: RunOptions,
+    session: Session, /, targets: many.Targets, target: str | None, run: RunOptions
 ) -> None:
     """Download the packages of dispatches.
 

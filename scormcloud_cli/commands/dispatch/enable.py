@@ -1,12 +1,9 @@
 import click
 
 from scormcloud_cli.commands.dispatch._enabled import set_enabled
-from scormcloud_cli.commands.dispatch._options import (
-    target_options,
-)
+from scormcloud_cli.commands.dispatch._options import target_options
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.shared import RESULTS
 from scormcloud_cli.workflows.options import RunOptions
 
@@ -14,12 +11,7 @@ from scormcloud_cli.workflows.options import RunOptions
 @click.command(cls=Command, prints=RESULTS)
 @target_options
 @many.options
-def enable(
-    session: Session,
-    /,
-    targets: many.Targets,
-    run: RunOptions,
-) -> None:
+def enable(session: Session, /, targets: many.Targets, run: RunOptions) -> None:
     """Enable dispatches, which can then be launched.
 
     More than one asks first, and says how many.

@@ -2,9 +2,8 @@ import click
 
 from scormcloud_cli import api
 from scormcloud_cli.commands.dispatch._options import query_options
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.lists import list_options, resumable
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
 
 

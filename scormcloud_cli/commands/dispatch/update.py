@@ -6,8 +6,7 @@ from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.dispatch._options import change_options, read_change, target_options
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.dispatches import DISPATCH
 from scormcloud_cli.workflows.options import RunOptions

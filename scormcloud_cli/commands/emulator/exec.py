@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -31,12 +30,7 @@ def exec_(session: Session, data: Path | None, words: tuple[str, ...]) -> int:
       scloud emulator exec --data ./cloud -- scloud course list
     """
     from scormcloud_cli.emulator.server import RunningEmulator
-    from scormcloud_cli.emulator.service import (
-        APP_ID,
-        MANAGER_ID,
-        MANAGER_SECRET_KEY,
-        SECRET_KEY,
-    )
+    from scormcloud_cli.emulator.service import APP_ID, MANAGER_ID, MANAGER_SECRET_KEY, SECRET_KEY
 
     running = RunningEmulator(data_folder(session, data))
     base_url = running.start()

@@ -4,8 +4,7 @@ import click
 
 from scormcloud_cli.api.errors import CloudError, UsageError
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 
 @click.command(cls=Command)

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageError
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules

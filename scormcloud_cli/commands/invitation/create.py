@@ -3,9 +3,8 @@ import click
 from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import Moment, wait_timeout_option
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
 
 

@@ -4,12 +4,8 @@ from typing import Any
 import click
 
 from scormcloud_cli import api
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.commands.shared.lists import (
-    list_options,
-    resumable,
-)
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.commands.shared.lists import list_options, resumable
 from scormcloud_cli.terminal.views.invitations import INVITATION
 
 
@@ -19,10 +15,7 @@ from scormcloud_cli.terminal.views.invitations import INVITATION
 @click.option("--public/--private", default=None, help="Only those of this kind.")
 @list_options("GetAllInvitations")
 def list_(
-    session: Session,
-    course_id: str | None,
-    public: bool | None,
-    filters: Mapping[str, Any],
+    session: Session, course_id: str | None, public: bool | None, filters: Mapping[str, Any]
 ) -> None:
     """List invitations.
 
@@ -31,10 +24,6 @@ def list_(
       scloud invitation list --course golf
       scloud invitation list --public -o json | jq -r '.[].url'
     """
-    query = api.InvitationQuery(
-        course_id=course_id,
-        public=public,
-        **filters,
-    )
+    query = api.InvitationQuery(course_id=course_id, public=public, **filters)
     invitations = session.cloud().invitations.list(query)
     session.output.many(invitation.to_record() for invitation in invitations)

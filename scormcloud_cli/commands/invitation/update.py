@@ -1,9 +1,8 @@
 import click
 
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import Moment
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.invitations import INVITATION
 
 
@@ -30,9 +29,6 @@ def update(
         raise UsageError("there is nothing to change", hint="scloud invitation update --help")
     invitations = session.cloud().invitations
     invitations.update(
-        invitation_id,
-        allow_launch=launch,
-        allow_new_registrations=open_,
-        expiration_date=expires,
+        invitation_id, allow_launch=launch, allow_new_registrations=open_, expiration_date=expires
     )
     session.output.one(invitations.get(invitation_id).to_record())

@@ -1,8 +1,7 @@
 import click
 
 from scormcloud_cli import api
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.learners import LEARNER
 
 

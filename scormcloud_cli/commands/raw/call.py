@@ -9,10 +9,9 @@ from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._arguments import Given, read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.json_input import read_json
 from scormcloud_cli.commands.shared.lists import hint_to_resume
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import ANSWER
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from scormcloud_cli.api import V1, V2
 from scormcloud_cli.api.catalog import Operation, Parameter, operations, schema
 from scormcloud_cli.commands.raw._example import command_line
 from scormcloud_cli.commands.raw._operations import OperationName
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.streams import Terminal, printable
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.raw import DESCRIPTION

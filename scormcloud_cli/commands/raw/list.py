@@ -3,8 +3,7 @@ from collections.abc import Iterator
 import click
 
 from scormcloud_cli.commands.raw._operations import every
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.view import Record
 from scormcloud_cli.terminal.views.raw import OPERATION
 

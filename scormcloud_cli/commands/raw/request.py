@@ -7,9 +7,8 @@ from scormcloud_cli.api import V1
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw import _answers as answers
 from scormcloud_cli.commands.raw._words import TEXT, Word, WordType
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.json_input import read_json
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import ANSWER
 
 _BASE = "/api/v2/"

@@ -6,9 +6,8 @@ from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._operations import OperationName, cloud_for
 from scormcloud_cli.commands.raw._words import Word, WordType
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.links import warn_of_end
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.raw import LINK
 
 

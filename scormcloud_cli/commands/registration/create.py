@@ -5,11 +5,8 @@ import click
 from scormcloud_cli import api
 from scormcloud_cli.api.errors import NetworkFailure
 from scormcloud_cli.commands.shared import postback
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.registrations import (
-    REGISTRATION,
-)
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.terminal.views.registrations import REGISTRATION
 
 
 @click.command(cls=Command, prints=REGISTRATION)

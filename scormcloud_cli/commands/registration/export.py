@@ -7,8 +7,7 @@ import click
 from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.registration._options import query_options
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.output import Output
 from scormcloud_cli.terminal.streams import Terminal
 from scormcloud_cli.terminal.view import Record

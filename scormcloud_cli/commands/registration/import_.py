@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.registrations import REGISTERED
 from scormcloud_cli.workflows.options import RunOptions
 

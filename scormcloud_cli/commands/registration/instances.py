@@ -1,10 +1,7 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.registrations import (
-    INSTANCE,
-)
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.terminal.views.registrations import INSTANCE
 
 
 @click.command(cls=Command, prints=INSTANCE)

@@ -1,11 +1,8 @@
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.registrations import (
-    REGISTRATION,
-)
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.terminal.views.registrations import REGISTRATION
 from scormcloud_cli.terminal.views.shared import RESULT
 
 

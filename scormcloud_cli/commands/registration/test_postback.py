@@ -4,11 +4,8 @@ import click
 
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.commands.shared import postback
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
-from scormcloud_cli.terminal.views.registrations import (
-    POSTBACK_TEST,
-)
+from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.terminal.views.registrations import POSTBACK_TEST
 
 
 @click.command(cls=Command, prints=POSTBACK_TEST)

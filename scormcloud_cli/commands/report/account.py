@@ -2,8 +2,7 @@ from typing import Any
 
 import click
 
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.accounts import ACCOUNT
 
 

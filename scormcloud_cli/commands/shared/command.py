@@ -16,6 +16,8 @@ from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.session import Session, common_options, keep_option
 from scormcloud_cli.terminal.view import View
 
+__all__ = ["Command", "Group", "Session"]  # what every command is made of
+
 # click keeps nothing in an option, so all commands can have the same ones.
 _common = functools.cache(common_options)
 

@@ -17,12 +17,7 @@ Fetch = Callable[[BinaryIO, "Progress | None"], object]
 
 
 def save(
-    session: Session,
-    owner: str,
-    target: str | None,
-    fetch: Fetch,
-    *,
-    id_field: str = "id",
+    session: Session, owner: str, target: str | None, fetch: Fetch, *, id_field: str = "id"
 ) -> None:
     """Save a file under its name, or write it to standard output, and print what was saved.
 
@@ -96,9 +91,6 @@ def _save(session: Session, owner: str, target: str, fetch: Fetch) -> dict[str, 
 
     from scormcloud_cli.api.files import whole_file
 
-    with (
-        whole_file(Path(target)) as file,
-        session.progress.meter(f"downloading {owner}") as meter,
-    ):
+    with whole_file(Path(target)) as file, session.progress.meter(f"downloading {owner}") as meter:
         fetch(file, meter.bytes)
         return {"file": target, "bytes": file.tell()}

@@ -87,10 +87,7 @@ def confirm(session: Session, targets: Targets, question: str) -> None:
 
 
 def run_on(
-    session: Session,
-    targets: Targets,
-    action: Callable[[str], Record],
-    run: RunOptions,
+    session: Session, targets: Targets, action: Callable[[str], Record], run: RunOptions
 ) -> None:
     """Carry out an action on each target, and print the record that it returns.
 

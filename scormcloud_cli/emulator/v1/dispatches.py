@@ -107,8 +107,7 @@ def create_destination(call: Call) -> Element:
 
 def update_destination(call: Call) -> None:
     facts = given(
-        name=call.text("name"),
-        tags=call.words("tags") if "tags" in call.values else None,
+        name=call.text("name"), tags=call.words("tags") if "tags" in call.values else None
     )
     dispatches.update_destination(*call.changing, call.values["destinationid"], facts)
 

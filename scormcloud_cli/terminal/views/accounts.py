@@ -34,11 +34,7 @@ PING = View(
     id_field="application",
 )
 ACCOUNT = View(
-    "account",
-    columns=(),
-    fields=lambda: api.Account.field_paths(),
-    id_field="email",
-    article="an",
+    "account", columns=(), fields=lambda: api.Account.field_paths(), id_field="email", article="an"
 )
 REPORTAGE_TOKEN = View(
     "token", columns=(Column("token", "TOKEN", whole=True),), fields=("token",), id_field="token"

@@ -28,11 +28,7 @@ LAUNCH_LINK = View(
 )
 DOWNLOAD = View(
     "download",
-    columns=(
-        Column("id", "ID"),
-        Column("file", "FILE", whole=True),
-        Column("bytes", "BYTES"),
-    ),
+    columns=(Column("id", "ID"), Column("file", "FILE", whole=True), Column("bytes", "BYTES")),
     fields=("id", "file", "bytes"),
     id_field="file",
 )

@@ -38,8 +38,5 @@ STATEMENT = View(
     fields=("id", "timestamp", "stored", "actor.*", "verb.*", "object.*", "result.*", "*"),
 )
 CALLBACK = View(
-    "callback",
-    columns=(Column("url", "URL", whole=True),),
-    fields=("url",),
-    id_field="url",
+    "callback", columns=(Column("url", "URL", whole=True),), fields=("url",), id_field="url"
 )

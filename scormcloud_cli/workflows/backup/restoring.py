@@ -12,11 +12,7 @@ from scormcloud_cli.api.courses import Course, CourseQuery
 from scormcloud_cli.api.destinations import Destination, DestinationChange, DestinationQuery
 from scormcloud_cli.api.dispatches import Dispatch, DispatchChange, DispatchQuery
 from scormcloud_cli.api.errors import ServiceRefused, UnsupportedByApi
-from scormcloud_cli.api.registrations import (
-    NewRegistration,
-    Registration,
-    RegistrationQuery,
-)
+from scormcloud_cli.api.registrations import NewRegistration, Registration, RegistrationQuery
 from scormcloud_cli.workflows import bulk
 from scormcloud_cli.workflows.backup import things
 from scormcloud_cli.workflows.backup.folder import Folder

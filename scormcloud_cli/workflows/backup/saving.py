@@ -92,12 +92,7 @@ class Backup:
         partial: PartialFailure | None = None
         try:
             yield from bulk.run(
-                self._things,
-                saving.save,
-                options,
-                self._reporter,
-                words="saving",
-                name=Thing.named,
+                self._things, saving.save, options, self._reporter, words="saving", name=Thing.named
             )
         except PartialFailure as failure:
             failure.hint = "run it again; what is saved is not fetched twice"

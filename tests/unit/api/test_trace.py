@@ -35,11 +35,7 @@ def test_a_plan_names_the_file_and_the_form() -> None:
     request = Request("Import", "POST", "https://x", form=[("key", "k"), ("a", "b")], upload=upload)
     plan = traced()[0].plan(request)
     assert plan["form"] == {"key": "***", "a": "b"}
-    assert plan["file"] == {
-        "field": "file",
-        "name": "golf.zip",
-        "contentType": "application/zip",
-    }
+    assert plan["file"] == {"field": "file", "name": "golf.zip", "contentType": "application/zip"}
 
 
 def test_a_request_is_logged_without_secrets() -> None:

@@ -19,10 +19,7 @@ def refusal(entry: Entry, fields: str, terminal: Terminal, monkeypatch: pytest.M
     monkeypatch.setattr(entry.command, "callback", lambda *_, **__: pytest.fail(f"{entry} ran"))
     session = Session(terminal)
     session.set("fields", fields)
-    with (
-        click.Context(entry.command, obj=session) as context,
-        pytest.raises(UsageError) as refused,
-    ):
+    with click.Context(entry.command, obj=session) as context, pytest.raises(UsageError) as refused:
         entry.command.invoke(context)
     return refused.value.message
 

@@ -220,10 +220,7 @@ def test_a_body_is_refused_where_none_is_taken() -> None:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [
-        ("CreateUploadAndImportCourseJob", "courseId"),
-        ("rustici.course.importCourse", "courseid"),
-    ],
+    [("CreateUploadAndImportCourseJob", "courseId"), ("rustici.course.importCourse", "courseid")],
 )
 def test_an_upload_without_a_file_is_refused(name: str, key: str) -> None:
     assert "is required, as file" in refusal(Given({key: "golf"}), name).message

@@ -148,7 +148,7 @@ def test_learners_are_made_unrecognizable_at_a_destination_and_in_its_dispatches
     dispatches.hash_user_info(emulator, APP_ID, "acme", True)
     destination = dispatches.destination(emulator.store.reading(), APP_ID, "acme")
     assert [bool(row["hash_user_info"]) for row in (destination, get(emulator, "one"))] == [
-        *(True, True),
+        *(True, True)
     ]
 
 

@@ -45,11 +45,7 @@ def test_of_an_address_that_is_none_the_invitation_tells(emulator: Emulator) -> 
 
 @pytest.mark.parametrize(
     ("duplicates", "is_the_same", "instances"),
-    [
-        ("SEND_EXISTING", True, 1),
-        ("INSTANCE_EXISTING", True, 2),
-        ("CREATE_NEW", False, 1),
-    ],
+    [("SEND_EXISTING", True, 1), ("INSTANCE_EXISTING", True, 2), ("CREATE_NEW", False, 1)],
 )
 def test_who_is_registered_already_is_dealt_with_as_asked(
     emulator: Emulator, duplicates: str, is_the_same: bool, instances: int
@@ -69,9 +65,7 @@ def test_who_is_registered_already_can_be_refused(emulator: Emulator) -> None:
     assert invited(emulator, invitation_id) == {}
 
 
-def test_settings_are_the_invitations_and_of_the_registrations_it_makes(
-    emulator: Emulator,
-) -> None:
+def test_settings_are_the_invitations_and_of_the_registrations_it_makes(emulator: Emulator) -> None:
     settings = {"PlayerAlwaysFlowToFirstSco": "false"}
     invitation_id = invite(emulator, ANN, settings=settings, tags=["spring"])
     database = emulator.store.reading()

@@ -91,7 +91,7 @@ def test_only_the_rows_of_a_key_are_changed_and_deleted(store: Store) -> None:
         update(database, "applications", {"id": "a"}, {})
         delete(database, "applications", {"id": "b"})
     assert [row["name"] for row in store.reading().execute("SELECT name FROM applications")] == [
-        *("A",),
+        *("A",)
     ]
 
 

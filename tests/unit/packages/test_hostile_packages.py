@@ -74,10 +74,7 @@ def changed(content: bytes, changes: list[tuple[int, bytes]]) -> bytes:
 def with_descriptors(content: bytes, change: "list[tuple[int, bytes]]", insert: bool) -> bytes:
     """Return a package whose descriptors are changed."""
     stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as original,
-        zipfile.ZipFile(stream, "w") as archive,
-    ):
+    with zipfile.ZipFile(io.BytesIO(content)) as original, zipfile.ZipFile(stream, "w") as archive:
         for name in original.namelist():
             text = original.read(name)
             if name.lower().endswith(DESCRIPTORS):

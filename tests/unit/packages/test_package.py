@@ -76,8 +76,7 @@ def test_a_package_in_a_folder_is_accepted_with_a_warning(files: list[str], root
 
 
 @pytest.mark.parametrize(
-    "files",
-    [["a/imsmanifest.xml", "b/imsmanifest.xml"], ["a/b/imsmanifest.xml", "readme.txt"]],
+    "files", [["a/imsmanifest.xml", "b/imsmanifest.xml"], ["a/b/imsmanifest.xml", "readme.txt"]]
 )
 def test_a_manifest_that_could_be_any_is_refused_with_where_it_is(files: list[str]) -> None:
     with pytest.raises(InvalidPackage, match="not at the top of the zip but in a") as refusal:

@@ -340,10 +340,7 @@ def test_a_manifest_with_nothing_to_launch_is_refused(text: str) -> None:
             '<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"/>',
             "Common Cartridge",
         ),
-        (
-            '<manifest xmlns:q="http://www.imsglobal.org/xsd/imsqti_v2p1"/>',
-            "QTI",
-        ),
+        ('<manifest xmlns:q="http://www.imsglobal.org/xsd/imsqti_v2p1"/>', "QTI"),
         ("<html/>", "<html>"),
     ],
 )

@@ -249,9 +249,7 @@ class FakeRegistrations:
         if new.id in self.kept:
             raise ServiceRefused("it exists", code="registration_exists")
         self.kept[new.id] = Registration(
-            id=new.id,
-            course=CourseReference(id=new.course_id),
-            learner=Learner(id=new.learner_id),
+            id=new.id, course=CourseReference(id=new.course_id), learner=Learner(id=new.learner_id)
         )
         self.on_answer()
 

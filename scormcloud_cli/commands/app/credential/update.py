@@ -1,8 +1,7 @@
 import click
 
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 
 
 @click.command(cls=Command)

@@ -1,8 +1,7 @@
 import click
 
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import part_of
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
 
 
@@ -18,12 +17,7 @@ from scormcloud_cli.terminal.views.courses import CHANGED_FILE
     help="What if it is there already: replace it, refuse; or refuse if it is not (v2).",
 )
 def put(
-    session: Session,
-    course_id: str,
-    source: str,
-    folder: str,
-    number: int | None,
-    policy: str,
+    session: Session, course_id: str, source: str, folder: str, number: int | None, policy: str
 ) -> None:
     """Put a file into a course, under its own name.
 

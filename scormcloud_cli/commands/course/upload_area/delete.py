@@ -1,23 +1,16 @@
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.courses import CHANGED_FILE
-from scormcloud_cli.terminal.views.shared import (
-    RESULTS,
-)
+from scormcloud_cli.terminal.views.shared import RESULTS
 from scormcloud_cli.workflows.options import RunOptions
 
 
 @click.command(cls=Command, prints=RESULTS)
 @click.argument("paths", metavar="PATH...|-", nargs=-1, required=True)
 @many.options
-def delete(
-    session: Session,
-    paths: tuple[str, ...],
-    run: RunOptions,
-) -> None:
+def delete(session: Session, paths: tuple[str, ...], run: RunOptions) -> None:
     """Delete files of the upload area.
 
     '-' reads paths from standard input.

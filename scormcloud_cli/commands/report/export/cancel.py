@@ -1,12 +1,9 @@
 import click
 
 from scormcloud_cli.commands.shared import many
-from scormcloud_cli.commands.shared.command import Command
-from scormcloud_cli.session import Session
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.exports import EXPORT
-from scormcloud_cli.terminal.views.shared import (
-    RESULT,
-)
+from scormcloud_cli.terminal.views.shared import RESULT
 
 
 @click.command(cls=Command, prints=RESULT)

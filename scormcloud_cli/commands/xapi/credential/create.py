@@ -1,9 +1,8 @@
 import click
 
 from scormcloud_cli import api
-from scormcloud_cli.commands.shared.command import Command
+from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.xapi.credential._options import AUTH, auth_option, permissions_option
-from scormcloud_cli.session import Session
 from scormcloud_cli.terminal.views.xapi import KEY_PAIR
 
 

@@ -86,7 +86,7 @@ def test_every_page_of_destinations_is_of_the_course_that_was_asked_for(
         ],
     )
     assert set(ids(client, "dispatch/destinations", "destinations", courseId="a")) == {
-        *("one", "two", "three"),
+        *("one", "two", "three")
     }
 
 
