@@ -15,6 +15,7 @@ imports only `scormcloud_cli.packages`.
 from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, is_met, statuses
+from scormcloud_cli.learning.reports import states
 from scormcloud_cli.learning.rollup import Result, ignored_sequencing, rollup
 from scormcloud_cli.learning.sessions import Call, Phase, Session, Sitting
 from scormcloud_cli.learning.settings import STRICT, VENDOR, Leniency, Settings
@@ -38,5 +39,6 @@ __all__ = [
     "is_met",
     "open_session",
     "rollup",
+    "states",
     "statuses",
 ]
