@@ -28,6 +28,7 @@ class Element:
         needs: the elements beside it that must hold something before it may be written.
         unique: whether no other entry of the same collection may hold the same.
         fixed: whether what it holds may not be written over with something else.
+        adds: whether content may add an entry to its collection by writing it.
         by_type: the types of its values by the type of the interaction, in place of `kind`.
     """
 
@@ -38,6 +39,7 @@ class Element:
     needs: tuple[str, ...] = ()
     unique: bool = False
     fixed: bool = False
+    adds: bool = True
     by_type: Mapping[str, Kind] | None = None
 
 

@@ -111,12 +111,10 @@ class RuntimeData:
         if element.access is Access.READ:
             raise Refusal(Trouble.READ_ONLY, f"{name} cannot be written.")
         for collection, index in place.entries:
-            if index > self.count(collection):
-                raise Refusal(
-                    Trouble.OUT_OF_ORDER,
-                    f"{collection} has {self.count(collection)} entries: "
-                    f"the next index is {self.count(collection)}, not {index}.",
-                )
+            count = self.count(collection)
+            if index > count - (not element.adds):
+                message = f"{collection} has {count} entries, so {index} is not the next index."
+                raise Refusal(Trouble.OUT_OF_ORDER, message)
             if index >= COLLECTION_LIMIT:
                 raise Refusal(Trouble.TOO_MUCH, f"{collection} is full.")
         for needed in element.needs:

@@ -101,7 +101,7 @@ _ELEMENTS = (
     Element("adl.nav.request_valid.choice.{target}", _R, _KNOWN, "unknown"),
     Element("adl.nav.request_valid.jump.{target}", _R, _KNOWN, "unknown"),
     Element("adl.data.n.id", _R, _ID),
-    Element("adl.data.n.store", _RW, text(64_000)),
+    Element("adl.data.n.store", _RW, text(64_000), adds=False),
 )
 
 _REQUESTS = "continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_"

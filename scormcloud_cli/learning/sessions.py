@@ -83,8 +83,16 @@ class Call:
 
     def to_json(self) -> dict[str, Json]:
         """Return it as what JSON can hold."""
-        record = asdict(self)
-        return {**record, "at": self.at.isoformat(), "arguments": list(self.arguments)}
+        return {
+            "at": self.at.isoformat(),
+            "function": self.function,
+            "arguments": list(self.arguments),
+            "answer": self.answer,
+            "error": self.error,
+            "diagnostic": self.diagnostic,
+            "recorded": self.recorded,
+            "changes": {name: list(both) for name, both in self.changes.items()},
+        }
 
 
 class Session:
