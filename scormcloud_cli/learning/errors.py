@@ -33,13 +33,14 @@ class Refusal(Exception):
 
     Attributes:
         trouble: what is wrong; the code itself where the call comes at a wrong time.
-        diagnostic: the same in a sentence, with the names and limits that matter.
+        diagnostic: the same in a sentence, with the names and limits that matter; no longer than
+            SCORM 1.2 allows.
     """
 
     def __init__(self, trouble: Trouble | int, diagnostic: str) -> None:
         super().__init__(diagnostic)
         self.trouble = trouble
-        self.diagnostic = diagnostic
+        self.diagnostic = diagnostic[:255]
 
 
 # The codes of a function by the time of the call: before Initialize, between that and Terminate

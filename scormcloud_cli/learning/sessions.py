@@ -9,7 +9,7 @@ from scormcloud_cli.learning import outcomes, scorm12
 from scormcloud_cli.learning.courses import Course, model_of
 from scormcloud_cli.learning.errors import Refusal, Trouble
 from scormcloud_cli.learning.kinds import interval, seconds_of_interval, seconds_of_span, span
-from scormcloud_cli.learning.runtime_data import RuntimeData
+from scormcloud_cli.learning.runtime_data import TEXT_LIMIT, RuntimeData
 from scormcloud_cli.learning.settings import VENDOR, Leniency, Settings
 from scormcloud_cli.learning.tracking import COMPLETED, Json, Tracking
 from scormcloud_cli.packages import Activity, ActivityKind
@@ -174,10 +174,13 @@ class Session:
 
         Args:
             function: the API's function, as the standard names it: ``SetValue``.
-            arguments: its arguments, as text.
+            arguments: its arguments, as text. What is longer than any value may be is cut, and
+                too long still.
             now: when it is made.
         """
         self._now, self._remark = now, ""
+        longest = max(TEXT_LIMIT, self._settings.suspend_data_max_length) + 1
+        arguments = tuple(argument[:longest] for argument in arguments)
         name = self._model.functions.get(function, "")
         if name in self._inquiries:
             answer = self._inquiries[name](arguments[0] if arguments else "")
@@ -208,23 +211,27 @@ class Session:
         return call
 
     def close(self, now: dt.datetime) -> None:
-        """End the sitting: the content was left, whether it called Terminate or not.
+        """End the sitting: the learner has left the content, whether it called Terminate or not.
 
         Args:
-            now: when it was left; the time counts to the last call, or to here while it ran.
+            now: when it was left.
         """
         self._now = now
         if self.sitting.phase == Phase.RUNNING:
-            self._count_time()
-            self._end(finished=False)
+            self._terminate(finished=False)
         elif self.sitting.phase == Phase.LAUNCHED:
             self._end_without_calls()
-        if self.sitting.phase != Phase.SUPERSEDED:
             self.sitting.phase = Phase.ENDED
 
-    def supersede(self, now: dt.datetime) -> None:
-        """End the sitting because the course was launched again: what it still sends is refused."""
-        self.close(now)
+    def supersede(self) -> None:
+        """End the sitting because the course is launched again: what it still sends is refused.
+
+        A sitting that was not left counts as suspended [I]: nothing is judged, and the attempt goes
+        on. The time of it is that to its last call.
+        """
+        if self.sitting.phase == Phase.RUNNING:
+            self.tracking.exit, self.tracking.suspended = "suspend", True
+            self._add_up_time()
         self.sitting.phase = Phase.SUPERSEDED
 
     def _answer(self, name: str, function: str, arguments: tuple[str, ...]) -> str:
@@ -246,9 +253,9 @@ class Session:
         self.sitting.earlier_seconds = self.tracking.seconds
         return "true"
 
-    def _terminate(self, *_: str) -> str:
+    def _terminate(self, *_: str, finished: bool = True) -> str:
         self._count_time()
-        self._end(finished=True)
+        self._end(finished=finished)
         self.sitting.phase = Phase.ENDED
         return "true"
 

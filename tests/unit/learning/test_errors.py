@@ -91,7 +91,7 @@ def test_a_call_that_the_standard_refuses_has_its_code(
     content = Content(course(standard), running=False)
     for function, *arguments in steps:
         if function == "supersede":
-            content.session.supersede(content.now)
+            content.session.supersede()
         else:
             call = content.call(function, *arguments)
 
@@ -177,5 +177,16 @@ def test_a_value_of_ten_million_characters_is_an_error_of_type(standard: Learnin
     call = content.set(name, "x" * 10_000_000)
 
     assert call.error == (405 if content.prefix else 406)
-    assert len(call.diagnostic) < 300
     assert name not in content.tracking.data
+
+
+@pytest.mark.parametrize("standard", [SCORM12, FOURTH])
+def test_neither_log_nor_diagnostic_grows_with_what_is_sent(standard: LearningStandard) -> None:
+    content = Content(course(standard))
+    huge = "x" * 1_000_000
+
+    calls = [content.set(huge, huge), content.get(huge), content.call("Commit", huge)]
+
+    assert all(call.error for call in calls)
+    assert max(len(argument) for call in calls for argument in call.arguments) == 64_001
+    assert max(len(call.diagnostic) for call in calls) <= 255

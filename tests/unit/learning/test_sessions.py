@@ -412,12 +412,39 @@ def test_what_is_only_browsed_is_browsed_and_counts_nothing() -> None:
 def test_the_older_window_is_told_and_changes_nothing(standard: LearningStandard) -> None:
     content = Content(course(standard))
     content.sets(("cmi.suspend_data", "older"))
-    content.session.supersede(content.now)
+    content.session.supersede()
 
     refused = content.set("cmi.suspend_data", "newer")
 
     assert "launched again" in refused.diagnostic
     assert content.tracking.data["cmi.suspend_data"] == "older"
+
+
+@BOTH
+@pytest.mark.parametrize("running", [True, False])
+def test_nothing_is_judged_where_a_course_is_launched_again(
+    standard: LearningStandard, running: bool
+) -> None:
+    content = Content(course(standard, sco(scaled_passing_score=0.8)), running=running)
+    content.session.supersede()
+
+    assert outcome(content.tracking) == ("UNKNOWN", "UNKNOWN", None)
+
+
+@BOTH
+def test_the_attempt_of_the_older_window_goes_on(standard: LearningStandard) -> None:
+    content = Content(course(standard))
+    core = "cmi.core." if standard is SCORM12 else "cmi."
+    content.sets((f"{core}session_time", "00:01:00" if standard is SCORM12 else "PT1M"))
+    content.session.supersede()
+
+    again = content.again()
+
+    assert again.get(f"{core}entry").answer == "resume"
+    assert again.tracking.attempts == 1
+    total = "0000:01:00.00" if standard is SCORM12 else "PT0H1M0S"
+    assert again.get(f"{core}total_time").answer == total
+    assert content.tracking.seconds == 1.0
 
 
 @BOTH
