@@ -24,7 +24,7 @@ class Element:
         name: as content writes it, with ``n`` for an index: ``cmi.objectives.n.id``.
         access: what content may do with it.
         kind: the type of its values.
-        default: what it holds before anything was written; None where it then holds nothing.
+        default: what it holds before anything was written; None where reading it then is an error.
         needs: the elements beside it that must hold something before it may be written.
         unique: whether no other entry of the same collection may hold the same.
         fixed: whether what it holds may not be written over with something else.
@@ -60,7 +60,6 @@ class Model:
         codes: the code of each trouble.
         times: the codes of functions that are called at a wrong time.
         words: the text of each code.
-        empty_is_an_error: whether reading an element that holds nothing is an error.
         limits_are_least: whether a limit is what every run-time must take, and more is no fault.
         one_pattern: the types of interactions that may have one pattern of right responses only.
         unique_patterns: the types that may not have the same pattern twice.
@@ -77,7 +76,6 @@ class Model:
     codes: Mapping[Trouble, int]
     times: WhenCalled
     words: Mapping[int, str]
-    empty_is_an_error: bool
     limits_are_least: bool
     one_pattern: frozenset[str] = frozenset()
     unique_patterns: frozenset[str] = frozenset()

@@ -52,7 +52,7 @@ def open_session(
     resumed = tracking.suspended or (is_2004 and tracking.exit == "logout")
     entry = "resume" if resumed else ""
     if tracking.attempts == 0 or _starts_afresh(tracking, settings):
-        tracking.data, tracking.status_set, entry = {}, False, "ab-initio"
+        tracking.runtime, tracking.status_set, entry = {}, False, "ab-initio"
     if not resumed:
         tracking.attempts += 1
     tracking.suspended, tracking.exit = False, ""
@@ -63,11 +63,11 @@ def open_session(
         else _values_12(activity, learner)
     )
     for name, value in values.items():
-        session.data.put(name, value)
-    session.data.put(f"{model.core}credit", "credit" if sitting.credit else "no-credit")
-    session.data.put("cmi.mode" if is_2004 else "cmi.core.lesson_mode", mode)
-    session.data.put(f"{model.core}entry", entry)
-    session.data.put(f"{model.core}exit", None)
+        session.runtime_data.put(name, value)
+    session.runtime_data.put(f"{model.core}credit", "credit" if sitting.credit else "no-credit")
+    session.runtime_data.put("cmi.mode" if is_2004 else "cmi.core.lesson_mode", mode)
+    session.runtime_data.put(f"{model.core}entry", entry)
+    session.runtime_data.put(f"{model.core}exit", None)
     return session
 
 

@@ -14,7 +14,7 @@ from scormcloud_cli.learning.tracking import (
 )
 from scormcloud_cli.packages import Activity
 
-Data = Mapping[str, str]
+Runtime = Mapping[str, str]
 
 # The status of SCORM 1.2 and AICC as the two that results have. A failed activity is complete
 # unless PlayerCompletionStatOfFailedSuccessStat says otherwise [V].
@@ -38,47 +38,47 @@ class Outcome(NamedTuple):
     amount: float | None
 
 
-def of_12(data: Data, settings: Settings) -> Outcome:
+def of_12(runtime: Runtime, settings: Settings) -> Outcome:
     """Return what SCORM 1.2 content has reported."""
-    status = data.get("cmi.core.lesson_status", "")
+    status = runtime.get("cmi.core.lesson_status", "")
     completion = _COMPLETION_12.get(status, UNKNOWN)
     if status == "failed" and settings.completion_stat_of_failed_success_stat == "incomplete":
         completion = INCOMPLETE
-    score = _normalized(data, "cmi.core.score")
+    score = _normalized(runtime, "cmi.core.score")
     return Outcome(completion, _SUCCESS.get(status, UNKNOWN), score, None)
 
 
-def of_2004(data: Data, settings: Settings) -> Outcome:
+def of_2004(runtime: Runtime, settings: Settings) -> Outcome:
     """Return what SCORM 2004 content has reported."""
-    score = _number(data, "cmi.score.scaled")
+    score = _number(runtime, "cmi.score.scaled")
     if score is None and settings.scale_raw_score:
-        score = _normalized(data, "cmi.score")
+        score = _normalized(runtime, "cmi.score")
     return Outcome(
-        _COMPLETION_2004.get(completion_status(data), UNKNOWN),
-        _SUCCESS.get(success_status(data), UNKNOWN),
+        _COMPLETION_2004.get(completion_status(runtime), UNKNOWN),
+        _SUCCESS.get(success_status(runtime), UNKNOWN),
         score,
-        _number(data, "cmi.progress_measure"),
+        _number(runtime, "cmi.progress_measure"),
     )
 
 
-def completion_status(data: Data) -> str:
+def completion_status(runtime: Runtime) -> str:
     """Return what ``cmi.completion_status`` is: the threshold decides it where there is one."""
-    threshold = _number(data, "cmi.completion_threshold")
-    measure = _number(data, "cmi.progress_measure")
+    threshold = _number(runtime, "cmi.completion_threshold")
+    measure = _number(runtime, "cmi.progress_measure")
     if threshold is None or measure is None:
-        return data.get("cmi.completion_status", "unknown")
+        return runtime.get("cmi.completion_status", "unknown")
     return "completed" if measure >= threshold else "incomplete"
 
 
-def success_status(data: Data) -> str:
+def success_status(runtime: Runtime) -> str:
     """Return what ``cmi.success_status`` is: the passing score decides it where there is one.
 
     Then it is unknown as long as there is no scaled score, whatever content has set.
     """
-    passing = _number(data, "cmi.scaled_passing_score")
+    passing = _number(runtime, "cmi.scaled_passing_score")
     if passing is None:
-        return data.get("cmi.success_status", "unknown")
-    score = _number(data, "cmi.score.scaled")
+        return runtime.get("cmi.success_status", "unknown")
+    score = _number(runtime, "cmi.score.scaled")
     if score is None:
         return "unknown"
     return "passed" if score >= passing else "failed"
@@ -115,7 +115,7 @@ def status_at_end_12(
     """
     if mode == "browse" and not tracking.status_set:
         return "browsed"
-    raw = _number(tracking.data, "cmi.core.score.raw")
+    raw = _number(tracking.runtime, "cmi.core.score.raw")
     mastery = activity.scaled_passing_score
     may_judge = settings.score_overrides_status or not tracking.status_set
     if mastery is not None and raw is not None and may_judge:
@@ -145,15 +145,15 @@ def _known(status: str) -> str | None:
     return None if status == UNKNOWN else status
 
 
-def _number(data: Data, name: str) -> float | None:
-    value = data.get(name)
+def _number(runtime: Runtime, name: str) -> float | None:
+    value = runtime.get(name)
     return float(value) if value else None
 
 
-def _normalized(data: Data, score: str) -> float | None:
+def _normalized(runtime: Runtime, score: str) -> float | None:
     """Return a raw score from 0 to 1: between its limits if they hold it, else of 100 [V]."""
-    raw = _number(data, f"{score}.raw")
-    low, high = _number(data, f"{score}.min"), _number(data, f"{score}.max")
+    raw = _number(runtime, f"{score}.raw")
+    low, high = _number(runtime, f"{score}.min"), _number(runtime, f"{score}.max")
     if raw is None:
         return None
     if low is not None and high is not None and low <= raw <= high:

@@ -75,108 +75,110 @@ def _state(result: Result) -> dict[str, Json]:
 
 def _spelled(runtime: dict[str, Json], tracking: Tracking) -> dict[str, Json]:
     """Return a runtime with what all standards have alike."""
-    data = tracking.data
+    values = tracking.runtime
     return {
         **runtime,
         "exit": _word(tracking.exit),
         "timeTracked": span(tracking.seconds),
-        "suspendData": data.get("cmi.suspend_data", ""),
+        "suspendData": values.get("cmi.suspend_data", ""),
         "runtimeInteractions": [
-            _interaction(data, entry) for entry in _entries(data, "interactions")
+            _interaction(values, entry) for entry in _entries(values, "interactions")
         ],
-        "runtimeObjectives": [_objective(data, entry) for entry in _entries(data, "objectives")],
+        "runtimeObjectives": [
+            _objective(values, entry) for entry in _entries(values, "objectives")
+        ],
     }
 
 
 def _runtime_2004(tracking: Tracking) -> dict[str, Json]:
-    data = tracking.data
+    values = tracking.runtime
     return {
-        "completionStatus": _word(outcomes.completion_status(data)),
-        "credit": _word(data.get("cmi.credit", "credit")),
-        "entry": _word(data.get("cmi.entry", "ab-initio")),
+        "completionStatus": _word(outcomes.completion_status(values)),
+        "credit": _word(values.get("cmi.credit", "credit")),
+        "entry": _word(values.get("cmi.entry", "ab-initio")),
         "learnerPreference": {
-            "audioLevel": float(data.get("cmi.learner_preference.audio_level", 1)),
-            "language": data.get("cmi.learner_preference.language", ""),
-            "deliverySpeed": float(data.get("cmi.learner_preference.delivery_speed", 1)),
-            "audioCaptioning": int(data.get("cmi.learner_preference.audio_captioning", 0)),
+            "audioLevel": float(values.get("cmi.learner_preference.audio_level", 1)),
+            "language": values.get("cmi.learner_preference.language", ""),
+            "deliverySpeed": float(values.get("cmi.learner_preference.delivery_speed", 1)),
+            "audioCaptioning": int(values.get("cmi.learner_preference.audio_captioning", 0)),
         },
-        "location": data.get("cmi.location", ""),
-        "mode": _word(data.get("cmi.mode", "normal")),
-        "progressMeasure": data.get("cmi.progress_measure", ""),
-        **{name: data.get(f"cmi.{part}", "") for part, name in _SCORES.items()},
-        "totalTime": span(seconds_of_interval(data.get("cmi.total_time", ""))),
-        "runtimeSuccessStatus": _word(outcomes.success_status(data)),
-        "learnerComments": _comments(data, "comments_from_learner"),
-        "lmsComments": _comments(data, "comments_from_lms"),
+        "location": values.get("cmi.location", ""),
+        "mode": _word(values.get("cmi.mode", "normal")),
+        "progressMeasure": values.get("cmi.progress_measure", ""),
+        **{name: values.get(f"cmi.{part}", "") for part, name in _SCORES.items()},
+        "totalTime": span(seconds_of_interval(values.get("cmi.total_time", ""))),
+        "runtimeSuccessStatus": _word(outcomes.success_status(values)),
+        "learnerComments": _comments(values, "comments_from_learner"),
+        "lmsComments": _comments(values, "comments_from_lms"),
     }
 
 
 def _runtime_12(tracking: Tracking) -> dict[str, Json]:
-    data = tracking.data
-    status = data.get("cmi.core.lesson_status", "not attempted")
-    comment = data.get("cmi.comments", "")
+    values = tracking.runtime
+    status = values.get("cmi.core.lesson_status", "not attempted")
+    comment = values.get("cmi.comments", "")
     completed = status in ("passed", "failed")
     return {
         "completionStatus": "COMPLETED" if completed else _word(status),
-        "credit": _word(data.get("cmi.core.credit", "credit")),
-        "entry": _word(data.get("cmi.core.entry", "ab-initio")),
+        "credit": _word(values.get("cmi.core.credit", "credit")),
+        "entry": _word(values.get("cmi.core.entry", "ab-initio")),
         "learnerPreference": {
-            "audioLevel": float(data.get("cmi.student_preference.audio", 0)),
-            "language": data.get("cmi.student_preference.language", ""),
-            "deliverySpeed": float(data.get("cmi.student_preference.speed", 0)),
-            "audioCaptioning": int(data.get("cmi.student_preference.text", 0)),
+            "audioLevel": float(values.get("cmi.student_preference.audio", 0)),
+            "language": values.get("cmi.student_preference.language", ""),
+            "deliverySpeed": float(values.get("cmi.student_preference.speed", 0)),
+            "audioCaptioning": int(values.get("cmi.student_preference.text", 0)),
         },
-        "location": data.get("cmi.core.lesson_location", ""),
-        "mode": _word(data.get("cmi.core.lesson_mode", "normal")),
+        "location": values.get("cmi.core.lesson_location", ""),
+        "mode": _word(values.get("cmi.core.lesson_mode", "normal")),
         "progressMeasure": "",
-        **{name: data.get(f"cmi.core.{part}", "") for part, name in _SCORES.items()},
+        **{name: values.get(f"cmi.core.{part}", "") for part, name in _SCORES.items()},
         "scoreScaled": "" if tracking.score is None else f"{tracking.score:g}",
-        "totalTime": span(seconds_of_span(data.get("cmi.core.total_time", ""))),
+        "totalTime": span(seconds_of_span(values.get("cmi.core.total_time", ""))),
         "runtimeSuccessStatus": _word(status) if completed else "UNKNOWN",
         "learnerComments": [{"value": comment}] if comment else [],
         "lmsComments": [],
     }
 
 
-def _entries(data: Mapping[str, str], collection: str) -> list[str]:
+def _entries(values: Mapping[str, str], collection: str) -> list[str]:
     """Return what the names of each entry of a collection begin with."""
     name = f"cmi.{collection}"
-    return [f"{name}.{index}" for index in range(int(data.get(f"{name}._count", 0)))]
+    return [f"{name}.{index}" for index in range(int(values.get(f"{name}._count", 0)))]
 
 
-def _named(data: Mapping[str, str], entry: str, names: Mapping[str, str]) -> dict[str, Json]:
-    pairs = ((theirs, data.get(f"{entry}.{ours}")) for ours, theirs in names.items())
+def _named(values: Mapping[str, str], entry: str, names: Mapping[str, str]) -> dict[str, Json]:
+    pairs = ((theirs, values.get(f"{entry}.{ours}")) for ours, theirs in names.items())
     return {name: value for name, value in pairs if value is not None}
 
 
-def _interaction(data: Mapping[str, str], entry: str) -> dict[str, Json]:
-    kind = data.get(f"{entry}.type")
+def _interaction(values: Mapping[str, str], entry: str) -> dict[str, Json]:
+    kind = values.get(f"{entry}.type")
     inner = entry.removeprefix("cmi.")
     return {
-        **_named(data, entry, _INTERACTION),
+        **_named(values, entry, _INTERACTION),
         **({"type": "".join(word.title() for word in kind.split("-"))} if kind else {}),
-        "objectives": [data[f"{of}.id"] for of in _entries(data, f"{inner}.objectives")],
+        "objectives": [values[f"{of}.id"] for of in _entries(values, f"{inner}.objectives")],
         "correctResponses": [
-            data[f"{of}.pattern"] for of in _entries(data, f"{inner}.correct_responses")
+            values[f"{of}.pattern"] for of in _entries(values, f"{inner}.correct_responses")
         ],
     }
 
 
-def _objective(data: Mapping[str, str], entry: str) -> dict[str, Json]:
-    status = data.get(f"{entry}.status", "unknown")
+def _objective(values: Mapping[str, str], entry: str) -> dict[str, Json]:
+    status = values.get(f"{entry}.status", "unknown")
     success = status if status in ("passed", "failed") else "unknown"
     completion = "completed" if status in ("passed", "failed") else status
     return {
-        **_named(data, entry, _OBJECTIVE),
-        "runtimeObjectiveSuccessStatus": _word(data.get(f"{entry}.success_status", success)),
+        **_named(values, entry, _OBJECTIVE),
+        "runtimeObjectiveSuccessStatus": _word(values.get(f"{entry}.success_status", success)),
         "runtimeObjectiveCompletionStatus": _word(
-            data.get(f"{entry}.completion_status", completion)
+            values.get(f"{entry}.completion_status", completion)
         ),
     }
 
 
-def _comments(data: Mapping[str, str], collection: str) -> list[dict[str, Json]]:
-    return [_named(data, entry, _COMMENT) for entry in _entries(data, collection)]
+def _comments(values: Mapping[str, str], collection: str) -> list[dict[str, Json]]:
+    return [_named(values, entry, _COMMENT) for entry in _entries(values, collection)]
 
 
 def _word(word: str) -> str:

@@ -193,8 +193,6 @@ def _plain(folder: Result) -> Result:
 def _by_modes(root: Result, settings: Settings) -> Result:
     """Return the result of a course by PlayerStatusRollupModeValue and …ScoreRollupModeValue."""
     units = root.units
-    if not units:
-        return root
     score = _score(units, settings)
     if settings.first_sco_is_pretest and units[0].success == PASSED:
         rest = [replace(unit, completion=COMPLETED) for unit in units[1:]]

@@ -89,9 +89,7 @@ class RuntimeData:
         self._require_entries(name, place.entries)
         value = self.values.get(name, place.element.default)
         if value is None:
-            if self._model.empty_is_an_error:
-                raise Refusal(Trouble.NOT_SET, f"{name} holds nothing yet.")
-            return ""
+            raise Refusal(Trouble.NOT_SET, f"{name} holds nothing yet.")
         return value
 
     def set(self, name: str, value: str) -> str:

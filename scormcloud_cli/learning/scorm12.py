@@ -100,6 +100,5 @@ MODEL = Model(
     codes=CODES_12,
     times=TIMES_12,
     words=WORDS_12,
-    empty_is_an_error=False,
     limits_are_least=False,
 )

@@ -167,7 +167,6 @@ def model(edition: int) -> Model:
         codes=CODES_2004,
         times=TIMES_2004,
         words=WORDS_2004,
-        empty_is_an_error=True,
         limits_are_least=True,
         one_pattern=ONE_PATTERN,
         unique_patterns=UNIQUE_PATTERNS,

@@ -124,7 +124,9 @@ class Session:
         self._model = model_of(course.standard)
         self._is_2004 = self._model is not scorm12.MODEL
         targets = frozenset(unit.identifier for unit in course.units) if self._is_2004 else ()
-        self.data = RuntimeData(self._model, tracking.data, settings, leniency, frozenset(targets))
+        self.runtime_data = RuntimeData(
+            self._model, tracking.runtime, settings, leniency, frozenset(targets)
+        )
         self._functions: Mapping[str, Callable[..., str]] = {
             "initialize": self._initialize,
             "terminate": self._terminate,
@@ -160,14 +162,14 @@ class Session:
     @property
     def navigation(self) -> str:
         """SCORM 2004: where content asks to go at its end: ``continue``; ``_none_`` is nowhere."""
-        return self.tracking.data.get("adl.nav.request", "_none_")
+        return self.tracking.runtime.get("adl.nav.request", "_none_")
 
     @property
     def shared_data(self) -> dict[str, str]:
         """SCORM 2004 4th Edition: what is in the stores that activities share, by their IDs."""
-        data = self.tracking.data
-        stores = (f"adl.data.{index}" for index in range(self.data.count("adl.data")))
-        return {data[f"{store}.id"]: data.get(f"{store}.store", "") for store in stores}
+        runtime = self.tracking.runtime
+        stores = (f"adl.data.{index}" for index in range(self.runtime_data.count("adl.data")))
+        return {runtime[f"{store}.id"]: runtime.get(f"{store}.store", "") for store in stores}
 
     def call(self, function: str, *arguments: str, now: dt.datetime) -> Call:
         """Answer a call of content, and return it with what came of it.
@@ -263,15 +265,15 @@ class Session:
         return "true"
 
     def _get(self, name: str) -> str:
-        value = self.data.get(name)
+        value = self.runtime_data.get(name)
         if name == "cmi.completion_status":
-            return outcomes.completion_status(self.tracking.data)
+            return outcomes.completion_status(self.tracking.runtime)
         if name == "cmi.success_status":
-            return outcomes.success_status(self.tracking.data)
+            return outcomes.success_status(self.tracking.runtime)
         return value
 
     def _set(self, name: str, value: str) -> str:
-        self._remark = self.data.set(name, value)
+        self._remark = self.runtime_data.set(name, value)
         if name == "cmi.core.lesson_status":
             self.tracking.status_set = True
         self._record()
@@ -291,7 +293,7 @@ class Session:
 
     def _outcome(self) -> outcomes.Outcome:
         of = outcomes.of_2004 if self._is_2004 else outcomes.of_12
-        return of(self.tracking.data, self._settings)
+        return of(self.tracking.runtime, self._settings)
 
     def _record(self) -> None:
         if self.sitting.credit:
@@ -299,8 +301,8 @@ class Session:
 
     def _end(self, *, finished: bool) -> None:
         """Do what stands at the end of a sitting in which content has called."""
-        tracking, data = self.tracking, self.tracking.data
-        tracking.exit = data.get(f"{self._model.core}exit", "")
+        tracking, runtime = self.tracking, self.tracking.runtime
+        tracking.exit = runtime.get(f"{self._model.core}exit", "")
         tracking.suspended = tracking.exit == "suspend" or self.navigation == "suspendAll"
         self._add_up_time()
         if self._is_2004:
@@ -310,7 +312,7 @@ class Session:
             tracking, self.activity, self._settings, mode=self.sitting.mode, finished=finished
         )
         if status is not None and self.sitting.credit:
-            self.data.put("cmi.core.lesson_status", status)
+            self.runtime_data.put("cmi.core.lesson_status", status)
         self._record()
 
     def _end_2004(self) -> None:
@@ -328,8 +330,10 @@ class Session:
             self.tracking.completion = COMPLETED
 
     def _add_up_time(self) -> None:
-        data = self.tracking.data
+        runtime = self.tracking.runtime
         total, session = f"{self._model.core}total_time", f"{self._model.core}session_time"
         read, write = (seconds_of_interval, interval) if self._is_2004 else (seconds_of_span, span)
-        self.data.put(total, write(read(data.get(total, "")) + read(data.get(session, ""))))
-        self.data.put(session, None)
+        self.runtime_data.put(
+            total, write(read(runtime.get(total, "")) + read(runtime.get(session, "")))
+        )
+        self.runtime_data.put(session, None)

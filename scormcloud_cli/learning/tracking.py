@@ -17,7 +17,7 @@ class Tracking:
     `to_json` and `from_json` are exact: what is read is what was written.
 
     Attributes:
-        data: the run-time data, by the names of the standard's data model.
+        runtime: the run-time data, by the names of the standard's data model.
         attempts: how many attempts were begun; one that is resumed counts once.
         completion: ``UNKNOWN``, ``INCOMPLETE`` or ``COMPLETED``.
         success: ``UNKNOWN``, ``PASSED`` or ``FAILED``.
@@ -29,7 +29,7 @@ class Tracking:
         status_set: SCORM 1.2: whether content has set its status in this attempt.
     """
 
-    data: dict[str, str] = field(default_factory=dict)
+    runtime: dict[str, str] = field(default_factory=dict)
     attempts: int = 0
     completion: str = UNKNOWN
     success: str = UNKNOWN
@@ -47,7 +47,7 @@ class Tracking:
     @classmethod
     def from_json(cls, record: Mapping[str, Json]) -> "Tracking":
         """Return what `to_json` was made from."""
-        return cls(**{**record, "data": dict(record["data"])})
+        return cls(**{**record, "runtime": dict(record["runtime"])})
 
     def outcome(self) -> dict[str, Json]:
         """Return what others may see of it change: all but the run-time data and the time."""

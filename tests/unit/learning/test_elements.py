@@ -98,7 +98,7 @@ def test_it_refuses_each_bad_value_and_keeps_what_it_held(row: Row) -> None:
 
         assert (call.answer, call.error) == ("false", code), value
         assert call.diagnostic
-    assert content.tracking.data[row.name] == row.good[0]
+    assert content.tracking.runtime[row.name] == row.good[0]
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -135,6 +135,6 @@ def test_it_is_there_again_when_the_activity_is_resumed(row: Row) -> None:
     # What is said of one sitting is not said of the next; shared stores live elsewhere.
     of_the_sitting = row.name.endswith(("exit", "session_time", "nav.request"))
     if of_the_sitting or row.name == "adl.data.0.store":
-        assert row.name not in again.tracking.data
+        assert row.name not in again.tracking.runtime
     else:
-        assert again.tracking.data[row.name] == value
+        assert again.tracking.runtime[row.name] == value

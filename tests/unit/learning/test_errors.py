@@ -177,7 +177,7 @@ def test_a_value_of_ten_million_characters_is_an_error_of_type(standard: Learnin
     call = content.set(name, "x" * 10_000_000)
 
     assert call.error == (405 if content.prefix else 406)
-    assert name not in content.tracking.data
+    assert name not in content.tracking.runtime
 
 
 @pytest.mark.parametrize("standard", [SCORM12, FOURTH])

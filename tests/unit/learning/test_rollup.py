@@ -183,6 +183,15 @@ def test_a_passing_score_of_the_whole_decides(score: float | None, success: str)
     assert result_of(tree, {"a": did(C, F, score)}).success == success
 
 
+@pytest.mark.parametrize(("threshold", "completion"), [(0.6, C), (0.8, N)])
+def test_a_threshold_of_the_whole_decides(threshold: float, completion: str) -> None:
+    facts = {"completion_threshold": threshold, "completed_by_measure": True}
+    tree = course(FOURTH, sco("a"), sco("b"), **facts)
+    half = Tracking(attempts=1, completion=N, amount=0.4)
+
+    assert result_of(tree, {"a": did(C), "b": half}).completion == completion
+
+
 def test_what_does_not_count_is_left_out() -> None:
     tree = course(
         FOURTH,

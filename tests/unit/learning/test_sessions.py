@@ -397,7 +397,7 @@ def test_a_complete_registration_is_launched_for_review_without_credit(
         assert content.get(f"{core}credit").answer == credit
         assert content.get(mode).answer == expected
         assert content.tracking.success == success
-        assert content.tracking.data["cmi.suspend_data"] == "kept"
+        assert content.tracking.runtime["cmi.suspend_data"] == "kept"
 
 
 def test_what_is_only_browsed_is_browsed_and_counts_nothing() -> None:
@@ -417,7 +417,7 @@ def test_the_older_window_is_told_and_changes_nothing(standard: LearningStandard
     refused = content.set("cmi.suspend_data", "newer")
 
     assert "launched again" in refused.diagnostic
-    assert content.tracking.data["cmi.suspend_data"] == "older"
+    assert content.tracking.runtime["cmi.suspend_data"] == "older"
 
 
 @BOTH
