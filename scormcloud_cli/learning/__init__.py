@@ -14,7 +14,7 @@ imports only `scormcloud_cli.packages`.
 
 from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
-from scormcloud_cli.learning.prerequisites import BadPrerequisite, is_met, statuses
+from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
 from scormcloud_cli.learning.reports import states
 from scormcloud_cli.learning.rollup import Result, ignored_sequencing, rollup
 from scormcloud_cli.learning.sessions import Call, Phase, Session, Sitting
@@ -35,10 +35,10 @@ __all__ = [
     "Settings",
     "Sitting",
     "Tracking",
+    "blocked",
     "ignored_sequencing",
     "is_met",
     "open_session",
     "rollup",
     "states",
-    "statuses",
 ]

@@ -13,6 +13,7 @@ from scormcloud_cli.learning.tracking import (
     Tracking,
 )
 from scormcloud_cli.packages import Activity
+from scormcloud_cli.packages.models import Sequencing
 
 Runtime = Mapping[str, str]
 
@@ -130,13 +131,15 @@ def at_end_2004(activity: Activity, outcome: Outcome) -> Outcome:
     What content left unknown counts as completed and satisfied, unless the package says that
     content sets it (SN, End Attempt Process), or a threshold decides it.
     """
-    sequencing = activity.sequencing
+    sequencing = activity.sequencing or Sequencing()
     completion, success = outcome.completion, outcome.success
-    by_content = sequencing is not None and sequencing.completion_set_by_content
-    if completion == UNKNOWN and not by_content and not activity.completed_by_measure:
+    if not sequencing.tracked:
+        return outcome
+    is_open = completion == UNKNOWN and not sequencing.completion_set_by_content
+    if is_open and not activity.completed_by_measure:
         completion = COMPLETED
-    by_content = sequencing is not None and sequencing.objective_set_by_content
-    if success == UNKNOWN and not by_content and activity.scaled_passing_score is None:
+    is_open = success == UNKNOWN and not sequencing.objective_set_by_content
+    if is_open and activity.scaled_passing_score is None:
         success = PASSED
     return outcome._replace(completion=completion, success=success)
 

@@ -24,9 +24,36 @@ class BadPrerequisite(ValueError):
     """An expression that is not in the language, or names what the course does not have."""
 
 
-def statuses(result: Result) -> dict[str, str]:
-    """Return the status of every activity of a course, in the words of SCORM 1.2."""
-    return {name.lower(): _status(part) for name, part in result.by_id().items()}
+def blocked(result: Result) -> dict[str, str]:
+    """Return the activities that may not be launched yet, by identifier, each with the reason.
+
+    What is in a folder waits for what the folder waits for. A prerequisite that cannot be read
+    holds nobody up [I].
+
+    Args:
+        result: what has come of the course so far.
+    """
+    known = {name.lower(): _status(part) for name, part in result.by_id().items()}
+    reasons: dict[str, str] = {}
+
+    def look(part: Result, reason: str | None) -> None:
+        expression = part.activity.prerequisites
+        if reason is None and not _is_met_or_bad(expression, known):
+            reason = f"{part.activity.title!r} waits for: {expression}"
+        if reason is not None:
+            reasons[part.activity.identifier] = reason
+        for child in part.children:
+            look(child, reason)
+
+    look(result, None)
+    return reasons
+
+
+def _is_met_or_bad(expression: str | None, known: Mapping[str, str]) -> bool:
+    try:
+        return is_met(expression, known)
+    except BadPrerequisite:
+        return True
 
 
 def is_met(expression: str | None, known: Mapping[str, str]) -> bool:
@@ -34,7 +61,8 @@ def is_met(expression: str | None, known: Mapping[str, str]) -> bool:
 
     Args:
         expression: the prerequisite; None or blank is always met.
-        known: the status of every activity, by its identifier in lower case (see `statuses`).
+        known: the status of every activity in the words of SCORM 1.2, by its identifier in lower
+            case.
 
     Raises:
         BadPrerequisite: it cannot be read, or names an activity that does not exist.

@@ -14,6 +14,7 @@ from scormcloud_cli.learning.tracking import (
     Tracking,
 )
 from scormcloud_cli.packages import Activity, LearningStandard
+from scormcloud_cli.packages.models import Sequencing
 
 _BY_SEQUENCING = (
     LearningStandard.SCORM20042NDEDITION,
@@ -112,11 +113,11 @@ def _by_sequencing(folder: Result, settings: Settings) -> Result:
 
     Rules that a package writes of its own are not followed yet (see `ignored_sequencing`).
     """
-    tracked = [child for child in folder.children if _tracks(child.activity)]
+    tracked = [child for child in folder.children if _sequencing(child).tracked]
     score = _weighted(tracked)
     passing = folder.activity.scaled_passing_score
     success = _all_or_none(
-        [child for child in tracked if _rolls_up(child.activity, "success")],
+        [child for child in tracked if _sequencing(child).rolls_up_success],
         lambda child: child.success,
         PASSED,
         FAILED,
@@ -125,7 +126,7 @@ def _by_sequencing(folder: Result, settings: Settings) -> Result:
     if passing is not None:
         success = UNKNOWN if score is None else PASSED if score >= passing else FAILED
     completion = _all_or_none(
-        [child for child in tracked if _rolls_up(child.activity, "completion")],
+        [child for child in tracked if _sequencing(child).rolls_up_completion],
         lambda child: child.completion,
         COMPLETED,
         INCOMPLETE,
@@ -137,15 +138,8 @@ def _by_sequencing(folder: Result, settings: Settings) -> Result:
     return replace(folder, completion=completion, success=success, score=score)
 
 
-def _tracks(activity: Activity) -> bool:
-    return activity.sequencing is None or activity.sequencing.tracked
-
-
-def _rolls_up(activity: Activity, what: str) -> bool:
-    sequencing = activity.sequencing
-    if sequencing is None:
-        return True
-    return sequencing.rolls_up_success if what == "success" else sequencing.rolls_up_completion
+def _sequencing(child: Result) -> Sequencing:
+    return child.activity.sequencing or Sequencing()
 
 
 def _all_or_none(
@@ -165,10 +159,7 @@ def _all_or_none(
 
 def _weighted(children: Sequence[Result]) -> float | None:
     """Return the mean score by weight; an activity without a score counts as 0 (RB.1.1)."""
-    weights = [
-        1.0 if child.activity.sequencing is None else child.activity.sequencing.measure_weight
-        for child in children
-    ]
+    weights = [_sequencing(child).measure_weight for child in children]
     if not sum(weights) or all(child.score is None for child in children):
         return None
     scores = [child.score or 0.0 for child in children]

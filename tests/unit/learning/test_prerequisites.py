@@ -2,7 +2,7 @@
 
 import pytest
 
-from scormcloud_cli.learning import BadPrerequisite, Tracking, is_met, statuses
+from scormcloud_cli.learning import BadPrerequisite, Tracking, blocked, is_met
 from tests.unit.learning.launches import SCORM12, course, folder, result_of, sco
 
 KNOWN = {
@@ -61,22 +61,26 @@ def test_what_is_not_in_the_language_is_told(expression: str) -> None:
         is_met(expression, KNOWN)
 
 
-def test_statuses_come_from_what_activities_have_come_to() -> None:
-    tree = course(SCORM12, folder(sco("A"), sco("B"), identifier="Inner"), sco("C"), sco("D"))
-    result = result_of(
-        tree,
-        {
-            "A": Tracking(attempts=1, completion="COMPLETED", success="PASSED"),
-            "B": Tracking(attempts=1, completion="COMPLETED"),
-            "C": Tracking(attempts=1),
-        },
+def test_what_waits_for_others_is_told_with_the_reason() -> None:
+    tree = course(
+        SCORM12,
+        sco("a"),
+        folder(sco("b"), sco("c", prerequisites="a"), identifier="inner", prerequisites="a"),
+        sco("d", prerequisites="inner"),
+        sco("e", prerequisites='a="not attempted"'),
+        sco("f", prerequisites="nobody"),
     )
-
-    assert statuses(result) == {
-        "root": "incomplete",
-        "inner": "completed",
-        "a": "passed",
-        "b": "completed",
-        "c": "incomplete",
-        "d": "not attempted",
+    waiting = {
+        "inner": "'F' waits for: a",
+        "b": "'F' waits for: a",
+        "c": "'F' waits for: a",
+        "d": "'D' waits for: inner",
     }
+    assert blocked(result_of(tree, {})) == waiting
+
+    done = Tracking(attempts=1, completion="COMPLETED", success="PASSED")
+    assert blocked(result_of(tree, {"a": done})).keys() == {"d", "e"}
+    all_done = dict.fromkeys(("a", "b", "c"), done)
+    assert blocked(result_of(tree, all_done)).keys() == {"e"}
+    begun = Tracking(attempts=1)
+    assert blocked(result_of(tree, {"a": begun})).keys() == {"inner", "b", "c", "d", "e"}

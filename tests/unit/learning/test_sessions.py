@@ -208,6 +208,7 @@ def test_what_content_of_2004_leaves_open_is_completed_and_satisfied(
     [
         (Sequencing(completion_set_by_content=True), ("UNKNOWN", "PASSED")),
         (Sequencing(objective_set_by_content=True), ("COMPLETED", "UNKNOWN")),
+        (Sequencing(tracked=False), ("UNKNOWN", "UNKNOWN")),
     ],
 )
 def test_the_package_may_say_that_content_sets_it(
