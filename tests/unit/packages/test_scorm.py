@@ -333,6 +333,38 @@ def test_the_passing_score_of_scorm_2004_is_of_the_primary_objective(
     assert only_item(package).scaled_passing_score == score
 
 
+def test_it_says_who_sets_completion_and_what_counts_for_the_whole() -> None:
+    sequencing = (
+        f"<imsss:sequencing {SEQUENCING}>"
+        '<imsss:rollupRules rollupObjectiveSatisfied="false" objectiveMeasureWeight="0.5">'
+        "<imsss:rollupRule/></imsss:rollupRules>"
+        '<imsss:deliveryControls tracked="false" completionSetByContent="true"/>'
+        "</imsss:sequencing>"
+    )
+    package = read(manifest(item(sequencing), version="2004 4th Edition"))
+
+    sequenced = only_item(package).sequencing
+    assert sequenced is not None
+    assert (sequenced.tracked, sequenced.measure_weight) == (False, 0.5)
+    assert (sequenced.completion_set_by_content, sequenced.objective_set_by_content) == (
+        True,
+        False,
+    )
+    assert (sequenced.rolls_up_completion, sequenced.rolls_up_success) == (True, False)
+    assert sequenced.rollup_rules == 1
+
+
+def test_the_stores_that_activities_share_are_listed_once() -> None:
+    data = (
+        '<adlcp:data xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3">'
+        '<adlcp:map targetID="urn:a"/><adlcp:map targetID="urn:b"/><adlcp:map targetID="urn:a"/>'
+        "</adlcp:data>"
+    )
+    package = read(manifest(item(data), version="2004 4th Edition"))
+
+    assert only_item(package).shared_data == ("urn:a", "urn:b")
+
+
 def test_shared_sequencing_is_found_by_its_reference() -> None:
     shared = (
         f'<imsss:sequencingCollection {SEQUENCING}><imsss:sequencing ID="shared">'
