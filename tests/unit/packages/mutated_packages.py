@@ -210,7 +210,7 @@ def _with_long_value(text: bytes, chance: random.Random) -> bytes:
     name = chance.choice([b'href="', b'xml:base="', b'identifier="', b'identifierref="', b'id="'])
     value = name + b"y" * min(_times(chance), 1_000_000)
     if name in text and chance.random() < 0.7:
-        return text.replace(name, value, chance.choice([1, -1]))
+        return text.replace(name, value, chance.choice([1, _LONGEST // len(value)]))
     place = _place_in_tag(text, chance)
     return text[:place] + b" " + value + b'"' + text[place:]
 
@@ -301,8 +301,8 @@ def costs(seeds: range) -> Iterator[Cost]:
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "package.zip"
         for seed in seeds:
-            package.unlink(missing_ok=True)
-            _in_child(partial(_make, package, seed))
+            if _in_child(partial(_make, package, seed))[2]:
+                raise RuntimeError(f"the package of seed {seed} could not be made")
             yield Cost(seed, "check", *_in_child(partial(check, package)))
             yield Cost(seed, "inspect", *_in_child(partial(_inspect, package)))
 
