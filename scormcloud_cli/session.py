@@ -1,12 +1,13 @@
 """What a command is given: the options common to all, the terminal, the output, the service."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormcloud_cli.api import APIS
-from scormcloud_cli.api.errors import AuthenticationFailed, UsageError
+from scormcloud_cli.api.errors import AuthenticationFailed, CloudError, UsageError
 from scormcloud_cli.terminal.output import FORMATS, Output
 from scormcloud_cli.terminal.streams import Terminal
 from scormcloud_cli.terminal.view import View
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.cloud import Cloud
     from scormcloud_cli.api.credentials import Credentials
     from scormcloud_cli.api.transport import Transport
+    from scormcloud_cli.emulator.server import RunningEmulator
     from scormcloud_cli.terminal.progress import Progress
 
 DEFAULT_TIMEOUT = 30.0
@@ -324,6 +326,18 @@ class Session:
         while self._closing:
             self._closing.pop()()
 
+    def start_emulator(self, emulator: "RunningEmulator") -> str:
+        """Start an emulator, to stop with the command; return its base URL.
+
+        Raises:
+            CloudError: its data folder cannot be used.
+        """
+        with usable_data():
+            base_url = emulator.start()
+        self.links_last = emulator.links_last
+        self.on_close(emulator.stop)
+        return base_url
+
     def _base_url(self, profile: "Profile") -> str:
         """Return where a profile's service is; the emulator is started for profile ``local``."""
         from scormcloud_cli.accounts import folders, profiles
@@ -332,11 +346,7 @@ class Session:
             return profile.base_url
         from scormcloud_cli.emulator.server import RunningEmulator
 
-        emulator = RunningEmulator(folders.emulator_folder(self.environ))
-        base_url = emulator.start()
-        self.links_last = emulator.links_last
-        self.on_close(emulator.stop)
-        return base_url
+        return self.start_emulator(RunningEmulator(folders.emulator_folder(self.environ)))
 
     def _origin(self, profile: "Profile") -> str:
         """Return what software the service is told that calls."""
@@ -392,6 +402,22 @@ class Session:
 
 # How a command that declares no view prints what it prints: bare values.
 _VALUE = View("value", columns=(), fields=())
+
+
+@contextmanager
+def usable_data() -> Iterator[None]:
+    """Run a block that opens the data folder of an emulator.
+
+    Raises:
+        CloudError: the folder cannot be used.
+    """
+    from scormcloud_cli.emulator.troubles import Unusable
+
+    try:
+        yield
+    except Unusable as unusable:
+        kind = UsageError if unusable.is_misnamed else CloudError
+        raise kind(unusable.message, code="data_unusable", hint=unusable.advice) from unusable
 
 
 def _is_true(text: str | None) -> bool:

@@ -1,19 +1,9 @@
 """Which hosts requests may be sent to, and how."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from scormcloud_cli.api.errors import UsageError
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host name or address is this machine."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+from scormcloud_cli.api.loopback import is_loopback
 
 
 def checked_base_url(url: str) -> str:

@@ -5,6 +5,9 @@ import re
 from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.messages import Answer
 
+# The emulator's answer where it cannot write to its disk (RFC 4918, 11.5): to ask again is no help.
+NO_ROOM = 507
+
 # "Could not find course [golf-1]…" (docs/service/v2.md, Courses).
 _MISSING = re.compile(r"Could not find (?:\w+ )*?(course|registration|\w+) \[", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from scormcloud_cli import __version__
 from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
-from scormcloud_cli.api.hosts import is_loopback
+from scormcloud_cli.api.loopback import is_loopback
 from scormcloud_cli.api.messages import Answer, Progress, Request
 from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.retries import LONGEST_RETRY_AFTER, PASSING, Retries, retry_after

@@ -1,14 +1,19 @@
-"""The emulator as an ASGI application: both faces, and where launch links lead."""
+"""The emulator as an ASGI application: both faces, and where launch links lead.
+
+These are two origins, told apart by the port that a request came to: what a course brings along
+runs in its own, and may not call the APIs (docs/emulator.md, Security).
+"""
 
 from starlette.applications import Starlette
 from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scormcloud_cli.emulator import links, v1, v2
 from scormcloud_cli.emulator.faults import Faulty, Rules
+from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Guard, Visitors
 from scormcloud_cli.emulator.player import Player
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.v1.face import Face as V1Face
@@ -28,14 +33,44 @@ register_url_convertor("anything", _Anything())
 _V1_PATHS = ("", "/", "/EngineWebServices", "/EngineWebServices/")
 
 
-def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
+def create_app(
+    emulator: Emulator,
+    content_port: int,
+    visitors: Visitors = LOOPBACK_ALONE,
+    faults: Rules | None = None,
+) -> ASGIApp:
     """Return the application that answers for an emulator.
 
     Args:
         emulator: the emulator.
-        faults: what is to go wrong on purpose.
+        content_port: the port at which launch links are opened and content is served; at every
+            other one the APIs answer.
+        visitors: who is let in.
+        faults: what is to go wrong on purpose with calls of the APIs.
     """
+    apis = Guard(_apis(emulator, faults), visitors, is_api=True)
+    content = Guard(_content(emulator), visitors, is_api=False)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        is_for_content = scope["type"] == "http" and scope["server"][1] == content_port
+        app = content if is_for_content else apis
+        await app(scope, receive, send)
+
+    return answer
+
+
+def _content(emulator: Emulator) -> ASGIApp:
     player = Player(emulator)
+    return Starlette(
+        routes=[
+            Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
+            Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
+            Route("/player/content/{token}/{path:anything}", player.content),
+        ]
+    )
+
+
+def _apis(emulator: Emulator, faults: Rules | None) -> ASGIApp:
     v1_face = V1Face(emulator, v1.HANDLERS, v1.EDITOR)
     v2_face = V2Face(emulator, v2.HANDLERS)
     verbs = ["GET", "POST"]
@@ -50,9 +85,6 @@ def create_app(emulator: Emulator, faults: Rules | None = None) -> ASGIApp:
                 v2_face.answer,
                 methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             ),
-            Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
-            Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
-            Route("/player/content/{token}/{path:anything}", player.content),
         ]
     )
     return app if faults is None else Faulty(app, v2_face, faults)

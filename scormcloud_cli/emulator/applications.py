@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 
-from scormcloud_cli.emulator import store
+from scormcloud_cli.emulator import store, upload_area
 from scormcloud_cli.emulator.lists import Listing
 from scormcloud_cli.emulator.records import Records
 from scormcloud_cli.emulator.refusals import not_found
@@ -99,5 +99,5 @@ def delete(emulator: Emulator, app_id: str) -> None:
         for table in ("registrations", "learners"):
             store.delete(database, table, {"app_id": app_id})
         store.delete(database, "applications", {"id": app_id})
-    for file in files:
-        (emulator.packages / file).unlink(missing_ok=True)
+    emulator.drop_packages(files)
+    upload_area.clear(emulator, app_id)

@@ -1,20 +1,26 @@
 """The files of a course version: read out of its stored package, changed by writing it anew."""
 
-import shutil
+import mimetypes
+import os
 import sqlite3
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 
 from scormcloud_cli.emulator import account, courses, store
-from scormcloud_cli.emulator.refusals import Refusal
-from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.packages import InvalidPackage, read_package
-from scormcloud_cli.packages.archive import Archive, ContentStream
+from scormcloud_cli.emulator.refusals import Refusal, no_course
+from scormcloud_cli.emulator.service import Emulator, settle
+from scormcloud_cli.emulator.streaming import FileAnswer
+from scormcloud_cli.packages import Archive, ContentStream, InvalidPackage, read_package
 
 ZIP = "application/zip"
-# The files that go, and those that come, from where.
-Change = tuple[Collection[str], Mapping[str, Path]]
+_LONGEST_PATH = 4096
+Result = TypeVar("Result")
+# Writes files into a package.
+Writer = Callable[[zipfile.ZipFile], None]
+# Told the names of the files that there are, it says which of them go, and writes those that come.
+Change = Callable[[Collection[str]], tuple[Collection[str], Writer]]
 
 
 def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]:
@@ -22,7 +28,7 @@ def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]
     if version["content_type"] != ZIP:
         yield version["file"], version["size"]
         return
-    for file in Archive(emulator.packages / version["file"]).files.values():
+    for file in with_package(emulator, version, Archive).files.values():
         yield file.name, file.size
 
 
@@ -40,12 +46,66 @@ def read(
     Raises:
         Refusal: there is no such file, or it cannot be read.
     """
+    path = _path(name)
+    read_zip = read_package if below_descriptor else Archive
     try:
-        file = emulator.packages / version["file"]
-        source = read_package(file) if below_descriptor else Archive(file)
-        return source.open(_path(name))
+        return with_package(emulator, version, lambda package: read_zip(package).open(path))
     except (FileNotFoundError, InvalidPackage):
         raise missing(version, name) from None
+
+
+def file(
+    emulator: Emulator,
+    version: sqlite3.Row,
+    name: str,
+    *,
+    below_descriptor: bool = False,
+    saved_as: str | None = None,
+) -> FileAnswer:
+    """Answer with a file of a version, to be saved under a name or to be shown; as `read`."""
+    stream = read(emulator, version, name, below_descriptor=below_descriptor)
+    kind = mimetypes.guess_type(stream.name)[0] or "application/octet-stream"
+    return FileAnswer(stream, stream.size, kind, saved_as)
+
+
+def whole(emulator: Emulator, version: sqlite3.Row, *, name: str | None = None) -> FileAnswer:
+    """Answer with the file that a version came as, with what was changed in it since.
+
+    Args:
+        emulator: the emulator.
+        version: a row of `courses.get`.
+        name: what it is to be saved as, but for how it ends; None where it is to be shown.
+
+    Raises:
+        Refusal: the version has been deleted since.
+    """
+    content = with_package(emulator, version, lambda package: package.open("rb"))
+    size = os.fstat(content.fileno()).st_size
+    name = name and name + Path(version["file"]).suffix
+    return FileAnswer(content, size, version["content_type"], name)
+
+
+def with_package(emulator: Emulator, version: sqlite3.Row, use: Callable[[Path], Result]) -> Result:
+    """Return what comes of using the package of a version, which may be written anew meanwhile.
+
+    Args:
+        emulator: the emulator.
+        version: a row of `courses.get`.
+        use: opens the package; it is told the path, and is called again where nothing is there any
+            more. What it has opened stays as it is.
+
+    Raises:
+        Refusal: the version has been deleted since.
+        FileNotFoundError: `use` finds nothing, although the package is there.
+    """
+    while True:
+        try:
+            return use(emulator.packages / version["file"])
+        except FileNotFoundError:
+            current = courses.get(emulator.store.reading(), *_key(version).values())
+            if current["file"] == version["file"]:
+                raise
+            version = current
 
 
 def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, policy: str) -> None:
@@ -63,13 +123,12 @@ def put(emulator: Emulator, version: sqlite3.Row, name: str, content: Path, poli
     """
     path = _path(name)
 
-    def change(current: sqlite3.Row) -> Change:
-        there = path in dict(names(emulator, current))
-        if policy == "reject" and there:
+    def change(there: Collection[str]) -> tuple[Collection[str], Writer]:
+        if policy == "reject" and path in there:
             raise Refusal(400, f"Asset [{path}] already exists", "exists")
-        if policy == "strict" and not there:
-            raise missing(current, name)
-        return {path}, {path: content}
+        if policy == "strict" and path not in there:
+            raise missing(version, name)
+        return {path}, lambda target: target.write(content, path)
 
     _rewrite(emulator, version, change)
 
@@ -81,87 +140,81 @@ def put_all(emulator: Emulator, version: sqlite3.Row, package: Path) -> None:
         InvalidPackage: the zip cannot be read.
     """
     archive = Archive(package)
-    folder = emulator.new_upload()
-    folder.mkdir()
-    try:
-        contents = {}
-        for index, name in enumerate(archive.files):
-            contents[name] = folder / str(index)
-            with archive.open(name) as source, contents[name].open("wb") as target:
-                target.writelines(source.chunks())
-        _rewrite(emulator, version, lambda _: (set(contents), contents))
-    finally:
-        shutil.rmtree(folder)
+    for name in archive.files:
+        with archive.open(name) as stream:
+            for _ in stream.chunks():
+                pass  # it is read to its end so that nothing damaged gets into the course
+    _rewrite(
+        emulator,
+        version,
+        lambda _: (archive.files, lambda target: archive.copy_to(target, archive.files)),
+    )
 
 
-def delete(emulator: Emulator, version: sqlite3.Row, name: str) -> None:
-    """Delete a file from a version.
+def delete(emulator: Emulator, version: sqlite3.Row, names: Iterable[str]) -> set[str]:
+    """Delete files from a version; return the names of those that were there."""
+    deleted: set[str] = set()
 
-    Raises:
-        Refusal: there is no such file.
-    """
-    path = _path(name)
-
-    def change(current: sqlite3.Row) -> Change:
-        if path not in dict(names(emulator, current)):
-            raise missing(current, name)
-        return {path}, {}
+    def change(there: Collection[str]) -> tuple[Collection[str], Writer]:
+        deleted.update(name for name in names if _plain(name) in there)
+        return {_plain(name) for name in deleted}, lambda _: None
 
     _rewrite(emulator, version, change)
+    return deleted
 
 
-def _rewrite(
-    emulator: Emulator, version: sqlite3.Row, change: Callable[[sqlite3.Row], Change]
-) -> None:
-    """Write a version's package anew; start over if it was changed in the meantime."""
-    key = {"app_id": version["app_id"], "course_id": version["id"], "version": version["version"]}
-    is_done = False
-    while not is_done:
+def _rewrite(emulator: Emulator, version: sqlite3.Row, change: Change) -> None:
+    """Write a version's package anew, once; whoever changes another file waits.
+
+    Raises:
+        Refusal: it is one media file, or is deleted meanwhile.
+    """
+    key = _key(version)
+    with emulator.changing_assets():
         version = courses.get(emulator.store.reading(), *key.values())
-        old = emulator.packages / version["file"]
-        new = emulator.packages / f"{emulator.new_upload().name}.zip"
+        if version["content_type"] != ZIP:
+            raise Refusal(400, "A course of one media file has no assets to change")
+        old, new = emulator.packages / version["file"], emulator.new_package(".zip")
         try:
-            without, contents = change(version)
-            if version["content_type"] != ZIP:
-                raise Refusal(400, "A course of one media file has no assets to change")
-            _write(old, new, without, contents)
+            archive = Archive(old)
+            without, add = change(archive.files)
+            with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
+                archive.copy_to(target, (name for name in archive.files if name not in without))
+                add(target)
+            settle(new)
             changes = {"file": new.name, "size": new.stat().st_size, "updated": emulator.now()}
             with emulator.store.writing(durable=True) as database:
-                current = courses.get(database, *key.values())
-                account.check_content(database, emulator, new.stat().st_size - current["size"])
-                if is_done := current["file"] == old.name:
-                    store.update(database, "versions", key, changes)
-        except (FileNotFoundError, InvalidPackage):
-            current = courses.get(emulator.store.reading(), *key.values())
-            if current["file"] == old.name:
-                raise
-        finally:
-            (old if is_done else new).unlink(missing_ok=True)
+                account.check_content(database, emulator, changes["size"] - version["size"])
+                if not store.update(database, "versions", key | {"file": old.name}, changes):
+                    raise no_course(*key.values())
+        except BaseException as error:
+            emulator.drop_packages([new.name])
+            # Where the course is gone, that is the reason.
+            courses.get(emulator.store.reading(), *key.values())
+            if isinstance(error, InvalidPackage):
+                raise Refusal(400, str(error)) from error
+            raise
+    emulator.drop_packages([old.name])
 
 
-def _write(old: Path, new: Path, without: Collection[str], contents: Mapping[str, Path]) -> None:
-    """Write a copy of a package without some of its files and with others."""
-    archive = Archive(old)
-    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in archive.files:
-            if name not in without:
-                with archive.open(name) as source, target.open(name, "w") as copy:
-                    for chunk in source.chunks():
-                        copy.write(chunk)
-        for name, path in contents.items():
-            target.write(path, name)
+def _key(version: sqlite3.Row) -> dict[str, Any]:
+    return {"app_id": version["app_id"], "course_id": version["id"], "version": version["version"]}
 
 
 def _path(name: str) -> str:
     """Return a path inside a package as packages have it.
 
     Raises:
-        Refusal: it leads out of the package, or names nothing.
+        Refusal: it leads out of the package, names nothing, or is nothing that a zip can hold.
     """
-    path = PurePosixPath(name.replace("\\", "/").lstrip("/"))
-    if not path.parts or ".." in path.parts:
+    path = _plain(name)
+    if path == "." or ".." in path.split("/") or "\0" in path or len(path) > _LONGEST_PATH:
         raise Refusal(400, f"[{name}] is no path inside a course")
-    return str(path)
+    return path
+
+
+def _plain(name: str) -> str:
+    return str(PurePosixPath(name.replace("\\", "/").lstrip("/")))
 
 
 def missing(version: sqlite3.Row, name: str) -> Refusal:

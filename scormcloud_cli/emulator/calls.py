@@ -55,6 +55,10 @@ class BaseCall:
         """Return the address of a page of this emulator."""
         return (self.emulator.link_base or self.base) + path
 
+    def content_link(self, path: str) -> str:
+        """Return the address of a page of the origin that content has for itself."""
+        return self.emulator.content_url + path
+
 
 def change(*names: str, by: Callable[..., object]) -> Callable[[BaseCall], None]:
     """Return a handler that makes one change, and has nothing to tell of it.

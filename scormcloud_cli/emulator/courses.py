@@ -180,8 +180,7 @@ def delete(
             files = [row["file"] for row in all_versions(database, app_id, course_id)]
             _delete_whole(database, app_id, course_id)
     # Only once nothing in the store names them any more.
-    for file in files:
-        (emulator.packages / file).unlink(missing_ok=True)
+    emulator.drop_packages(files)
 
 
 def _delete_version(database: sqlite3.Connection, row: sqlite3.Row) -> None:

@@ -6,10 +6,12 @@ import traceback
 import uuid
 import zipfile
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-from scormcloud_cli.emulator import store
+from scormcloud_cli.emulator import assets, courses, store
 from scormcloud_cli.emulator.records import Records
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 
@@ -37,7 +39,8 @@ def get(emulator: Emulator, app_id: str, export_id: str) -> sqlite3.Row:
     """
     row = _EXPORTS.get(emulator.store.reading(), app_id, export_id)
     if row["status"] == "started" and not emulator.is_alive(row["worker"]):
-        _end(emulator, export_id, "error")
+        if _end(emulator, export_id, "error"):
+            file(emulator, export_id).unlink(missing_ok=True)
         return get(emulator, app_id, export_id)
     return row
 
@@ -60,14 +63,13 @@ def cancel(emulator: Emulator, app_id: str, export_id: str) -> None:
 
 def file(emulator: Emulator, export_id: str) -> Path:
     """Return where the zip of a complete export is."""
-    return emulator.folder / "exports" / f"{export_id}.zip"
+    return emulator.exports / f"{export_id}.zip"
 
 
 def _run(emulator: Emulator, app_id: str, export_id: str) -> None:
     target = file(emulator, export_id)
-    part = target.with_suffix(".part")
+    part = emulator.new_upload()
     try:
-        target.parent.mkdir(exist_ok=True)
         _write(emulator, app_id, part)
         part.replace(target)
         if not _end(emulator, export_id, "complete"):
@@ -85,8 +87,10 @@ def _write(emulator: Emulator, app_id: str, target: Path) -> None:
             rows = [dict(row) for row in store.rows(database, table, {"app_id": app_id})]
             archive.writestr(f"{table}.json", json.dumps(rows, indent=1))
         for row in store.rows(database, "versions", {"app_id": app_id}):
-            with suppress(FileNotFoundError):  # deleted while the export ran
-                archive.write(emulator.packages / row["file"], f"packages/{row['file']}")
+            with suppress(Refusal):  # deleted while the export ran
+                version = courses.get(database, app_id, row["course_id"], row["version"])
+                name = f"packages/{version['file']}"
+                assets.with_package(emulator, version, partial(archive.write, arcname=name))
 
 
 def _end(emulator: Emulator, export_id: str, status: str) -> bool:

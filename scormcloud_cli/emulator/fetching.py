@@ -1,66 +1,93 @@
 """Fetches a file from a URL into the data folder."""
 
 import http.client
-import ipaddress
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, Request
 
+from scormcloud_cli.emulator.outgoing import Address, Line, is_local
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import Emulator
 
-_SECONDS = 60
 _PIECE = 1024 * 1024
 
 
-def fetch(url: str, target: Path) -> Path:
-    """Fetch a file: over https, or over http from this machine.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a file may take to come, in seconds, and how many bytes it may have."""
 
-    Args:
-        url: where it is.
-        target: where to put it; what came in part is removed.
+    seconds: float
+    size: int
 
-    Returns:
-        the target.
+
+# Nobody waits for what an import brings; whoever fetches a single file waits for the answer.
+FOR_IMPORT = Limits(600, 2**31)
+FOR_ASSET = Limits(60, 2**31)
+
+
+def fetch(emulator: Emulator, url: str, limits: Limits) -> Path:
+    """Fetch a file; return where it is, which is the caller's then.
+
+    It comes over https, or over http from a local address, and from local addresses only where the
+    emulator may fetch from them (docs/emulator.md, Security).
 
     Raises:
-        Refusal: it cannot be had, or the connection ended before its end.
+        Refusal: it cannot be had, is too large or takes too long, or the connection ended before
+            its end.
     """
-    check_url(url)
+    target = emulator.new_upload()
+    allow_local = emulator.outgoing.allow_local
+
+    def judge(address: Address, is_secure: bool) -> None:
+        if not is_local(address):
+            if not is_secure:
+                raise Refusal(400, "only https is fetched from the internet")
+        elif not allow_local:
+            raise Refusal(
+                400,
+                f"it leads to the local address {address}; those are fetched from only by an "
+                "emulator that is served with --allow-local-fetch",
+            )
+
+    def work(line: Line) -> None:
+        try:
+            opener = line.opener(judge, _CheckedRedirects(allow_local))
+            with opener.open(Request(url)) as answer, target.open("xb") as file:  # noqa: S310 (the scheme has been checked)
+                _copy(answer, file, limits.size, line)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
     try:
-        # The scheme has been checked, and is again at every redirect.
-        with build_opener(_CheckedRedirects).open(Request(url), timeout=_SECONDS) as answer:  # noqa: S310
-            _copy(url, answer, target)
-    except BaseException as error:
-        target.unlink(missing_ok=True)
-        if isinstance(error, HTTPError):
-            error.close()
-            raise Refusal(400, f"Cannot fetch [{url}]: it answers {error.code}") from None
-        if isinstance(error, URLError):
-            raise Refusal(400, f"Cannot fetch [{url}]: {error.reason}") from error
-        if isinstance(error, OSError | ValueError | http.client.HTTPException):
-            raise Refusal(400, f"Cannot fetch [{url}]: {error}") from error
-        raise
+        _check_scheme(url, allow_local=allow_local)
+        emulator.outgoing.within(limits.seconds, work)
+    except (Refusal, OSError, ValueError, http.client.HTTPException) as error:
+        with suppress(OSError):  # on Windows, while it is still written to
+            target.unlink(missing_ok=True)
+        status = error.status if isinstance(error, Refusal) else 400
+        raise Refusal(status, f"Cannot fetch [{url}]: {_reason(error)}") from None
     return target
 
 
-def check_url(url: str) -> None:
-    """Refuse to fetch what is not https; http is taken from this machine, where nobody listens in.
-
-    Raises:
-        Refusal: it is something else.
-    """
+def _check_scheme(url: str, *, allow_local: bool) -> None:
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        host = parts.hostname
     except ValueError:
-        raise Refusal(400, f"Cannot fetch [{url}]: it is not a URL") from None
-    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))):
-        raise Refusal(400, f"Cannot fetch [{url}]: only https is fetched")
+        raise Refusal(400, "it is not a URL") from None
+    # Whether http leads to a local address is seen when it is connected to.
+    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and allow_local)):
+        raise Refusal(400, "only https is fetched")
 
 
 class _CheckedRedirects(HTTPRedirectHandler):
+    def __init__(self, allow_local: bool) -> None:
+        self._allow_local = allow_local
+
     def redirect_request(
         self,
         req: Request,
@@ -70,25 +97,30 @@ class _CheckedRedirects(HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> Request | None:
-        check_url(newurl)
+        try:
+            _check_scheme(newurl, allow_local=self._allow_local)
+        except Refusal:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _copy(url: str, answer: http.client.HTTPResponse, target: Path) -> None:
+def _copy(answer: http.client.HTTPResponse, file: IO[bytes], largest: int, line: Line) -> None:
     expected = answer.headers.get("Content-Length")
     size = 0
-    with target.open("xb") as file:
-        while piece := answer.read(_PIECE):
-            size += file.write(piece)
-    # Reading in pieces, http.client does not mind a connection that ends too early.
+    while piece := answer.read1(_PIECE):
+        size += file.write(piece)
+        if size > largest:
+            raise Refusal(400, f"it has more than {largest} bytes")
+    # A connection that was cut looks like one that has ended, and to http.client like a whole one.
+    if line.is_cut:
+        raise Refusal(400, "nobody waits for it")
     if expected is not None and size != int(expected):
-        raise Refusal(400, f"Cannot fetch [{url}]: only {size} of {expected} bytes came")
+        raise Refusal(400, f"only {size} of {expected} bytes came")
 
 
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _reason(error: Exception) -> str:
+    if isinstance(error, HTTPError):
+        error.close()
+        return f"it answers {error.code}"
+    return str(error.reason if isinstance(error, URLError) else error)

@@ -1,6 +1,7 @@
 """Reads forms of requests; a file in one is stored in the data folder."""
 
 import asyncio
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,12 @@ class Uploaded:
 
     path: Path
     name: str
+
+
+def suffix(name: str) -> str:
+    """Return how the name of a file ends, where it ends as names do; ``.zip`` otherwise."""
+    end = re.search(r"\.\w{1,16}$", name, re.ASCII)
+    return end[0].lower() if end else ".zip"
 
 
 async def body(request: Request) -> bytes:

@@ -1,21 +1,24 @@
 """Import jobs: a package becomes a version of a course."""
 
-import os
 import sqlite3
 import time
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scormcloud_cli.emulator import assets, courses, results, store, tags
 from scormcloud_cli.emulator.assets import ZIP
+from scormcloud_cli.emulator.forms import suffix
 from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found
-from scormcloud_cli.emulator.service import Emulator, text
+from scormcloud_cli.emulator.service import Emulator, settle, text
 from scormcloud_cli.emulator.store import given, insert
+from scormcloud_cli.emulator.troubles import trouble
 from scormcloud_cli.packages import Activity, InvalidPackage, Package, read_media, read_package
 
 # How long a job can be asked about (docs/service/v2.md, Import jobs).
@@ -43,26 +46,43 @@ class Import:
     content_type: str = ZIP
 
 
-def start(emulator: Emulator, import_: Import, bring: Callable[[], Path]) -> str:
-    """Start an import and return the job's ID.
-
-    Args:
-        emulator: the emulator.
-        import_: what to import.
-        bring: returns the file to import, which the job then owns; may take its time.
+def start(emulator: Emulator, import_: Import, path: Path) -> str:
+    """Start the import of a file, which the job owns from then on; return the job's ID.
 
     Raises:
         Refusal: the course exists and may not get another version, or cannot have such an ID.
     """
+    job_id = _add_import(emulator, import_)
+    work = partial(_import, emulator, job_id, import_)
+    emulator.start(lambda: _run(emulator, job_id, path, work))
+    return job_id
+
+
+def start_bringing(emulator: Emulator, import_: Import, bring: Callable[[], Path]) -> str:
+    """Start an import of what is yet to come, and return the job's ID.
+
+    Args:
+        emulator: the emulator.
+        import_: what to import.
+        bring: returns the file to import, which the job then owns; may take its time, in which
+            other imports go on.
+
+    Raises:
+        Refusal: the course exists and may not get another version, or cannot have such an ID.
+    """
+    job_id = _add_import(emulator, import_)
+    work = partial(_import, emulator, job_id, import_)
+    emulator.start_bringing(lambda: _bring(emulator, job_id, bring, work))
+    return job_id
+
+
+def _add_import(emulator: Emulator, import_: Import) -> str:
     check_id("course", import_.course_id)
     job_id = str(uuid.uuid4())
     with emulator.store.writing() as database:
         _refuse_taken(database, import_)
         database.execute("DELETE FROM jobs WHERE created < ?", (_forgotten_before(emulator),))
         _add_job(database, emulator, import_.app_id, import_.course_id, job_id)
-    emulator.start(
-        lambda: _run(emulator, job_id, bring, lambda path: _import(emulator, job_id, import_, path))
-    )
     return job_id
 
 
@@ -90,7 +110,7 @@ def start_assets(emulator: Emulator, app_id: str, version: sqlite3.Row, package:
         with emulator.store.writing() as database:
             _complete(database, job_id, version["version"], "Update Successful")
 
-    emulator.start(lambda: _run(emulator, job_id, lambda: package, put))
+    emulator.start(lambda: _run(emulator, job_id, package, put))
     return job_id
 
 
@@ -108,8 +128,7 @@ def job(emulator: Emulator, app_id: str, job_id: str) -> sqlite3.Row:
     row = store.one(emulator.store.reading(), query, values, refusal)
     if row["status"] == "RUNNING" and not emulator.is_alive(row["worker"]):
         if _fail(emulator, job_id, "The import was interrupted"):
-            for orphan in emulator.packages.glob(f"{job_id}.*"):
-                orphan.unlink(missing_ok=True)
+            emulator.sweep()
         return job(emulator, app_id, job_id)
     return row
 
@@ -122,31 +141,45 @@ def _add_job(
     insert(database, "jobs", row)
 
 
-def _run(
+def _bring(
     emulator: Emulator, job_id: str, bring: Callable[[], Path], work: Callable[[Path], None]
 ) -> None:
-    """Run a job on a file, then delete the file; mark the job as ended, whatever happens."""
-    path: Path | None = None
-    try:
+    """Bring the file of a job, then have it worked on when its turn comes."""
+    with _ending(emulator, job_id):
         path = bring()
-        work(path)
+        emulator.start(lambda: _run(emulator, job_id, path, work))
+
+
+def _run(emulator: Emulator, job_id: str, path: Path, work: Callable[[Path], None]) -> None:
+    """Run a job on a file, then delete the file."""
+    try:
+        with _ending(emulator, job_id):
+            work(path)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _ending(emulator: Emulator, job_id: str) -> Iterator[None]:
+    """Mark a job as ended where a block of it fails, whatever happens in it."""
+    try:
+        yield
     except (InvalidPackage, Refusal) as error:
         _fail(emulator, job_id, str(error))
-    except Exception:  # the job must end, whatever happens in it; stderr tells why
-        traceback.print_exc()
-        _fail(emulator, job_id, "The job failed for a reason inside the emulator")
-    finally:
-        if path is not None:
-            path.unlink(missing_ok=True)
+    except Exception as error:  # stderr tells why
+        unusable = trouble(error, emulator.folder)
+        if unusable is None:
+            traceback.print_exc()
+        _fail(emulator, job_id, str(unusable or "The job failed for a reason inside the emulator"))
 
 
 def _import(emulator: Emulator, job_id: str, import_: Import, path: Path) -> None:
     facts = _facts(path, import_)
     result = facts.pop("result")
-    # Named after the job: should the process die before the next transaction, it can be found.
-    file = emulator.packages / (job_id + (Path(import_.name).suffix.lower() or ".zip"))
-    _keep(path, file)
+    file = emulator.new_package(suffix(import_.name))
+    path.replace(file)
     try:
+        settle(file)
         with emulator.store.writing(durable=True) as database:
             _refuse_taken(database, import_)
             version = courses.add_version(
@@ -186,19 +219,6 @@ def _refuse_taken(database: sqlite3.Connection, import_: Import) -> None:
     if not import_.new_version and courses.exists(database, import_.app_id, import_.course_id):
         advice = "set mayCreateNewVersion=true to add a version to it"
         raise Refusal(409, f"Course [{import_.course_id}] already exists; {advice}", "exists")
-
-
-def _keep(source: Path, target: Path) -> None:
-    """Move a file to its place, so that it is there whole or not at all."""
-    with source.open("rb+") as file:
-        os.fsync(file.fileno())
-    source.replace(target)
-    if os.name != "nt":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _facts(path: Path, import_: Import) -> dict[str, Any]:

@@ -5,32 +5,20 @@ it. That a learner opened a link is recorded; what the learner does then is not.
 """
 
 import json
-import mimetypes
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import (
-    FileResponse,
-    PlainTextResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from scormcloud_cli.emulator import assets, courses, links, registrations
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.packages import InvalidPackage
-from scormcloud_cli.packages.archive import ContentStream
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-_CHUNK = 64 * 1024
 _UNKNOWN = "This link is unknown or has expired."
 # docs/service/v2.md, Courses
 _NO_PREVIEW = "This course cannot be previewed: cmi5 has no preview. Launch a registration for it."
@@ -63,10 +51,7 @@ class Player:
     async def content(self, request: Request) -> Response:
         """Answer with a file of the course, or with the part of it that is asked for."""
         return await run_in_threadpool(
-            self._content,
-            request.path_params["token"],
-            request.path_params["path"],
-            request.headers.get("range"),
+            self._content, request.path_params["token"], request.path_params["path"]
         )
 
     def _open(self, token: str, *, is_preview: bool, recorded: bool) -> Response:
@@ -86,29 +71,14 @@ class Player:
             return RedirectResponse(href, 302)
         return RedirectResponse(links.content(self._emulator, link) + href, 302)
 
-    def _content(self, token: str, path: str, asked: str | None) -> Response:
+    def _content(self, token: str, path: str) -> Response:
         try:
             _, version = self._linked(token)
             if version["content_type"] != assets.ZIP:
-                file = self._emulator.packages / version["file"]
-                return FileResponse(file, media_type=version["content_type"])
-            stream = assets.read(self._emulator, version, unquote(path), below_descriptor=True)
+                return assets.whole(self._emulator, version)
+            return assets.file(self._emulator, version, unquote(path), below_descriptor=True)
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
-        kind = mimetypes.guess_type(stream.name)[0] or "application/octet-stream"
-        start, end = _part(asked, stream.size)
-        headers = {"Content-Length": str(end - start), "Accept-Ranges": "bytes"}
-        status = 200
-        if (start, end) != (0, stream.size):
-            status = 206
-            headers["Content-Range"] = f"bytes {start}-{end - 1}/{stream.size}"
-        return StreamingResponse(
-            _pieces(stream, start, end),
-            status,
-            media_type=kind,
-            headers=headers,
-            background=BackgroundTask(stream.close),
-        )
 
     def _linked(self, token: str) -> tuple[sqlite3.Row, sqlite3.Row]:
         """Return a link, and the version of a course that it leads to."""
@@ -124,29 +94,3 @@ def _first_href(activity: Mapping[str, Any]) -> str:
     """Return what the first activity with something to open opens."""
     below = (_first_href(child) for child in activity.get("children", ()))
     return activity.get("href") or next(filter(None, below), "")
-
-
-def _part(asked: str | None, size: int) -> tuple[int, int]:
-    """Return where the part of a file that is asked for begins and ends (RFC 9110, 14.2).
-
-    What cannot be read, or lies outside, counts as nothing asked: the answer is the whole file.
-    """
-    match = _RANGE.fullmatch(asked or "")
-    if match is None or match[1] == match[2] == "":
-        return 0, size
-    if not match[1]:
-        start, end = max(0, size - int(match[2])), size
-    else:
-        start, end = int(match[1]), min(size, int(match[2]) + 1) if match[2] else size
-    return (start, end) if start < end else (0, size)
-
-
-def _pieces(stream: ContentStream, start: int, end: int) -> Iterator[bytes]:
-    try:
-        stream.seek(start)
-        left = end - start
-        while left > 0 and (piece := stream.read(min(_CHUNK, left))):
-            left -= len(piece)
-            yield piece
-    except InvalidPackage:
-        return  # the zip is damaged there: the answer ends too early, which is seen

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, Request
 
+from scormcloud_cli.emulator.outgoing import Address
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import Emulator
 
 URL = "ApiRollupRegistrationPostBackUrl"
 AUTH_TYPE = "ApiRollupRegistrationAuthType"
@@ -129,18 +131,34 @@ def request(settings: Mapping[str, str], content: Content) -> Request:
     return Request(url, body.encode(), headers)  # noqa: S310 (the scheme has been checked)
 
 
-def post(settings: Mapping[str, str], content: Content) -> None:
-    """Post a result; arguments as for `request`.
+def post(emulator: Emulator, settings: Mapping[str, str], content: Content) -> None:
+    """Post a result, to this machine as well: an LMS that is being written runs there.
+
+    Args:
+        emulator: the emulator.
+        settings: a postback's settings, by ID.
+        content: the result.
 
     Raises:
-        Refusal: there is no such address, nobody answers, or the answer is no.
+        Refusal: there is no such address, nobody answers in time, or the answer is no.
     """
     url = settings.get(URL, "")
+    posted = request(settings, content)
     try:
-        build_opener(_NoRedirects).open(request(settings, content), timeout=_SECONDS).close()
+        emulator.outgoing.within(
+            _SECONDS, lambda line: line.opener(_anywhere, _NoRedirects()).open(posted).close()
+        )
     except HTTPError as error:
         error.close()
         if not 300 <= error.code < 400:
             raise Refusal(400, f"The postback to [{url}] was answered with {error.code}") from None
+    except Refusal as refusal:
+        raise Refusal(
+            refusal.status, f"The postback to [{url}] failed: {refusal.message}"
+        ) from None
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise Refusal(400, f"The postback to [{url}] failed: {error}") from None
+
+
+def _anywhere(_address: Address, _is_secure: bool) -> None:
+    """Refuse no address."""

@@ -1,45 +1,29 @@
 """Serves an emulator over real HTTP: inside a command, or by itself."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
-from scormcloud_cli.emulator.service import NO_LIMITS, Emulator
+from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
+from scormcloud_cli.emulator.service import NO_LIMITS, Emulator, users
 
 _BACKLOG = 2048
+# How long the end of a command waits for what is still being fetched, in seconds.
+_GRACE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class RunningServer:
-    """A running emulator: its base URL and the ID of its process."""
-
-    base_url: str
-    pid: int
-
-
-def running_server(folder: Path) -> RunningServer | None:
-    """Return the server of a data folder; None when none is running."""
-    try:
-        document = json.loads((folder / "server.json").read_text("utf-8"))
-        server = RunningServer(document["baseUrl"], document["pid"])
-        # What was killed leaves its file behind: believe the server, not the file.
-        with urllib.request.urlopen(server.base_url + "/", timeout=2) as answer:  # noqa: S310 (loopback)
-            return server if answer.read(15) == b"scloud emulator" else None
-    except (OSError, ValueError, KeyError, urllib.error.URLError):
-        return None
+class CannotListen(OSError):
+    """An address or a port cannot be listened on; the message says which, and why."""
 
 
 class RunningEmulator:
@@ -48,41 +32,57 @@ class RunningEmulator:
     Args:
         folder: the data folder; shared with whoever serves it at the same time.
         plan: the account's plan (see `Emulator`).
+        allow_local_fetch: whether files are fetched from this machine and its network too.
     """
 
-    def __init__(self, folder: Path, plan: str = NO_LIMITS) -> None:
+    def __init__(
+        self, folder: Path, plan: str = NO_LIMITS, *, allow_local_fetch: bool = False
+    ) -> None:
         #: Whether its launch links go on working after it has stopped.
         self.links_last = False
         self._folder = folder
         self._plan = plan
+        self._allow_local_fetch = allow_local_fetch
         self._emulator: Emulator | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> str:
-        """Start it; return its base URL once it answers."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        served = running_server(self._folder)
-        # This emulator ends with the command: links are for the one that goes on, if there is one.
+        """Start it; return its base URL once it answers.
+
+        Raises:
+            Unusable: the data folder cannot be used.
+        """
+        # This emulator ends with the command: links are for one that goes on, if there is one.
+        served = next((user for user in users(self._folder) if user.base_url), None)
         self.links_last = served is not None
-        link_base = served.base_url if served else None
-        self._emulator = Emulator(self._folder, link_base=link_base, plan=self._plan)
-        listening = listen("127.0.0.1", 0)
+        self._emulator = Emulator(
+            self._folder,
+            link_base=served.base_url if served else None,
+            allow_local_fetch=self._allow_local_fetch,
+            plan=self._plan,
+        )
+        sockets = [listen("127.0.0.1", 0), listen("127.0.0.1", 0)]
+        base_url, content_url = (_url("127.0.0.1", listening) for listening in sockets)
+        self._emulator.content_url = (served and served.content_url) or content_url
         started = threading.Event()
-        self._server = _server(self._emulator, started.set)
+        app = create_app(self._emulator, port_of(sockets[1]))
+        self._server = _server(app, self._emulator, started.set)
         self._thread = threading.Thread(
-            target=self._server.run, args=([listening],), name="emulator", daemon=True
+            target=self._server.run, args=(sockets,), name="emulator", daemon=True
         )
         self._thread.start()
         started.wait()
-        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+        return base_url
 
     def stop(self) -> None:
-        """Stop it, once its import jobs have ended."""
+        """Stop it, once its import jobs have ended; what they fetch has a moment to come."""
         if self._server is None or self._thread is None or self._emulator is None:
             return
+        self._emulator.outgoing.stop(grace=_GRACE)
         self._server.should_exit = True
-        self._thread.join()
+        if self._server.server_state.tasks:
+            self._thread.join()  # else uvicorn would be waited for, a fifth of a second for nothing
         self._emulator.close()
         self._server = None
 
@@ -91,9 +91,14 @@ def serve(
     folder: Path,
     host: str,
     port: int,
-    on_ready: Callable[[str], None],
+    on_ready: Callable[[str, str], None],
     faults: Rules | None = None,
     plan: str = NO_LIMITS,
+    *,
+    content_port: int = 0,
+    content_url: str | None = None,
+    visitors: Visitors | None = None,
+    allow_local_fetch: bool = False,
 ) -> None:
     """Serve an emulator until the process is told to end.
 
@@ -101,30 +106,31 @@ def serve(
         folder: the data folder.
         host: the address to listen on.
         port: the port; 0 for any that is free.
-        on_ready: told the base URL once it answers.
+        on_ready: told the base URL, and that of content, once it answers.
         faults: what is to go wrong on purpose.
         plan: the account's plan (see `Emulator`).
+        content_port: the port for launch links and content; 0 for any that is free.
+        content_url: where browsers find that port, if not at the address that is listened on.
+        visitors: who is let in; for None, who comes to a loopback name.
+        allow_local_fetch: whether files are fetched from this machine and its network too.
 
     Raises:
-        OSError: the address or port cannot be listened on.
+        CannotListen: the address or a port cannot be had.
+        Unusable: the data folder cannot be used.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    listening = listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    base_url = f"http://{shown}:{listening.getsockname()[1]}"
-    emulator = Emulator(folder, plan=plan)
-    record = folder / "server.json"
-
-    def ready() -> None:
-        part = record.with_suffix(".part")
-        part.write_text(json.dumps({"baseUrl": base_url, "pid": os.getpid()}), "utf-8")
-        part.replace(record)
-        on_ready(base_url)
-
+    emulator = Emulator(folder, allow_local_fetch=allow_local_fetch, plan=plan)
     try:
-        _server(emulator, ready, faults).run([listening])
+        with listen(host, port) as listening, listen(host, content_port) as content:
+            base_url = _url(host, listening)
+            emulator.content_url = content_url or _url(host, content)
+
+            def ready() -> None:
+                emulator.announce(base_url, emulator.content_url)
+                on_ready(base_url, emulator.content_url)
+
+            app = create_app(emulator, port_of(content), visitors or LOOPBACK_ALONE, faults)
+            _server(app, emulator, ready).run([listening, content])
     finally:
-        record.unlink(missing_ok=True)
         emulator.close()
 
 
@@ -132,7 +138,7 @@ def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens.
 
     Raises:
-        OSError: the address or port cannot be had.
+        CannotListen: the address or port cannot be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With its protocol named, asyncio sends what is written at once (TCP_NODELAY): without, every
@@ -143,16 +149,27 @@ def listen(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(_BACKLOG)
-    except OSError:
+    except OSError as error:
         listening.close()
-        raise
+        raise CannotListen(f"cannot listen on {host} port {port}: {error.strerror}") from error
     return listening
 
 
-def _server(
-    emulator: Emulator, on_ready: Callable[[], None], faults: Rules | None = None
-) -> uvicorn.Server:
-    """Return a server that tells when it answers."""
+def port_of(listening: socket.socket) -> int:
+    """Return the port that a socket listens on."""
+    port: int = listening.getsockname()[1]
+    return port
+
+
+def _url(host: str, listening: socket.socket) -> str:
+    """Return the base URL by which this machine comes to a socket that listens on an address."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (not listened on here)
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port_of(listening)}"
+
+
+def _server(app: ASGIApp, emulator: Emulator, on_ready: Callable[[], None]) -> uvicorn.Server:
+    """Return a server of an emulator's application that tells when it answers."""
 
     class Telling(uvicorn.Server):
         @contextmanager
@@ -176,12 +193,17 @@ def _server(
             await super().startup(sockets)
             await asyncio.to_thread(on_ready)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            emulator.outgoing.stop()  # a call that waits for another server would not end
+            await super().shutdown(sockets)
+
     return Telling(
         uvicorn.Config(
-            create_app(emulator, faults),
+            app,
             log_config=None,
             # Parses in C: a gigabyte comes in in half of the time.
             http="httptools",
+            ws="none",
             access_log=False,
             lifespan="off",
             timeout_graceful_shutdown=5,

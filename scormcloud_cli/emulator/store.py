@@ -1,6 +1,7 @@
 """The emulator's store: one SQLite file, shared safely by threads and by processes."""
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -45,6 +46,7 @@ class Store:
     Raises:
         NewerStore: the file has tables that this scloud does not know.
         sqlite3.DatabaseError: it is no database, or damaged.
+        OSError: it cannot be opened or made.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,6 +55,8 @@ class Store:
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._turn_to_write = threading.Lock()
+        # For its owner alone, and so is what SQLite puts beside it, which has the same mode.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         self._migrate()
 
     def reading(self) -> sqlite3.Connection:

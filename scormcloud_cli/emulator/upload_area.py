@@ -8,13 +8,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from scormcloud_cli.emulator import store
-from scormcloud_cli.emulator.forms import Uploaded
+from scormcloud_cli.emulator.forms import Uploaded, suffix
 from scormcloud_cli.emulator.refusals import Refusal, not_found
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.service import Emulator, make_private
 from scormcloud_cli.emulator.store import insert
 
 # The folder of an area that stands for its whole, where no other is named.
 DOMAIN = "default"
+_AREAS = "files"
+# In bytes, of a file or folder; on all systems that there are.
+_LONGEST_NAME = 255
 
 
 def new_token(emulator: Emulator, app_id: str) -> str:
@@ -49,7 +52,7 @@ def put(
         changes = {"size": uploaded.path.stat().st_size}
         store.update(database, "upload_tokens", {"app_id": app_id, "id": token_id}, changes)
         folder = _folder(emulator, app_id, domain)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         uploaded.path.replace(folder / name)
     return f"{domain}/{name}"
 
@@ -87,25 +90,32 @@ def delete(emulator: Emulator, app_id: str, domain: str, name: str) -> None:
         path.unlink(missing_ok=True)
 
 
+def clear(emulator: Emulator, app_id: str) -> None:
+    """Delete the area of an application that is gone."""
+    shutil.rmtree(emulator.folder / _AREAS / _safe(app_id), ignore_errors=True)
+
+
 def _find(emulator: Emulator, app_id: str, domain: str, name: str) -> Path | None:
     """Return the file that has a name, or was sent under it; None if there is none."""
-    folder = _folder(emulator, app_id, domain)
-    if (path := folder / _safe(name)).is_file():
-        return path
-    sent = folder.glob(f"*{_ending(name)}")
+    there = files(emulator, app_id, domain)
+    own = [path for path in there if path.name == _safe(name)]
+    sent = own or [path for path in there if path.name.endswith(_ending(name))]
     return max(sent, key=lambda path: path.stat().st_mtime_ns, default=None)
 
 
 def _ending(name: str) -> str:
     """Return how the made-up name of a file ends that is sent under a name."""
     digest = hashlib.sha256(name.encode(errors="replace")).hexdigest()[:16]
-    return f"-{digest}{_safe(Path(name).suffix) or '.zip'}"
+    return f"-{digest}{suffix(name)}"
 
 
 def _folder(emulator: Emulator, app_id: str, domain: str) -> Path:
-    return emulator.folder / "files" / _safe(app_id) / _safe(domain)
+    name = _safe(domain)
+    if len(name) > _LONGEST_NAME:
+        raise Refusal(400, f"[{domain}] is too long for a domain")
+    return emulator.folder / _AREAS / _safe(app_id) / name
 
 
 def _safe(name: str) -> str:
     """Return a name that is one segment of a path, whatever it is made of."""
-    return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe="")
+    return name.replace(".", "%2E") if name in (".", "..") else quote(name, "", errors="replace")

@@ -9,7 +9,8 @@
 It imports no other part of scloud.
 """
 
-from scormcloud_cli.packages.archive import Archive, ContentStream, PackageFile
+from scormcloud_cli.packages.archive import Archive, PackageFile
+from scormcloud_cli.packages.content import ContentStream
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.media import Media, read_media
 from scormcloud_cli.packages.models import Activity, ActivityKind, LearningStandard

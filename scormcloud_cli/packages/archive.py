@@ -1,6 +1,5 @@
 """Course packages as zip files: their names from the central directory, their content streamed."""
 
-import io
 import os
 import posixpath
 import re
@@ -8,15 +7,16 @@ import stat
 import struct
 import unicodedata
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, BinaryIO, Self
+from typing import IO, BinaryIO
 
+from scormcloud_cli.packages.content import ContentStream, damaged, start
 from scormcloud_cli.packages.errors import InvalidPackage
+from scormcloud_cli.packages.junk import is_of_system
 from scormcloud_cli.packages.problems import Problem, ProblemList, quoted, shortened
 
 Source = str | os.PathLike[str] | BinaryIO
@@ -25,7 +25,7 @@ Source = str | os.PathLike[str] | BinaryIO
 _DIRECTORY_LIMIT = 8 * 1024 * 1024
 _FILES_LIMIT = 65_535
 _DIRECTORY_ENTRY = b"PK\1\2"
-_CHUNK = 64 * 1024
+_COPIED = 1024 * 1024
 # Deflate shrinks text to a tenth and silence to a hundredth; a thousandth is its limit.
 _BOMB_SIZE = 1024**3
 _BOMB_RATIO = 200
@@ -40,9 +40,6 @@ _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LINKS_READ = 1000
 _LONGEST_LINK = 4096
 _ENCRYPTED = 0x1
-_JUNK = re.compile(
-    r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
-)
 _OTHER_FORMATS = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
@@ -63,53 +60,12 @@ class PackageFile:
     compressed_size: int
 
 
-class ContentStream:
-    """A file in a package, open for reading, decompressed on the way. Close it, or use ``with``.
-
-    Reading and seeking raise InvalidPackage where the compressed data is damaged or cut off.
-
-    Attributes:
-        name: the file's path in the zip.
-        size: its uncompressed length in bytes, as the zip's directory gives it.
-    """
-
-    def __init__(self, file: PackageFile, stream: IO[bytes], resources: ExitStack) -> None:
-        self.name = file.name
-        self.size = file.size
-        self._stream = stream
-        self._resources = resources
-
-    def read(self, size: int = -1) -> bytes:
-        """Return at most *size* bytes, b"" at the end. Give a size: a file can be a zip bomb."""
-        with _zip_errors(self.name):
-            return self._stream.read(size)
-
-    def seek(self, offset: int) -> None:
-        """Move to *offset* bytes from the start, by reading; backwards, from the start again."""
-        with _zip_errors(self.name):
-            self._stream.seek(offset)
-
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the rest of the file in pieces of at most 64 KiB."""
-        while chunk := self.read(_CHUNK):
-            yield chunk
-
-    def close(self) -> None:
-        """Close the file and, when the package was opened by its path, the package's zip."""
-        self._resources.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-
 class Archive:
     """The files of a zip, by safe names: no absolute path, no ``..``, ``/`` as separator.
 
-    Nothing is kept open: every read opens the zip again, so an archive given by its path can be
-    read from many threads. One given as a file object is for one thread at a time.
+    Nothing is kept open: every read opens the zip again, and its list of files is read once. So an
+    archive given by its path can be read from many threads. One given as a file object is for one
+    thread at a time.
 
     Attributes:
         files: the files by name, in the zip's order. Folders, names that point outside the
@@ -130,10 +86,11 @@ class Archive:
         self._has_backslashes = False
         self._links = 0
         self._problems = ProblemList()
-        with self._opened() as archive:
-            _refuse_bomb(archive)
-            for entry in archive.infolist():
-                self._add(archive, entry)
+        with ExitStack() as resources:
+            if isinstance(source, str | os.PathLike):
+                source = resources.enter_context(Path(source).open("rb"))
+            for entry in _directory(source):
+                self._add(entry, source)
         files = {
             name: PackageFile(name, entry.file_size, entry.compress_size)
             for name, entry in self._entries.items()
@@ -172,11 +129,9 @@ class Archive:
         if entry.compress_type not in _COMPRESSIONS:
             reason = f"Its compression method {entry.compress_type} is not supported: use deflate."
             raise InvalidPackage(reason, "unsupported_compression", name)
-        with ExitStack() as resources:
-            archive = resources.enter_context(self._opened())
-            with _zip_errors(name):
-                stream = resources.enter_context(archive.open(entry))
-            return ContentStream(self.files[name], stream, resources.pop_all())
+        if isinstance(self._source, str | os.PathLike):
+            return ContentStream(name, entry, Path(self._source).open("rb"), owned=True)
+        return ContentStream(name, entry, self._source, owned=False)
 
     def read(self, name: str, limit: int) -> bytes:
         """Return the content of the file *name*, which may have at most *limit* bytes.
@@ -195,9 +150,39 @@ class Archive:
                     raise InvalidPackage(reason, "too_large", name)
             return bytes(content)
 
-    def _add(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    def copy_to(self, target: zipfile.ZipFile, names: Iterable[str]) -> None:
+        """Write files of this zip into another that is being written, compressed as they are.
+
+        Raises:
+            InvalidPackage: the zip is damaged where one of them begins or ends, or has them share
+                their compressed bytes: copied, it would be many times as large.
+            OSError: the zip is gone, or the other cannot be written.
+        """
+        sink = target.fp
+        if sink is None:
+            raise ValueError("the zip to write to is closed")
+        with ExitStack() as resources:
+            source = self._source
+            if isinstance(source, str | os.PathLike):
+                source = resources.enter_context(Path(source).open("rb"))
+            left = source.seek(0, os.SEEK_END)
+            for name in names:
+                entry = self._entries[name]
+                left -= entry.compress_size
+                if left < 0:
+                    raise InvalidPackage("Its files share their compressed bytes.", "zip_bomb")
+                source.seek(start(name, entry, source))
+                sink.seek(target.start_dir)
+                copied = _with_content_of(entry, name, target.start_dir)
+                sink.write(copied.FileHeader())
+                _copy(source, sink, entry.compress_size, name)
+                target.start_dir = sink.tell()
+                target.filelist.append(copied)
+                target.NameToInfo[name] = copied
+
+    def _add(self, entry: zipfile.ZipInfo, zip_file: BinaryIO) -> None:
         name = _name(entry)
-        if name.endswith("/") or _JUNK.search(name):
+        if name.endswith("/") or is_of_system(name):
             return
         if name.startswith("/") or re.match("[a-zA-Z]:", name) or ".." in name.split("/"):
             message = f"{quoted(name)} is outside the package and is left out."
@@ -205,7 +190,8 @@ class Archive:
             return
         if stat.S_ISLNK(entry.external_attr >> 16):
             self._links += 1
-            target = _link_target(archive, entry) if self._links <= _LINKS_READ else ""
+            is_read = self._links <= _LINKS_READ
+            target = _link_target(name, entry, zip_file) if is_read else ""
             if _leaves(name, target):
                 message = f"{quoted(name)} is a symbolic link to {quoted(target)} and is left out."
                 self._note("unsafe_path", message, name)
@@ -227,15 +213,21 @@ class Archive:
     def _note(self, code: str, message: str, name: str) -> None:
         self._problems.add(Problem(code, message, shortened(name)))
 
-    @contextmanager
-    def _opened(self) -> Iterator[zipfile.ZipFile]:
-        with ExitStack() as resources:
-            raw = self._source
-            if isinstance(raw, str | os.PathLike):
-                raw = resources.enter_context(Path(raw).open("rb"))
-            with _zip_errors(start=raw):
-                archive = resources.enter_context(zipfile.ZipFile(_GuardedFile(raw)))
-            yield archive
+
+def _with_content_of(entry: zipfile.ZipInfo, name: str, offset: int) -> zipfile.ZipInfo:
+    copied = zipfile.ZipInfo(name, entry.date_time)
+    for attribute in ("compress_type", "CRC", "compress_size", "file_size", "external_attr"):
+        setattr(copied, attribute, getattr(entry, attribute))
+    copied.flag_bits = entry.flag_bits & _ENCRYPTED
+    copied.header_offset = offset
+    return copied
+
+
+def _copy(source: BinaryIO, sink: IO[bytes], size: int, name: str) -> None:
+    while size and (piece := source.read(min(size, _COPIED))):
+        size -= sink.write(piece)
+    if size:
+        raise damaged(name, "it is cut off")
 
 
 class _GuardedFile:
@@ -272,12 +264,13 @@ def _other_spellings(entry: zipfile.ZipInfo, name: str) -> Iterator[str]:
             yield name.encode("cp437").decode(code_page)
 
 
-def _link_target(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
+def _link_target(name: str, entry: zipfile.ZipInfo, zip_file: BinaryIO) -> str:
     """Return where a symbolic link leads, "" when that cannot be read."""
-    if entry.compress_type not in _COMPRESSIONS:
+    if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _COMPRESSIONS:
         return ""
-    with suppress(InvalidPackage), _zip_errors(entry.filename), archive.open(entry) as stream:
-        return stream.read(_LONGEST_LINK).decode("utf-8", "replace").replace("\\", "/")
+    with suppress(InvalidPackage):
+        target = ContentStream(name, entry, zip_file, owned=False).read(_LONGEST_LINK)
+        return target.decode("utf-8", "replace").replace("\\", "/")
     return ""
 
 
@@ -289,14 +282,34 @@ def _leaves(name: str, target: str) -> bool:
     return path.split("/")[0] == ".."
 
 
-def _refuse_bomb(archive: zipfile.ZipFile) -> None:
+def _directory(zip_file: BinaryIO) -> list[zipfile.ZipInfo]:
+    """Return what a zip's directory says of its files.
+
+    Raises:
+        InvalidPackage: it cannot be read, or is not to be unpacked.
+    """
+    try:
+        entries = zipfile.ZipFile(_GuardedFile(zip_file)).infolist()
+    except (
+        zipfile.BadZipFile,
+        struct.error,
+        EOFError,
+        NotImplementedError,  # a version or feature of zip that Python does not read
+        ValueError,  # impossible offsets and names
+        OverflowError,
+        OSError,  # seeking to where the zip declares its directory to be
+    ) as error:
+        raise _no_zip(zip_file) from error
+    _refuse_bomb(entries, zip_file.seek(0, os.SEEK_END))
+    return entries
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo], length: int) -> None:
     """Refuse a zip that unpacks to far more than a course of its size can contain.
 
     It is compared with the zip's own length: files in it may share their compressed bytes.
     """
-    entries = archive.infolist()
     total = sum(entry.file_size for entry in entries)
-    length = archive.fp.seek(0, os.SEEK_END) if archive.fp else 0
     if (total > _BOMB_SIZE and total > _BOMB_RATIO * length) or _is_dense_bomb(total, length):
         reason = f"The zip has {length:,} bytes and would unpack to {total:,}."
         raise InvalidPackage(reason, "zip_bomb")
@@ -322,39 +335,13 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return re.sub(r"/(\./)*", "/", name.replace("\\", "/")).removeprefix("./")
 
 
-@contextmanager
-def _zip_errors(file: str | None = None, start: BinaryIO | None = None) -> Iterator[None]:
-    """Turn what zipfile and zlib raise on bad input into InvalidPackage.
+def _no_zip(file: BinaryIO) -> InvalidPackage:
+    """Return what to raise for a file whose directory cannot be read.
 
-    Args:
-        file: the file in the zip that is read.
-        start: the zip itself, when its directory is read: by its first bytes a zip that was cut off
-            and has lost its directory can be told from another kind of file.
+    By its first bytes a zip that was cut off can be told from another kind of file.
     """
-    try:
-        yield
-    except InvalidPackage:
-        raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        NotImplementedError,  # a version or feature of zip that Python does not read
-        RuntimeError,  # encryption
-        ValueError,  # impossible offsets and names
-        OverflowError,
-        OSError,  # seeking to where the zip declares its content to be
-    ) as error:
-        raise _invalid(error, file, start) from error
-
-
-def _invalid(error: Exception, file: str | None, start: BinaryIO | None) -> InvalidPackage:
-    if start is None:
-        reason = f"It cannot be read from the zip: {error or 'the data ends too early'}."
-        return InvalidPackage(reason, "damaged", file)
-    start.seek(0, io.SEEK_SET)
-    beginning = start.read(4)
+    file.seek(0)
+    beginning = file.read(4)
     if not beginning:
         return InvalidPackage("The file is empty.", "not_a_zip")
     if beginning == b"PK\x03\x04":

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 from scormcloud_cli.packages import aicc, cmi5, scorm, tincan
-from scormcloud_cli.packages.archive import Archive, ContentStream, PackageFile, Source
+from scormcloud_cli.packages.archive import Archive, PackageFile, Source
+from scormcloud_cli.packages.content import ContentStream
 from scormcloud_cli.packages.errors import InvalidPackage
 from scormcloud_cli.packages.folder import PackageFolder
 from scormcloud_cli.packages.models import Description

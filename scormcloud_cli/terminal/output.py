@@ -6,7 +6,6 @@ A format is a method of `Output` and a line in `_WRITERS`.
 
 import json
 import re
-import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -19,8 +18,6 @@ from scormcloud_cli.terminal.view import Column, Record, View
 
 # Rows that a table's column widths are taken from; the rest of the list is printed at these.
 _ROWS_TO_MEASURE = 100
-# How long a finished row may wait in the buffer of a pipe before it is let go.
-_FLUSH_SECONDS = 0.2
 
 
 class Output:
@@ -189,13 +186,10 @@ class Output:
             self._terminal.notice(f"no {self.view.plural}")
 
     def _flushing(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Yield the records, letting what was printed of them go out now and then."""
-        last = 0.0
+        """Yield the records; what was printed of one goes out before the next is waited for."""
         for record in records:
             yield record
-            if time.monotonic() - last > _FLUSH_SECONDS:
-                self._terminal.flush()
-                last = time.monotonic()
+            self._terminal.flush()
 
     def _shown(self, text: str) -> str:
         """Return a bare text: as it is in a pipe, and so that it moves no cursor on a screen."""

@@ -8,8 +8,7 @@ from typing import Any
 
 from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.files import read_text
-
-CONFIG = "scloud.toml"
+from scormcloud_cli.packages.junk import CONFIG
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def course_settings(
     """Return what options and ``scloud.toml`` ask for; options take precedence.
 
     Args:
-        source: beside which the file is looked for.
+        source: beside which, and in which, the file is looked for; the one in it goes before.
         course_id: whose table of the file counts.
         title: of the options.
         tags: of the options.
@@ -43,12 +42,15 @@ def course_settings(
     Raises:
         UsageError: the file cannot be read, or holds what is not known.
     """
-    path = Path(config) if config else Path(source).absolute().parent / CONFIG
-    table = _table(path, course_id) if config or path.is_file() else {}
+    folder = Path(source).absolute()
+    paths = [Path(config)] if config else [folder.parent / CONFIG, folder / CONFIG]
+    tables = [_table(path, course_id) for path in paths if config or path.is_file()]
+    said = {name: value for table in tables for name, value in table.items()}
+    values = {name: value for table in tables for name, value in table.get("settings", {}).items()}
     return CourseSettings(
-        title=title if title is not None else table.get("title"),
-        tags=tuple(tags) if tags else table.get("tags"),
-        settings={**table.get("settings", {}), **dict(map(_setting, settings))} or None,
+        title=title if title is not None else said.get("title"),
+        tags=tuple(tags) if tags else said.get("tags"),
+        settings={**values, **dict(map(_setting, settings))} or None,
     )
 
 
@@ -65,6 +67,12 @@ def _table(path: Path, course_id: str) -> dict[str, Any]:
         document = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: {error}") from None
+    for name, value in document.items():
+        if not isinstance(value, dict) and name != course_id:
+            raise UsageError(
+                f"{path}: {name} stands outside of a course's table",
+                hint=f"put it under [{course_id}]",
+            )
     table = document.get(course_id, {})
     if not isinstance(table, dict):
         raise UsageError(f"{path}: {course_id} must be a table, [{course_id}]")

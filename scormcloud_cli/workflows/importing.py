@@ -137,7 +137,7 @@ def _opened(source: str, options: ImportOptions, reporter: Reporter) -> Iterator
     if sources.is_url(source) or options.connector_id is not None:
         yield None
         return
-    with sources.opened(source) as file:
+    with sources.opened(source, reporter) as file:
         if options.check and not sources.is_media(source):
             sources.check_package(source, file, reporter)
         yield file

@@ -34,6 +34,8 @@ class Journal:
             if resume and path.exists():
                 self._done = set(_keys(path.read_bytes().splitlines()))
             how = os.O_APPEND if resume else os.O_TRUNC
+            # No link is followed: its name is known beforehand to whoever may write there.
+            how |= getattr(os, "O_NOFOLLOW", 0)
             self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
             if resume:
                 os.write(self._handle, b"\n")  # ends a line that the last run was killed in

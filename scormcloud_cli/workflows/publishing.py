@@ -54,7 +54,7 @@ def publish(
         StillPending: the import was not done in time; running again goes on from there.
         CloudError: the service said no, or could not be reached.
     """
-    with sources.opened(source) as file:
+    with sources.opened(source, reporter) as file:
         if check and not sources.is_media(source):
             sources.check_package(source, file, reporter)
         publication = Publication(courses, source, course_id, file, reporter, dry_run=dry_run)

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -45,6 +45,30 @@ def default_id(source: str) -> str:
     return safe
 
 
+def course_ids(sources: Sequence[str], chosen: str | None) -> dict[str, str]:
+    """Return the ID of the course that each source becomes.
+
+    Args:
+        sources: the sources.
+        chosen: the ID for the only source; None to make IDs of the sources' names.
+
+    Raises:
+        UsageError: there are several for the ID, or two would become one course.
+    """
+    if chosen is not None and len(sources) > 1:
+        raise UsageError("--id names one course, but there are several sources")
+    by_id: dict[str, str] = {}
+    for source in sources:
+        course_id = chosen or default_id(source)
+        if course_id in by_id:
+            raise UsageError(
+                f"{by_id[course_id]} and {source} would both become course {course_id}",
+                hint="rename one, or give it an --id in a command of its own",
+            )
+        by_id[course_id] = source
+    return {source: course_id for course_id, source in by_id.items()}
+
+
 def file_name(source: str) -> str:
     """Return the name that a source is sent under."""
     path = Path(source)
@@ -74,22 +98,39 @@ def upload(source: str, file: BinaryIO, meter: Meter) -> Upload:
     return Upload("file", file, name, content_type(name), meter.bytes)
 
 
+def zip_folder(folder: str, sink: BinaryIO, reporter: Reporter) -> None:
+    """Write a folder as a zip, and tell what of it is left out.
+
+    Raises:
+        UsageError: something in it cannot be read.
+    """
+    from scormcloud_cli.packages import zipping
+
+    try:
+        left_out = zipping.zip_folder(Path(folder), sink)
+    except OSError as error:
+        raise files.unreadable(error.filename or folder, error) from None
+    for link in left_out.links:
+        reporter.warn(f"{Path(folder, link)} is a symbolic link and is left out")
+    if left_out.junk:
+        reporter.detail(f"{folder}: left out: {', '.join(left_out.junk)}")
+
+
 @contextmanager
-def opened(source: str) -> Iterator[BinaryIO]:
+def opened(source: str, reporter: Reporter) -> Iterator[BinaryIO]:
     """Give the file of a source, open: itself, or a zip made of a folder.
+
+    Args:
+        source: a zip, a folder or a media file.
+        reporter: takes what of a folder is left out.
 
     Raises:
         UsageError: it is missing or unreadable.
     """
     path = Path(source)
     if path.is_dir():
-        from scormcloud_cli.packages.zipping import zip_folder
-
         with tempfile.TemporaryFile() as archive:
-            try:
-                zip_folder(path, archive)
-            except OSError as error:
-                raise files.unreadable(error.filename or path, error) from None
+            zip_folder(source, archive, reporter)
             archive.seek(0)
             yield archive
         return

@@ -20,6 +20,8 @@ from scormcloud_cli.api import V2, catalog
 from scormcloud_cli.emulator.v2.description import describe
 from tests.support.world import LOCAL, MANAGER, World
 
+pytestmark = pytest.mark.process  # every operation or command in turn takes its time
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

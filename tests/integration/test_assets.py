@@ -1,6 +1,11 @@
 """Files and statements of courses, instances of registrations, as users run them."""
 
+import io
+import threading
+import time
+import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -58,6 +63,56 @@ def test_a_file_that_leads_out_of_the_course_is_refused(scloud: Run, golf: str) 
 
 def test_a_file_to_put_that_is_not_there(scloud: Run, golf: str) -> None:
     assert scloud("course", "asset", "put", golf, "nothing.js").code == 2
+
+
+def statuses_while(service: httpx.Client, course: str, act: Callable[[], None]) -> set[int]:
+    """Read a course in several ways while something is done to it; return how it was answered."""
+    is_over = threading.Event()
+
+    def read(path: str) -> set[int]:
+        statuses = set()
+        while not is_over.is_set():
+            answer = service.get(f"/courses/{course}{path}")
+            statuses.add(answer.status_code)
+            if path == "/zip" and answer.status_code == 200:
+                with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+                    assert package.testzip() is None
+        return statuses
+
+    paths = ("/zip", "/zip", "/asset/list", "/asset?relativePath=style.css")
+    with ThreadPoolExecutor(4) as threads:
+        reading = [threads.submit(read, path) for path in paths]
+        try:
+            act()
+        finally:
+            is_over.set()
+    return set().union(*(reader.result() for reader in reading))
+
+
+def test_what_is_read_while_a_course_is_changed_is_whole(service: httpx.Client, golf: str) -> None:
+    def change() -> None:
+        for number in range(25):
+            answer = service.post(
+                f"/courses/{golf}/asset/upload",
+                data={"destination": "."},
+                files={"file": (f"{number}.js", b"text")},
+            )
+            assert answer.status_code == 200, answer.text
+
+    assert statuses_while(service, golf, change) == {200}
+    files = service.get(f"/courses/{golf}/asset/list").json()["files"]
+    assert {f"{number}.js" for number in range(25)} <= {file["path"] for file in files}
+
+
+def test_what_is_read_while_a_course_is_deleted_is_whole_or_a_clean_no(
+    service: httpx.Client, golf: str
+) -> None:
+    def delete() -> None:
+        time.sleep(0.05)
+        assert service.delete(f"/courses/{golf}").status_code == 204
+        time.sleep(0.05)
+
+    assert statuses_while(service, golf, delete) == {200, 404}
 
 
 def test_a_new_instance_runs_on_the_newest_version(

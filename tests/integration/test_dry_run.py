@@ -27,6 +27,8 @@ from tests.support.world import World
 
 __all__ = ["at_home", "world"]  # the fixtures of the examples
 
+pytestmark = pytest.mark.process  # every operation or command in turn takes its time
+
 LOGIN = "scloud auth login --app-id local --secret-stdin --insecure-storage"
 MANAGER_LOGIN = LOGIN.replace("local", "local-manager") + " --management -p new"
 # Instead of the examples of groups that ask a person, or run an emulator of their own.

@@ -3,16 +3,20 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
+from scormcloud_cli.emulator.service import Emulator
 from tests.support.emulators import ServedEmulator
-from tests.support.environs import LONGEST, SAMPLES, SCLOUD, application_environ
-from tests.support.processes import Processes
+from tests.support.environs import LONGEST, SAMPLES, SCLOUD, application_environ, clean_environ
+from tests.support.processes import Processes, end
 from tests.support.results import Run, bound
 
 # What makes a run use the profile local, whatever else the environment says.
@@ -68,7 +72,8 @@ def test_what_local_imports_is_served_and_the_other_way_round(
     assert (status["running"], status["pid"]) == (True, process.pid)
     # A link must outlive the command that made it.
     link = local("course", "preview", "by-serve").json["launchLink"]
-    assert link.startswith(url)
+    assert link.startswith(status["contentUrl"])
+    assert httpx.head(link, trust_env=False).status_code == 302
     assert local("emulator", "reset", "--yes").code == 1
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=20)
@@ -232,3 +237,132 @@ def test_a_link_that_ends_with_the_command_is_said_to(local: Run) -> None:
     local("course", "import", str(SAMPLES / "scorm12.zip"), "--id", "golf")
     assert "scloud emulator serve" in local("course", "preview", "golf").err
     assert local("course", "preview", "golf", "--open").code == 2
+
+
+@pytest.mark.process
+def test_of_two_that_serve_the_same_data_the_one_that_is_left_is_known(
+    local: Run, processes: Processes, tmp_path: Path
+) -> None:
+    first, first_url = processes.serve(tmp_path)
+    second, _ = processes.serve(tmp_path)
+    end(second)
+    status = local("emulator", "status").json
+    assert (status["running"], status["baseUrl"], status["pid"]) == (True, first_url, first.pid)
+    refused = local("emulator", "reset", "--yes")
+    assert (refused.code, refused.error["code"]) == (1, "emulator_running")
+    assert first_url in refused.error["message"]
+    first.kill()
+    first.wait()
+    assert local("emulator", "status").json["running"] is False
+    assert local("emulator", "reset", "--yes").code == 0
+
+
+def test_reset_spares_the_data_of_a_command_that_runs(local: Run, tmp_path: Path) -> None:
+    emulator = Emulator(tmp_path / "data" / "emulator")
+    assert local("emulator", "reset", "--yes").error["code"] == "emulator_running"
+    assert "uses it for a command" in local("emulator", "status").err
+    emulator.close()
+    assert local("emulator", "reset", "--yes").code == 0
+
+
+def test_a_reset_that_was_killed_is_finished_by_the_next(local: Run, tmp_path: Path) -> None:
+    Emulator(tmp_path / "data" / "emulator").close()
+    (tmp_path / "data" / "emulator" / "emulator.sqlite3").unlink()
+    assert local("emulator", "reset", "--yes").code == 0
+    assert not (tmp_path / "data" / "emulator").exists()
+
+
+def test_reset_empties_the_folder_that_a_link_leads_to(local: Run, tmp_path: Path) -> None:
+    Emulator(tmp_path / "disk").close()
+    (tmp_path / "link").symlink_to(tmp_path / "disk")
+    assert local("emulator", "reset", "--data", "link", "--yes").code == 0
+    assert list((tmp_path / "disk").iterdir()) == []
+    assert local("emulator", "reset", "--data", "link", "--yes").code == 0
+
+
+def newer(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    with sqlite3.connect(folder / "emulator.sqlite3") as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+
+
+def damaged(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "emulator.sqlite3").write_bytes(b"no database" * 100)
+
+
+def a_file(folder: Path) -> None:
+    folder.parent.mkdir()
+    folder.write_text("a file")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "words"),
+    [(newer, 1, "newer version"), (damaged, 1, "damaged"), (a_file, 2, "exists")],
+)
+def test_data_that_cannot_be_used_is_no_fault_of_scloud(
+    local: Run, tmp_path: Path, spoil: Callable[[Path], None], code: int, words: str
+) -> None:
+    spoil(tmp_path / "data" / "emulator")
+    for command in (
+        ("emulator", "serve"),
+        ("emulator", "exec", "--", "true"),
+        ("course", "list"),
+        ("ping", "--api", "v1"),
+    ):
+        refused = local(*command)
+        assert refused.code == code, command
+        assert refused.error["code"] == "data_unusable"
+        assert words in refused.error["message"]
+        assert refused.error["hint"]
+    assert local("emulator", "status").json["running"] is False
+    assert local("emulator", "reset", "--yes").code == (2 if spoil is a_file else 0)
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "put", ["course asset put golf big.bin --api v2", "course upload-area put big.bin --api v1"]
+)
+def test_a_disk_that_is_full_is_told_and_nothing_is_lost(
+    local: Run, tmp_path: Path, put: str
+) -> None:
+    assert local("course", "import", str(SAMPLES / "scorm12.zip"), "--id", "golf").code == 0
+    (tmp_path / "big.bin").write_bytes(os.urandom(400_000))
+    # A limit of the size of each file is what a test can fill without a disk of its own.
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 200; exec {SCLOUD} {put} -o json"],
+        env=clean_environ(tmp_path) | ON_LOCAL,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done.stderr
+    error = json.loads(done.stderr.splitlines()[-1])["error"]
+    assert (error["code"], error["exit"]) == ("no_room", 1)
+    assert "make room there" in error["message"]
+    assert "Traceback" not in done.stderr
+    assert local("course", "asset", "get", "golf", "style.css").code == 0
+    assert list((tmp_path / "data" / "emulator" / "uploads").iterdir()) == []
+    assert len(list((tmp_path / "data" / "emulator" / "packages").iterdir())) == 1
+
+
+@pytest.mark.process
+def test_a_ready_file_goes_through_no_link(processes: Processes, tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("years of work")
+    for name in ("ready", ".ready.part"):
+        (tmp_path / "shared").mkdir(exist_ok=True)
+        (tmp_path / "shared" / name).symlink_to(tmp_path / "precious")
+    ready = tmp_path / "shared" / "ready"
+    process = processes.start(
+        *("emulator", "serve", "--ready-file", ready),
+        environ=clean_environ(tmp_path),
+        folder=tmp_path,
+    )
+    deadline = time.monotonic() + LONGEST
+    while ready.is_symlink():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert ready.read_text().startswith("http://")
+    assert (tmp_path / "precious").read_text() == "years of work"
+    end(process)

@@ -189,7 +189,7 @@ def test_the_examples_of_the_emulator_work(name: str, at_home: Path) -> None:
 
 
 # Ends a server once it answers, and says whether it ended well.
-STOP = "until find . -name server.json | grep -q .; do sleep .05; done; kill $!; wait $!"
+STOP = "until find . -path '*/workers/*' -size +0 | grep -q .; do sleep .05; done; kill $!; wait $!"
 
 
 def filled(example: str, name: str, world: World) -> str:

@@ -117,3 +117,22 @@ def test_a_download_that_is_killed_midway_has_no_name_yet(
         killed.wait()
     assert list(tmp_path.glob(".got.zip.*.part"))
     assert not (tmp_path / "got.zip").exists()
+
+
+def test_the_emulator_starts_wherever_it_was_killed_and_no_course_is_lost(
+    each_fall: Fall, scloud: Run, tmp_path: Path
+) -> None:
+    nobody = {"SCLOUD_APP_ID": "", "SCLOUD_SECRET_KEY": "", "SCLOUD_BASE_URL": ""}
+    local = {**nobody, "SCLOUD_PROFILE": "local"}
+    assert scloud("course", "import", str(SAMPLES / "scorm12.zip"), environ=local).code == 0
+    (tmp_path / "new.css").write_text("p {}")
+    put = ("course", "asset", "put", "scorm12", "new.css", "--api", "v1")
+    for _ in each_fall(*put, environ={**clean_environ(tmp_path), **local}):
+        listed = scloud("course", "asset", "list", "scorm12", "-o", "ids", environ=local)
+        assert listed.code == 0, listed.err
+        assert {"imsmanifest.xml", "style.css"} <= set(listed.out.split())
+    assert scloud("course", "asset", "get", "scorm12", "new.css", environ=local).out == "p {}"
+    kept = tmp_path / "data" / "emulator"
+    assert len(list((kept / "packages").iterdir())) == 1
+    for folder in ("uploads", "exports", "workers"):
+        assert list((kept / folder).iterdir()) == []

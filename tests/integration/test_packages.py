@@ -214,3 +214,45 @@ def test_differences_are_lines_on_a_terminal(
 def test_a_course_that_is_not_there_has_no_differences(over: Run) -> None:
     done = over("course", "diff", str(SAMPLES / "scorm12.zip"), "nothing")
     assert (done.code, done.error["code"]) == (3, "course_not_found")
+
+
+JUNK = ("scloud.toml", ".git/HEAD", ".gitignore", ".svn/entries", ".DS_Store", "Thumbs.db")
+
+
+def _junk(folder: Path) -> None:
+    for name in (*JUNK, "__MACOSX/._index.html"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).touch()
+
+
+@pytest.mark.parametrize("verb", ["import", "publish"])
+def test_what_is_no_part_of_a_course_is_not_sent(
+    scloud: Run, folder: Path, new_id: NewId, verb: str
+) -> None:
+    course_id = new_id("golf")
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+    _junk(folder)
+    assert scloud("course", verb, str(folder), "--id", course_id).code == 0
+    assert sorted(scloud("course", "asset", "list", course_id, "-o", "ids").out.split()) == files
+
+
+def test_what_is_no_part_of_a_course_makes_no_difference(
+    scloud: Run, folder: Path, golf: str
+) -> None:
+    before = scloud("course", "pack", str(folder)).json
+    _junk(folder)
+    assert scloud("course", "pack", str(folder)).json == before
+    assert scloud("course", "check", str(folder)).json == []
+    assert scloud("course", "diff", str(folder), golf).json["same"] is True
+
+
+@pytest.mark.parametrize("verb", ["check", "inspect", "pack", "import", "publish", "diff"])
+def test_what_was_left_out_of_a_folder_is_told_to_those_who_ask(
+    scloud: Run, folder: Path, golf: str, verb: str
+) -> None:
+    (folder / ".DS_Store").touch()
+    words = {"import": ("--id", golf, "--new-version"), "publish": ("--id", golf), "diff": (golf,)}
+    command = ("course", verb, str(folder), *words.get(verb, ()))
+    told = f"{folder}: left out: .DS_Store\n"
+    assert told not in scloud(*command).err
+    assert told in scloud(*command, "--verbose").err

@@ -71,6 +71,18 @@ def test_a_file_beside_the_source_says_what_it_is_to_be(
     assert done["changed"] == ["title"]
 
 
+def test_a_file_in_the_folder_says_it_too_and_is_not_sent(
+    over: Run, folder: Path, new_id: NewId
+) -> None:
+    course_id = new_id("golf")
+    publish = ("course", "publish", str(folder), "--id", course_id)
+    before = over(*publish).json
+    (folder / "scloud.toml").write_text(f'[{course_id}]\ntitle = "Golf"\n')
+    after = over(*publish).json
+    assert (after["action"], after["changed"], after["title"]) == ("unchanged", ["title"], "Golf")
+    assert after["fingerprint"] == before["fingerprint"]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -127,6 +139,119 @@ def test_a_version_that_somebody_else_made_is_seen(over: Run, folder: Path, new_
     over("course", "import", str(SAMPLES / "aicc.zip"), "--id", publish[-1], "--new-version")
     done = over(*publish).json
     assert (done["action"], done["version"]) == ("updated", 2)
+
+
+@pytest.fixture
+def courses(tmp_path: Path, new_id: NewId) -> list[str]:
+    """The IDs of four courses, whose folders are in ``courses``; the second is broken."""
+    ids = sorted(new_id("golf") for _ in range(4))
+    for course_id in ids:
+        with zipfile.ZipFile(SAMPLES / "scorm12.zip") as package:
+            package.extractall(tmp_path / "courses" / course_id)
+    (tmp_path / "courses" / ids[1] / "index.html").unlink()
+    return ids
+
+
+def folders(ids: list[str]) -> list[str]:
+    return [f"courses/{course_id}/" for course_id in ids]
+
+
+def test_of_many_each_is_reported_and_a_failure_stops_none(over: Run, courses: list[str]) -> None:
+    done = over("course", "publish", *folders(courses))
+    assert done.code == 9
+    assert [row["courseId"] for row in done.json] == courses
+    assert [row["action"] for row in done.json] == ["created", "failed", "created", "created"]
+    assert done.json[1]["error"]["code"] == "missing_launch_file"
+    assert done.error["message"] == "1 of 4 failed"
+    again = over("course", "publish", *folders(courses), "--jobs", "1").json
+    assert [row["action"] for row in again] == ["unchanged", "failed", "unchanged", "unchanged"]
+
+
+def test_each_of_many_gets_what_the_file_beside_them_says_of_it(
+    scloud: Run, courses: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "courses" / "scloud.toml").write_text(f'[{courses[2]}]\ntitle = "Tennis"\n')
+    published = scloud("course", "publish", *folders(courses[2:]), "--tag", "sport").json
+    assert [row["title"] for row in published] == ["Tennis", "Fire drill, SCORM 1.2"]
+    assert [row["changed"] for row in published] == [["title", "tags"], ["tags"]]
+
+
+def test_many_are_shown_as_a_table_with_what_failed(
+    scloud_on_terminal: Run, courses: list[str]
+) -> None:
+    text = scloud_on_terminal("course", "publish", *folders(courses)).text
+    assert [line.split()[0] for line in text.splitlines() if "created" in line] == [
+        courses[0],
+        *courses[2:],
+    ]
+    assert f"{courses[1]}  " in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("golf.zip", "tennis.zip", "--id", "golf"),
+        ("golf.zip", "tennis.zip", "--title", "Golf"),
+        ("a/golf.zip", "b/golf.zip"),
+        ("golf.zip", "https://files.example/tennis.zip"),
+        ("(!).zip",),
+    ],
+)
+def test_what_names_no_course_for_each_source_is_refused_before_anything_is_sent(
+    scloud: Run, words: tuple[str, ...]
+) -> None:
+    done = scloud("course", "publish", *words, "--debug")
+    assert (done.code, done.out) == (2, "")
+    assert "> " not in done.err
+
+
+def test_a_summary_is_added_to_the_page_of_the_job(
+    scloud: Run, courses: list[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "summary.md"
+    page.write_text("Before.\n")
+    (tmp_path / "courses" / "scloud.toml").write_text(f"[{courses[0]}]\ntitle = 'Golf | *new*'\n")
+    publish = ("course", "publish", *folders(courses))
+    scloud(*publish, environ={"GITHUB_STEP_SUMMARY": str(page)})
+    before, _, heading, _, head, _, *rows = page.read_text().splitlines()
+    assert (before, heading) == ("Before.", "### Published courses")
+    assert head == "| Course | Title | Version | Result | Also changed | Error |"
+    assert rows[0] == (f"| {courses[0]} | Golf \\| \\*new\\* | 0 | created | title |  |")
+    assert rows[1].startswith(f"| {courses[1]} |  |  | failed |  | courses/{courses[1]}/: ")
+    assert rows[4:] == ["", "1 of 4 failed"]
+
+
+def test_a_summary_tells_why_the_only_course_failed(
+    scloud: Run, courses: list[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "summary.md"
+    failed = scloud(
+        *("course", "publish", *folders(courses[1:2])), environ={"GITHUB_STEP_SUMMARY": str(page)}
+    )
+    assert failed.code == 7
+    assert page.read_text().splitlines()[-1].startswith(f"courses/{courses[1]}/: ")
+
+
+def test_a_page_that_cannot_be_written_keeps_nothing_from_being_published(
+    scloud: Run, courses: list[str], tmp_path: Path
+) -> None:
+    done = scloud(
+        *("course", "publish", *folders(courses[2:])),
+        environ={"GITHUB_STEP_SUMMARY": str(tmp_path)},
+    )
+    assert done.code == 0
+    assert done.err.count("cannot write the summary") == 1
+
+
+def test_a_dry_run_of_many_writes_no_summary(
+    scloud: Run, courses: list[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "summary.md"
+    environ = {"GITHUB_STEP_SUMMARY": str(page)}
+    done = scloud("course", "publish", *folders(courses[2:]), "--dry-run", environ=environ)
+    names = [request["file"]["name"] for request in done.json]
+    assert names == [f"{course_id}.zip" for course_id in courses[2:]]
+    assert not page.exists()
 
 
 def test_a_package_with_errors_is_not_published(scloud: Run, folder: Path, new_id: NewId) -> None:
@@ -208,3 +333,26 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
     assert versions(over, course_id) == [0, 1]
     tags = over("course", "tag", "list", course_id).json["tags"]
     assert [tag[:9] for tag in tags] == ["scloud:1:"]
+
+
+@pytest.mark.process
+def test_what_a_killed_run_has_published_is_not_looked_at_again(
+    scloud: Run,
+    emulator: ServedEmulator,
+    environ: dict[str, str],
+    processes: Processes,
+    courses: list[str],
+    tmp_path: Path,
+) -> None:
+    del courses[1]
+    publish = ("course", "publish", *folders(courses), "--journal", "done")
+    kill_at_request(
+        *(processes, emulator, 2, (*publish, "--jobs", "1")),
+        environ=environ,
+        folder=tmp_path,
+        path="importJobs/upload",
+    )
+    resumed = scloud(*publish, "--resume", "--debug")
+    assert resumed.code == 0, resumed.err
+    assert f"/{courses[0]}" not in resumed.err
+    assert [version for id_ in courses for version in versions(scloud, id_)] == [0, 0, 0]

@@ -26,6 +26,8 @@ from tests.support.world import World
 
 __all__ = ["at_home", "world"]  # the fixtures of the examples
 
+pytestmark = pytest.mark.process  # every operation or command in turn takes its time
+
 # What no example asks for.
 MORE = (
     "scloud course list --registration-count",
@@ -54,7 +56,7 @@ NOT_THERE = {
     "package": {"contentType", "courseLanguages", "problems"},
     "pipe": {"source", "lastForwardedStatementDate"},
     "problem": {"column", "count", "line"},
-    "publication": {"warnings"},
+    "publication": {"status", "warnings"},
     "registration": {*RESULTS, "dispatchId"},
     "setting": {"metadata"},
     "thing": {"bytes", "notRestored"},

@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
-from scormcloud_cli.emulator.server import listen
+from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
+from scormcloud_cli.emulator.server import listen, port_of
 from scormcloud_cli.emulator.service import NO_LIMITS, PAGE_SIZE, Emulator
 
 
@@ -32,15 +33,16 @@ class ThreadedServer:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        listening = listen("127.0.0.1", 0)
-        #: Where it answers, without a trailing slash.
-        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        sockets = [listen("127.0.0.1", 0), listen("127.0.0.1", 0)]
+        #: Where it answers, without a trailing slash; and at another port, as another origin.
+        self.url, self.content_url = (f"http://127.0.0.1:{port_of(each)}" for each in sockets)
+        self.content_port = port_of(sockets[1])
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", interface="asgi3"
+            app, log_config=None, access_log=False, lifespan="off", interface="asgi3", ws="none"
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._server.serve([listening])), daemon=True
+            target=lambda: asyncio.run(self._server.serve(sockets)), daemon=True
         )
         self._thread.start()
 
@@ -65,6 +67,8 @@ class ServedEmulator:
         rules: how it fails on purpose.
         page_size: how many things a page of a list holds.
         plan: the plan of its account.
+        visitors: who is let in.
+        allow_local_fetch: whether it fetches files from this machine.
     """
 
     def __init__(
@@ -74,16 +78,25 @@ class ServedEmulator:
         *,
         page_size: int = PAGE_SIZE,
         plan: str = NO_LIMITS,
+        visitors: Visitors = LOOPBACK_ALONE,
+        allow_local_fetch: bool = True,
     ) -> None:
         give_key(folder)
         self.folder = folder
-        self._emulator = Emulator(folder, page_size=page_size, plan=plan)
-        self._app: ASGIApp = create_app(self._emulator, rules)
         #: How many requests have come.
         self.requests = 0
         self._alarm: _Alarm | None = None
         self._server = ThreadedServer(self._answer)
-        self.url = self._server.url
+        self.url, self.content_url = self._server.url, self._server.content_url
+        self._emulator = Emulator(
+            folder,
+            page_size=page_size,
+            content_url=self.content_url,
+            allow_local_fetch=allow_local_fetch,
+            plan=plan,
+        )
+        content_port = self._server.content_port
+        self._app = create_app(self._emulator, content_port, visitors, rules)
 
     def at_request(
         self, number: int, act: Callable[[], object], *, path: str = "", answered: bool = False

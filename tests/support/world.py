@@ -80,7 +80,7 @@ class World:
         """Fail on purpose from now on, by these rules or not at all."""
         assert self._emulator is not None
         self._may_have_changed = True
-        self._app = create_app(self._emulator, Rules(rules))
+        self._app = create_app(self._emulator, self._server.content_port, faults=Rules(rules))
 
     def stop(self) -> None:
         """Stop answering."""
@@ -136,8 +136,13 @@ class World:
     def _open(self, folder: Path) -> None:
         give_key(folder)
         self.database = folder / "emulator.sqlite3"
-        self._emulator = Emulator(folder, page_size=self._page_size)
-        self._app = create_app(self._emulator)
+        self._emulator = Emulator(
+            folder,
+            page_size=self._page_size,
+            content_url=self._server.content_url,
+            allow_local_fetch=True,
+        )
+        self._app = create_app(self._emulator, self._server.content_port)
         self._may_have_changed = False
 
     def _close(self) -> None:

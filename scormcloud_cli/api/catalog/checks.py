@@ -31,7 +31,7 @@ def convert(parameter: Parameter, text: str) -> object:
 
     Text that does not fit the parameter's type is returned as it is, for `check` to refuse.
     """
-    if parameter.type == "integer" and re.fullmatch(r"-?\d+", text):
+    if parameter.type == "integer" and _INTEGER.fullmatch(text):
         return int(text)
     if parameter.type == "number" and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text):
         return float(text)
@@ -93,8 +93,10 @@ def without_body(call: Operation) -> Operation:
     return call._replace(parameters=kept, body=None)
 
 
+# Longer ones are kept by no store, and Python reads none of thousands of digits.
+_INTEGER = re.compile(r"-?\d{1,19}")
 _TEXT_FORMS = {
-    "integer": (re.compile(r"-?\d+"), "must be a whole number"),
+    "integer": (_INTEGER, "must be a whole number"),
     "number": (re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?"), "must be a number"),
     "boolean": (re.compile(r"true|false", re.IGNORECASE), "must be true or false"),
     "timestamp": (re.compile(r"\d{14}"), "must be yyyyMMddHHmmss in UTC"),

@@ -17,7 +17,7 @@ from scormcloud_cli.api.errors import (
     ServiceRefused,
 )
 from scormcloud_cli.api.messages import Answer
-from scormcloud_cli.api.refusals import missing_code, strange
+from scormcloud_cli.api.refusals import NO_ROOM, missing_code, strange
 from scormcloud_cli.api.v1.elements import whole_number
 
 
@@ -40,6 +40,8 @@ def read(answer: Answer, name: str) -> Element:
         raise not_the_service(answer, name)
     if root.get("stat") == "fail":
         error = refusal(root.find("err"), name)
+        if answer.status == NO_ROOM:
+            error = ServiceRefused(error.message, code="no_room", operation=name)
         error.retried = answer.tries > 1
         raise error
     return root

@@ -26,7 +26,7 @@ from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_te
 from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.refusals import missing_code, strange
+from scormcloud_cli.api.refusals import NO_ROOM, missing_code, strange
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.transport import Transport
@@ -278,6 +278,8 @@ def _segment(name: str, value: object) -> str:
 # "Course [golf-1] already exists…" (docs/service/v2.md, Courses).
 _EXISTS = re.compile(r"(\w+)(?: with id)? \[.*\] already exists", re.IGNORECASE | re.DOTALL)
 
+_CODES = {400: "bad_request", 409: "conflict", 501: "not_implemented", NO_ROOM: "no_room"}
+
 
 def _refusal(answer: Answer, name: str) -> CloudError:
     """Return what an answer other than 2xx means (docs/service/v2.md, Errors)."""
@@ -295,14 +297,13 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         return NotFound(message, code=missing_code(message), **facts)
     if status == 429:
         return RateLimited(message, hint="try again later", **facts)
-    if status >= 500 and status != 501:
+    if status >= 500 and status not in (501, NO_ROOM):
         return NetworkFailure(message, code="service_error", hint="try again later", **facts)
     if 300 <= status < 400:
         return _not_the_service(answer, name)
     if taken := _EXISTS.search(message):
         return ServiceRefused(message, code=f"{taken[1].lower()}_exists", **facts)
-    code = {400: "bad_request", 409: "conflict", 501: "not_implemented"}.get(status, "failed")
-    return ServiceRefused(message, code=code, **facts)
+    return ServiceRefused(message, code=_CODES.get(status, "failed"), **facts)
 
 
 def _message(answer: Answer) -> str | None:

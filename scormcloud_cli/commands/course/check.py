@@ -37,7 +37,7 @@ def check(session: Session, files: tuple[str, ...], strict: bool, annotations: s
     """
     from scormcloud_cli.packages.problems import Severity
 
-    every = [(file, _checked(file)) for file in files]
+    every = [(file, _checked(session, file)) for file in files]
     if annotations == "sarif":
         from scormcloud_cli.terminal.annotations import sarif
 
@@ -60,13 +60,13 @@ def check(session: Session, files: tuple[str, ...], strict: bool, annotations: s
         )
 
 
-def _checked(source: str) -> "Checked":
+def _checked(session: Session, source: str) -> "Checked":
     from scormcloud_cli.packages import InvalidPackage, read_media
     from scormcloud_cli.packages.check import Checked
     from scormcloud_cli.packages.check import check as checked
     from scormcloud_cli.workflows import sources
 
-    with sources.opened(source) as file:
+    with sources.opened(source, session.progress) as file:
         if not sources.is_media(source):
             return checked(file)
     try:

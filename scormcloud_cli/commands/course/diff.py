@@ -33,7 +33,7 @@ def diff(session: Session, source: str, course_id: str, number: int | None, exit
     from scormcloud_cli.workflows import sources
 
     courses = session.cloud().courses
-    with sources.opened(source) as file, tempfile.TemporaryFile() as kept:
+    with sources.opened(source, session.progress) as file, tempfile.TemporaryFile() as kept:
         newer = sources.read(source, file)
         with session.progress.meter(f"downloading {course_id}") as meter:
             courses.download(course_id, number, kept, meter.bytes)

@@ -62,10 +62,8 @@ def import_(
     """
     from scormcloud_cli.workflows import bulk
     from scormcloud_cli.workflows.importing import ImportOptions, import_course
-    from scormcloud_cli.workflows.sources import default_id
+    from scormcloud_cli.workflows.sources import course_ids
 
-    if course_id is not None and len(sources) > 1:
-        raise UsageError("--id names one course, but there are several sources")
     if new_version and skip_existing:
         raise UsageError("--new-version and --skip-existing exclude each other")
     if not wait and (title is not None or tags):
@@ -75,7 +73,7 @@ def import_(
         )
     if reference and connector_id is not None:
         raise UsageError("--reference and --connector exclude each other")
-    ids = {source: course_id or default_id(source) for source in sources}
+    ids = course_ids(sources, course_id)
     options = ImportOptions(
         title=title,
         tags=tags,

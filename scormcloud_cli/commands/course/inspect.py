@@ -24,7 +24,7 @@ def inspect(session: Session, source: str) -> None:
       scloud course inspect pkg.zip -o json | jq -r '.rootActivity.children[].href'
       scloud course inspect pkg.zip --fields courseLearningStandard,title -o json
     """
-    record = _record(source)
+    record = _record(session, source)
     summary = {name: value for name, value in record.items() if name not in _APART}
     if not session.output.for_people:
         session.output.one(record)
@@ -38,12 +38,12 @@ def inspect(session: Session, source: str) -> None:
         session.terminal.warn(f"{problem['code']}: {problem['message']}")
 
 
-def _record(source: str) -> Record:
+def _record(session: Session, source: str) -> Record:
     from scormcloud_cli.packages import InvalidPackage, read_media
     from scormcloud_cli.packages.inspection import inspect as inspected
     from scormcloud_cli.workflows import sources
 
-    with sources.opened(source) as file:
+    with sources.opened(source, session.progress) as file:
         if not sources.is_media(source):
             return inspected(sources.read(source, file))
     try:

@@ -15,9 +15,9 @@ def pack(session: Session, folder: str, target: Target, no_check: bool) -> None:
 
     The same files always make the same bytes.
 
-    Order, times and permissions are fixed; what operating systems and version control leave in
-    folders stays out. A course with errors leaves no zip behind. The fingerprint is that of the
-    content: it stays the same however the content is zipped.
+    Order, times and permissions are fixed; scloud.toml, and what operating systems and version
+    control leave in folders, stays out (-v tells). A course with errors leaves no zip behind. The
+    fingerprint is that of the content: it stays the same however the content is zipped.
 
     \b
     Examples:
@@ -26,10 +26,8 @@ def pack(session: Session, folder: str, target: Target, no_check: bool) -> None:
     """
     from pathlib import Path
 
-    from scormcloud_cli.api.files import unreadable
     from scormcloud_cli.packages.fingerprint import fingerprint
-    from scormcloud_cli.packages.zipping import zip_folder
-    from scormcloud_cli.workflows.sources import check_package
+    from scormcloud_cli.workflows.sources import check_package, zip_folder
 
     path = Path(folder)
     if not path.is_dir():
@@ -41,12 +39,7 @@ def pack(session: Session, folder: str, target: Target, no_check: bool) -> None:
             f"{archive} is inside the folder that it is to hold", hint="give -O another place"
         )
     with file_for(session, target.at(str(archive))) as file:
-        try:
-            links = zip_folder(path, file)
-        except OSError as error:
-            raise unreadable(error.filename or path, error) from None
-        for link in links:
-            session.terminal.warn(f"{link} is a symbolic link and is left out")
+        zip_folder(folder, file, session.progress)
         size = file.tell()
         if not no_check:
             check_package(folder, file, session.progress)

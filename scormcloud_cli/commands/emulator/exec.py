@@ -40,9 +40,9 @@ def exec_(session: Session, data: Path | None, plan: str | None, words: tuple[st
         SECRET_KEY,
     )
 
-    running = RunningEmulator(data_folder(session, data), plan or NO_LIMITS)
-    base_url = running.start()
-    session.on_close(running.stop)
+    # What is tested here may well have its files on this machine.
+    running = RunningEmulator(data_folder(session, data), plan or NO_LIMITS, allow_local_fetch=True)
+    base_url = session.start_emulator(running)
     environ = {
         name: value
         for name, value in session.environ.items()

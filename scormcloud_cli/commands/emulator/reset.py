@@ -5,6 +5,7 @@ import click
 from scormcloud_cli.api.errors import CloudError, Planned, UsageError
 from scormcloud_cli.commands.emulator._data import data_folder, data_option
 from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.session import usable_data
 
 
 @click.command(cls=Command)
@@ -17,24 +18,32 @@ def reset(session: Session, data: Path | None) -> None:
       scloud emulator reset
       scloud emulator reset --data ./cloud --yes
     """
-    import shutil
-
-    from scormcloud_cli.emulator.server import running_server
+    from scormcloud_cli.emulator.service import is_data_folder, throw_away
 
     folder = data_folder(session, data)
-    if served := running_server(folder):
-        raise CloudError(
-            f"an emulator serves this data at {served.base_url}",
-            code="emulator_running",
-            hint=f"stop it first: kill {served.pid}",
-        )
+    _refuse_used(folder)
     if not folder.exists():
         session.terminal.notice("there is nothing to throw away")
         return
-    if any(folder.iterdir()) and not (folder / "emulator.sqlite3").exists():
+    if not folder.is_dir() or (any(folder.iterdir()) and not is_data_folder(folder)):
         raise UsageError(f"{folder} is not an emulator's data folder")
     if session.dry_run:
         raise Planned([{"removes": str(folder)}])
     session.terminal.confirm(f"Throw away everything in {folder}?")
-    shutil.rmtree(folder)
+    _refuse_used(folder)  # one may have been started while that was asked
+    with usable_data():
+        throw_away(folder)
     session.terminal.notice("done")
+
+
+def _refuse_used(folder: Path) -> None:
+    from scormcloud_cli.emulator.service import users
+
+    with usable_data():
+        for user in users(folder):
+            where = f" at {user.base_url}" if user.base_url else ""
+            raise CloudError(
+                f"process {user.pid} uses this data as an emulator{where}",
+                code="emulator_running",
+                hint=f"stop it first: kill {user.pid}",
+            )

@@ -5,11 +5,39 @@ import click
 
 from scormcloud_cli.api.errors import NetworkFailure, UsageError
 from scormcloud_cli.commands.shared.command import Command, Session
+from scormcloud_cli.session import usable_data
 
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
 
 from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
+
+
+def _origin(url: str) -> str:
+    """Return an origin as browsers write it."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url.lower().rstrip("/"))
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            origin = f"{parts.scheme}://{parts.netloc}"
+            if origin == parts.geturl() and "@" not in origin:
+                return origin
+    except ValueError:
+        pass
+    raise click.BadParameter(f"must look like http://localhost:8081, not {url!r}.")
+
+
+def _content_url(
+    _context: click.Context, _parameter: click.Parameter, url: str | None
+) -> str | None:
+    return url and _origin(url)
+
+
+def _origins(
+    _context: click.Context, _parameter: click.Parameter, urls: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(map(_origin, urls))
 
 
 @click.command(cls=Command, plans=False)
@@ -24,6 +52,37 @@ from scormcloud_cli.commands.emulator._data import data_folder, data_option, pla
     help="Which port; 0 is any free one.  [default: 0]",
 )
 @data_option
+@click.option(
+    "--content-port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Which port for launch links and content.  [default: 0]",
+)
+@click.option(
+    "--content-url",
+    callback=_content_url,
+    metavar="URL",
+    help="Where browsers find that port, if elsewhere.",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Answer for this name as well; repeatable.",
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    callback=_origins,
+    metavar="ORIGIN",
+    help="Let pages of this origin call the APIs; repeatable.",
+)
+@click.option(
+    "--allow-local-fetch", is_flag=True, help="Fetch files from this machine and its network too."
+)
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -41,6 +100,11 @@ def serve(
     session: Session,
     host: str,
     port: int,
+    content_port: int,
+    content_url: str | None,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    allow_local_fetch: bool,
     data: Path | None,
     ready_file: Path | None,
     faults: Path | None,
@@ -50,6 +114,14 @@ def serve(
 
     It answers this machine only, unless --host says otherwise. What the profile 'local' has
     imported is there, and the other way round.
+
+    Its credentials are public, so it answers only for names of this machine, for the address of
+    --host and for --allow-host, and no web page but those of --allow-origin may call its APIs. What
+    courses bring along is served at a port of its own. In a container it needs to be told:
+
+    \b
+      scloud emulator serve --host 0.0.0.0 --port 8080 --allow-host scloud
+          --content-port 8081 --content-url http://localhost:8081
 
     With --faults it fails on purpose, to test what clients do then. Rules are gone through in order
     for each call; a delay lets the next ones have their turn:
@@ -75,31 +147,44 @@ def serve(
       scloud emulator serve --faults faults.toml
       scloud emulator serve --plan trial
     """
-    from scormcloud_cli.api.hosts import is_loopback
-    from scormcloud_cli.emulator import server
+    from scormcloud_cli.api.files import whole_file
+    from scormcloud_cli.api.loopback import is_loopback
+    from scormcloud_cli.emulator import guard, server
     from scormcloud_cli.emulator.service import NO_LIMITS
 
     terminal = session.terminal
     if not is_loopback(host):
         terminal.warn(f"{host} is more than this machine: whoever reaches it can use the emulator")
 
-    def ready(base_url: str) -> None:
+    def ready(base_url: str, content_url: str) -> None:
         terminal.notice(f"serving at {base_url}  (stop with Ctrl-C)")
+        terminal.notice(f"launch links and content are at {content_url}")
         terminal.notice(f"use it with SCLOUD_BASE_URL={base_url}")
         terminal.notice("  SCLOUD_APP_ID=local SCLOUD_SECRET_KEY=local-secret")
         if ready_file is not None:
-            part = ready_file.with_name(f".{ready_file.name}.part")
-            part.write_text(base_url + "\n", "utf-8")
-            part.replace(ready_file)
+            with whole_file(ready_file) as file:
+                file.write(f"{base_url}\n".encode())
 
     rules = None if faults is None else _rules(faults)
     try:
-        server.serve(data_folder(session, data), host, port, ready, rules, plan or NO_LIMITS)
-    except OSError as error:
+        with usable_data():
+            server.serve(
+                data_folder(session, data),
+                host,
+                port,
+                ready,
+                rules,
+                plan or NO_LIMITS,
+                content_port=content_port,
+                content_url=content_url,
+                visitors=guard.visitors(host, hosts, origins),
+                allow_local_fetch=allow_local_fetch,
+            )
+    except server.CannotListen as error:
         raise NetworkFailure(
-            f"cannot listen on {host} port {port}: {error.strerror}",
+            str(error),
             code="cannot_listen",
-            hint="choose another port, or --port 0 for any that is free",
+            hint="choose another port, or --port 0 for any that is free; so with --content-port",
         ) from error
 
 

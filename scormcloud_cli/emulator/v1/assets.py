@@ -33,13 +33,10 @@ def get_structure(call: Call) -> Element:
 
 def delete_files(call: Call) -> Element:
     results = Element("results")
-    for path in call.lists["path"]:
-        try:
-            assets.delete(call.emulator, version_of(call), path)
-            deleted = "true"
-        except Refusal:
-            deleted = "false"
-        add(results, "result", path=path, deleted=deleted)
+    paths = call.lists["path"]
+    deleted = assets.delete(call.emulator, version_of(call), paths)
+    for path in paths:
+        add(results, "result", path=path, deleted="true" if path in deleted else "false")
     return results
 
 

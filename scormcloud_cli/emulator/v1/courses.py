@@ -2,22 +2,24 @@
 
 import io
 import json
-import mimetypes
+import os
 import re
 import sqlite3
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from scormcloud_cli.api import catalog
 from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator import assets, configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.streaming import FileAnswer
 from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -42,7 +44,7 @@ def _start(call: Call) -> str:
         new_version=True,  # as v1 always does (docs/service/v1.md, Importing)
         name=upload.name,
     )
-    return import_jobs.start(call.emulator, import_, lambda: upload.path)
+    return import_jobs.start(call.emulator, import_, upload.path)
 
 
 def get_import_result(call: Call) -> Element:
@@ -219,32 +221,27 @@ def _object(activity: Mapping[str, Any], *, children: bool = True) -> Element:
 
 def get_assets(call: Call) -> Response:
     row = version_of(call)
-    stored = call.emulator.packages / row["file"]
     paths = list(call.lists.get("path", ()))
     if not paths:
-        name = f"{row['id']}{Path(row['file']).suffix}"
-        return FileResponse(stored, media_type="application/zip", filename=name)
-    archive = Archive(stored)
+        return assets.whole(call.emulator, row, name=row["id"])
+    if len(paths) == 1:
+        return assets.file(call.emulator, row, paths[0], saved_as=Path(paths[0]).name)
     try:
-        if len(paths) == 1:
-            with archive.open(paths[0]) as stream:
-                content = stream.read()
-            kind = mimetypes.guess_type(paths[0])[0] or "application/octet-stream"
-            return Response(content, media_type=kind, headers=_attached(Path(paths[0]).name))
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-            for path in paths:
-                with archive.open(path) as stream:
-                    target.writestr(path, stream.read())
-        headers = _attached(row["id"] + ".zip")
-        return Response(packed.getvalue(), media_type="application/zip", headers=headers)
+        packed = assets.with_package(call.emulator, row, partial(_packed, paths))
     except FileNotFoundError as error:
         raise assets.missing(row, str(error)) from None
+    size = packed.seek(0, os.SEEK_END)
+    return FileAnswer(packed, size, assets.ZIP, row["id"] + ".zip")
 
 
-def _attached(name: str) -> dict[str, str]:
-    safe = name.replace('"', "").encode("ascii", "replace").decode()
-    return {"Content-Disposition": f'attachment; filename="{safe}"'}
+def _packed(paths: Sequence[str], package: Path) -> io.BytesIO:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        archive = Archive(package)
+        if missing := set(paths) - set(archive.files):
+            raise FileNotFoundError(missing.pop())
+        archive.copy_to(target, dict.fromkeys(paths))
+    return packed
 
 
 def preview(call: Call) -> Response:
@@ -254,7 +251,7 @@ def preview(call: Call) -> Response:
         version=call.number("versionid"),
         redirect=call.values["redirecturl"],
     )
-    return RedirectResponse(call.link(path), 302)
+    return RedirectResponse(call.content_link(path), 302)
 
 
 def version_of(call: Call) -> sqlite3.Row:

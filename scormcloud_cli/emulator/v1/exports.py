@@ -1,15 +1,15 @@
 """Exports of all of an application's data over v1."""
 
+import os
 import sqlite3
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from starlette.responses import FileResponse
-
 from scormcloud_cli.emulator import exports
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.streaming import FileAnswer
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call, Handler
@@ -28,12 +28,13 @@ def list_(call: Call) -> Element:
     return element("exports", None, *(_export(call, row) for row in rows))
 
 
-def download(call: Call) -> FileResponse:
+def download(call: Call) -> FileAnswer:
     row = exports.get(*call.changing, call.values["exportid"])
     if row["status"] != "complete":
         raise Refusal(400, f"Export [{row['id']}] is {row['status']}, not complete")
-    path = exports.file(call.emulator, row["id"])
-    return FileResponse(path, media_type="application/zip", filename=f"{call.app_id}.zip")
+    content = exports.file(call.emulator, row["id"]).open("rb")
+    size = os.fstat(content.fileno()).st_size
+    return FileAnswer(content, size, "application/zip", f"{call.app_id}.zip")
 
 
 def _export(call: Call, row: sqlite3.Row) -> Element:

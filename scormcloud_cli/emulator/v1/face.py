@@ -20,6 +20,7 @@ from scormcloud_cli.emulator.calls import BaseCall
 from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator, text
+from scormcloud_cli.emulator.troubles import trouble
 from scormcloud_cli.emulator.v1 import envelope
 from scormcloud_cli.emulator.v1.signature import is_signed
 
@@ -66,7 +67,10 @@ class Call(BaseCall):
     def number(self, name: str) -> int | None:
         """Return a whole number; None where the call does not say, or says ``latest``."""
         value = self.values.get(name, "latest")
-        return None if value in ("", "latest") else int(value)
+        try:
+            return None if value in ("", "latest") else int(value)
+        except ValueError:
+            raise Refusal(400, f"[{value[:20]}] is not a whole number") from None
 
     def flag(self, name: str) -> bool | None:
         """Return a yes or no; None where the call does not say."""
@@ -158,8 +162,10 @@ class Face:
             return envelope.fail(205, f"Bad parameter value: {error}")
         except ClientDisconnect:
             return envelope.fail(205, "The request was not sent to its end")
-        except Exception:  # whatever goes wrong in here, the client is answered, not told why
-            traceback.print_exc()
+        except Exception as error:  # whatever goes wrong in here, the client is answered
+            if unusable := trouble(error, self._emulator.folder):
+                return envelope.fail(201, str(unusable), 507)
+            traceback.print_exc()  # and not told why
             return envelope.fail(201, "An unexpected error occurred", 500)
 
     def _call(

@@ -153,7 +153,7 @@ def launch(call: Call) -> Response:
         redirect=call.values["redirecturl"],
         tracking=call.values.get("disableTracking") != "true",
     )
-    return RedirectResponse(call.link(path), 302)
+    return RedirectResponse(call.content_link(path), 302)
 
 
 def get_launch_history(call: Call) -> Element:
@@ -193,7 +193,8 @@ def update_learner_info(call: Call) -> None:
 
 
 def test_postback(call: Call) -> None:
-    postbacks.post(postback_settings(call), sample(call.values.get("resultsformat", "course")))
+    content = sample(call.values.get("resultsformat", "course"))
+    postbacks.post(call.emulator, postback_settings(call), content)
 
 
 def get_postback(call: Call) -> Element:

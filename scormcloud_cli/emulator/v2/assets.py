@@ -1,16 +1,14 @@
 """The files of courses over v2."""
 
-import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from starlette.background import BackgroundTask
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from scormcloud_cli.emulator import assets
-from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.fetching import FOR_ASSET, fetch
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.v2.courses import version_of
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -27,18 +25,13 @@ def get_list(call: Call) -> dict[str, Any]:
 
 
 def get(call: Call) -> Response:
-    content = assets.read(call.emulator, version_of(call), call.values["relativePath"])
-    kind = mimetypes.guess_type(content.name)[0] or "application/octet-stream"
-    return StreamingResponse(
-        content.chunks(),
-        media_type=kind,
-        headers={"Content-Length": str(content.size)},
-        background=BackgroundTask(content.close),
-    )
+    return assets.file(call.emulator, version_of(call), call.values["relativePath"])
 
 
 def delete(call: Call) -> None:
-    assets.delete(call.emulator, version_of(call), call.values["relativePath"])
+    version, name = version_of(call), call.values["relativePath"]
+    if not assets.delete(call.emulator, version, [name]):
+        raise assets.missing(version, name)
 
 
 def upload(call: Call) -> dict[str, str]:
@@ -52,7 +45,7 @@ def import_file(call: Call) -> dict[str, str]:
     name = unquote(urlsplit(url).path).rpartition("/")[2]
     if not name:
         raise Refusal(400, f"[{url}] names no file")
-    path = fetch(url, call.emulator.new_upload())
+    path = fetch(call.emulator, url, FOR_ASSET)
     return _put(call, call.body["destination"], name, path)
 
 

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
-from scormcloud_cli.emulator import configuration, courses, import_jobs, links
+from scormcloud_cli.emulator import assets, configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.connectors import CONNECTORS
-from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.fetching import FOR_IMPORT, fetch
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v2.face import Call, Handler
@@ -94,7 +94,7 @@ def import_upload(call: Call) -> dict[str, str]:
     if upload is None:
         raise Refusal(400, "file is required")
     import_ = _import(call, upload.name, call.values.get("uploadedContentType", ZIP))
-    return {"result": import_jobs.start(call.emulator, import_, lambda: upload.path)}
+    return {"result": import_jobs.start(call.emulator, import_, upload.path)}
 
 
 def _import(call: Call, name: str, content_type: str) -> import_jobs.Import:
@@ -129,8 +129,8 @@ def _import_from(call: Call, source: Mapping[str, Any]) -> dict[str, str]:
     url = source["url"]
     name = Path(url.partition("?")[0]).name or "package.zip"
     import_ = _import(call, name, source.get("contentType", ZIP))
-    bring = partial(fetch, url, call.emulator.new_upload())
-    return {"result": import_jobs.start(call.emulator, import_, bring)}
+    bring = partial(fetch, call.emulator, url, FOR_IMPORT)
+    return {"result": import_jobs.start_bringing(call.emulator, import_, bring)}
 
 
 def get_import_job(call: Call) -> dict[str, Any]:
@@ -152,10 +152,7 @@ def get_import_job(call: Call) -> dict[str, Any]:
 
 def get_zip(call: Call) -> Response:
     row = version_of(call)
-    path = call.emulator.packages / row["file"]
-    # The vendor's client takes any other type for text, and fails on it.
-    kind = row["content_type"]
-    return FileResponse(path, media_type=kind, filename=f"{row['id']}{path.suffix}")
+    return assets.whole(call.emulator, row, name=row["id"])
 
 
 def preview(call: Call) -> dict[str, str]:
@@ -166,7 +163,7 @@ def preview(call: Call) -> dict[str, str]:
         redirect=call.body.get("redirectOnExitUrl", "closer"),
         seconds=link_seconds(call.body),
     )
-    return {"launchLink": call.link(path)}
+    return {"launchLink": call.content_link(path)}
 
 
 def link_seconds(body: Mapping[str, Any]) -> int:

@@ -20,6 +20,7 @@ from scormcloud_cli.emulator.calls import BaseCall
 from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.troubles import trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,13 @@ class Face:
             answer = refused(f"Bad request: {error}", 400)
         except ClientDisconnect:
             answer = refused("The request was not sent to its end", 400)
-        except Exception:  # whatever goes wrong in here, the client is answered, not told why
-            traceback.print_exc()
-            answer = refused("An unexpected error occurred", 500)
+        except Exception as error:  # whatever goes wrong in here, the client is answered
+            unusable = trouble(error, self._emulator.folder)
+            if unusable is None:  # then it is not told why
+                traceback.print_exc()
+                answer = refused("An unexpected error occurred", 500)
+            else:
+                answer = refused(str(unusable), 507)
         await forms.discard(request)
         return answer
 

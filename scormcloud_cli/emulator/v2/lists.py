@@ -10,6 +10,8 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from scormcloud_cli.api import catalog
+from scormcloud_cli.api.catalog import checks
 from scormcloud_cli.emulator import lists
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import text
@@ -140,8 +142,28 @@ def _read_more(call: Call, more: str) -> tuple[dict[str, Any], list[object]]:
     try:
         document = urlsafe_b64decode(more + "=" * (-len(more) % 4))
         name, query, after = json.loads(document)
-        if name != call.operation.name or len(after) != 2:
+        position, last_id = after
+        if not (
+            name == call.operation.name
+            and isinstance(position, str | int | float | None)
+            and isinstance(last_id, str)
+            and isinstance(query, dict)
+            and _could_be_asked(call.operation, query)
+        ):
             raise ValueError
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         raise Refusal(400, "more is not a token that this list has given") from None
     return query, after
+
+
+def _could_be_asked(operation: catalog.Operation, query: Mapping[str, Any]) -> bool:
+    """Say whether a query holds what parameters of an operation become, and nothing else."""
+    for name, value in query.items():
+        parameter = operation.parameter(name)
+        if parameter is None:
+            return False
+        items = value if parameter.type == "list" and isinstance(value, list) else [value]
+        kind = {"integer": int, "boolean": bool}.get(parameter.type, str)
+        if not all(isinstance(item, kind) for item in items):
+            return False
+    return not checks.check(checks.without_body(operation), query)

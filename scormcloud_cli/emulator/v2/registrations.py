@@ -126,7 +126,7 @@ def build_launch_link(call: Call) -> dict[str, str]:
         seconds=link_seconds(call.body),
         tracking=call.body.get("tracking", True),
     )
-    return {"launchLink": call.link(path)}
+    return {"launchLink": call.content_link(path)}
 
 
 def get_launch_history(call: Call) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def test_postback(call: Call) -> None:
     settings = postback_settings(call.body)
     form = settings.get(postbacks.FORMAT, "activity")
     legacy = settings.get(postbacks.IS_JSON) == "false"
-    postbacks.post(settings, legacy_sample(form) if legacy else sample(form))
+    postbacks.post(call.emulator, settings, legacy_sample(form) if legacy else sample(form))
 
 
 def _levels(call: Call, *, one_instance: bool = False) -> list[Level]:

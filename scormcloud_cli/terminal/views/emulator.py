@@ -7,9 +7,10 @@ EMULATOR = View(
     columns=(
         Column("running", "RUNNING"),
         Column("baseUrl", "BASE URL", whole=True),
+        Column("contentUrl", "CONTENT", whole=True),
         Column("pid", "PROCESS"),
         Column("data", "DATA", whole=True),
     ),
-    fields=("running", "baseUrl", "pid", "data"),
+    fields=("running", "baseUrl", "contentUrl", "pid", "data"),
     id_field="baseUrl",
 )

@@ -1,7 +1,8 @@
 import pytest
 
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.api.hosts import checked_base_url, is_loopback
+from scormcloud_cli.api.hosts import checked_base_url
+from scormcloud_cli.api.loopback import is_loopback
 
 
 @pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "127.9.9.9", "[::1]"])

@@ -17,9 +17,12 @@ from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
 with warnings.catch_warnings():
     # It would rather have httpx's successor, which scloud does not use.
     warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
+    from starlette.testclient import TestClient as TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+# Where it answers, and where content is.
+ADDRESS, CONTENT = "http://emulator.localhost", "http://emulator.localhost:81"
+CONTENT_PORT = 81
 
 
 class Clock:
@@ -53,7 +56,7 @@ def clock() -> Clock:
 @pytest.fixture
 def emulator(tmp_path: Path, clock: Clock) -> Iterator[Emulator]:
     """An emulator whose pages hold two things."""
-    emulator = Emulator(tmp_path / "data", clock=clock, page_size=2)
+    emulator = Emulator(tmp_path / "data", clock=clock, page_size=2, content_url=CONTENT)
     yield emulator
     emulator.close()
 
@@ -95,7 +98,8 @@ def register(emulator: Emulator, registration_id: str = "ann", **facts: Any) -> 
 @pytest.fixture
 def anyone(emulator: Emulator) -> Iterator[TestClient]:
     """A client without credentials."""
-    with TestClient(create_app(emulator), "http://emulator", raise_server_exceptions=False) as it:
+    app = create_app(emulator, CONTENT_PORT)
+    with TestClient(app, ADDRESS, raise_server_exceptions=False) as it:
         yield it
 
 

@@ -1,7 +1,8 @@
 import pytest
 
-from scormcloud_cli.emulator import access, applications, courses
+from scormcloud_cli.emulator import access, applications, courses, upload_area
 from scormcloud_cli.emulator.applications import KEYS
+from scormcloud_cli.emulator.forms import Uploaded
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import APP_ID, MANAGER_ID, Emulator
 from tests.unit.emulator.conftest import Clock, add_course, register
@@ -47,12 +48,17 @@ def test_what_a_change_does_not_name_stays(emulator: Emulator) -> None:
 def test_deleting_an_application_takes_all_that_is_in_it(emulator: Emulator) -> None:
     add_course(emulator)
     register(emulator)
+    token = upload_area.new_token(emulator, APP_ID)
+    path = emulator.new_upload()
+    path.write_bytes(b"PK")
+    upload_area.put(emulator, APP_ID, token, Uploaded(path, "golf.zip"), upload_area.DOMAIN)
     applications.delete(emulator, APP_ID)
     database = emulator.store.reading()
     for table in ("courses", "versions", "registrations", "instances", "learners", "credentials"):
         query = f"SELECT count(*) FROM {table} WHERE app_id = ?"
         assert database.execute(query, (APP_ID,)).fetchone()[0] == 0, table
     assert list(emulator.packages.iterdir()) == []
+    assert upload_area.files(emulator, APP_ID, upload_area.DOMAIN) == []
 
 
 def test_a_key_that_is_switched_off_opens_nothing(emulator: Emulator) -> None:

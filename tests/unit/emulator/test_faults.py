@@ -6,11 +6,12 @@ from starlette.testclient import TestClient
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import BadRules, Rule, Rules, read
 from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
+from tests.unit.emulator.conftest import ADDRESS, CONTENT_PORT
 
 
 def statuses(emulator: Emulator, rules: Rules, path: str = "ping", count: int = 1) -> list[int]:
-    app = create_app(emulator, rules)
-    with TestClient(app, "http://emulator/api/v2/") as client:
+    app = create_app(emulator, CONTENT_PORT, faults=rules)
+    with TestClient(app, ADDRESS + "/api/v2/") as client:
         client.auth = (APP_ID, SECRET_KEY)
         return [client.get(path).status_code for _ in range(count)]
 
@@ -19,14 +20,16 @@ def test_a_status_is_answered_in_place_of_doing_it(emulator: Emulator) -> None:
     rules = Rules((Rule(operations=("GetCourses",), status=429, retry_after=2),))
     assert statuses(emulator, rules, "courses") == [429]
     assert statuses(emulator, rules, "ping") == [200]
-    with TestClient(create_app(emulator, rules), "http://emulator/api/v2/") as client:
+    with TestClient(
+        create_app(emulator, CONTENT_PORT, faults=rules), ADDRESS + "/api/v2/"
+    ) as client:
         assert client.get("courses").headers["retry-after"] == "2"
 
 
 def test_operations_of_v1_are_known_by_their_names(emulator: Emulator) -> None:
     rules = Rules((Rule(operations=("rustici.debug.*",), status=503),))
-    assert statuses(emulator, rules, "http://emulator/api?method=rustici.debug.ping") == [503]
-    assert statuses(emulator, rules, "http://emulator/api?method=rustici.course.exists") != [503]
+    assert statuses(emulator, rules, ADDRESS + "/api?method=rustici.debug.ping") == [503]
+    assert statuses(emulator, rules, ADDRESS + "/api?method=rustici.course.exists") != [503]
 
 
 def test_a_rate_is_kept_to_and_a_seed_repeats_it(emulator: Emulator) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scormcloud_cli.emulator import courses, import_jobs
-from scormcloud_cli.emulator.fetching import fetch
+from scormcloud_cli.emulator.fetching import FOR_IMPORT, fetch
 from scormcloud_cli.emulator.import_jobs import Import
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import APP_ID, Emulator
@@ -30,7 +30,7 @@ def start(
             gate.wait(20)
         return path
 
-    return import_jobs.start(emulator, import_, bring)
+    return import_jobs.start_bringing(emulator, import_, bring)
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_what_a_killed_process_had_received_is_thrown_away(tmp_path: Path) -> No
     "url", ["http://example.org/a.zip", "file:///etc/passwd", "ftp://127.0.0.1/a.zip", "https://"]
 )
 def test_only_https_is_fetched(emulator: Emulator, url: str) -> None:
-    job_id = import_jobs.start(emulator, GOLF, lambda: fetch(url, emulator.new_upload()))
+    job_id = import_jobs.start_bringing(emulator, GOLF, lambda: fetch(emulator, url, FOR_IMPORT))
     job = import_jobs.wait(emulator, APP_ID, job_id, 20)
     assert job["status"] == "ERROR"
     assert job["message"] == f"Cannot fetch [{url}]: only https is fetched"

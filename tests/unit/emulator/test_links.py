@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from scormcloud_cli.emulator.service import Emulator
-from tests.unit.emulator.conftest import Clock
+from tests.unit.emulator.conftest import CONTENT, Clock
 
 UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -25,7 +25,7 @@ def preview_link(client: Any, course_id: str) -> str:
 def start_of(client: Any, registration_id: str) -> str:
     answer = client.get(link(client, registration_id), follow_redirects=False)
     assert answer.status_code == 302
-    return "http://emulator" + str(answer.headers["location"])
+    return CONTENT + str(answer.headers["location"])
 
 
 def test_a_launch_link_leads_to_the_first_page_of_the_course(client: Any, ann: str) -> None:
@@ -76,13 +76,13 @@ def history(client: Any, registration_id: str) -> list[Any]:
 @pytest.mark.parametrize("kind", ["registration/launch", "course/preview"])
 def test_a_link_that_was_never_made_is_unknown(client: Any, kind: str) -> None:
     for token in ("guess", uuid4()):
-        assert client.get(f"/api/cloud/{kind}/{token}").status_code == 404
+        assert client.get(f"{CONTENT}/api/cloud/{kind}/{token}").status_code == 404
 
 
 def test_links_look_like_those_of_the_service(client: Any, ann: str, golf: str) -> None:
-    path = link(client, ann).removeprefix("http://emulator")
+    path = link(client, ann).removeprefix(CONTENT)
     assert re.fullmatch("/api/cloud/registration/launch/" + UUID, path)
-    path = preview_link(client, golf).removeprefix("http://emulator")
+    path = preview_link(client, golf).removeprefix(CONTENT)
     assert re.fullmatch("/api/cloud/course/preview/" + UUID, path)
 
 

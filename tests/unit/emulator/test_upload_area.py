@@ -76,3 +76,26 @@ def test_a_deleted_file_is_gone_and_one_that_is_not_there_does_not_matter(
     for _ in range(2):
         upload_area.delete(emulator, APP_ID, "default", name)
     assert upload_area.files(emulator, APP_ID, "default") == []
+
+
+@pytest.mark.parametrize("name", ["a\0b.zip", "a." + "x" * 300, "a.\0", "..", "\ud800"])
+def test_a_file_is_kept_whatever_it_was_called(emulator: Emulator, name: str) -> None:
+    token = upload_area.new_token(emulator, APP_ID)
+    uploaded = Uploaded(received(emulator, b"golf").path, name)
+    location = upload_area.put(emulator, APP_ID, token, uploaded, "default")
+    assert upload_area.copy(emulator, APP_ID, location).path.read_bytes() == b"golf"
+    assert upload_area.copy(emulator, APP_ID, name).path.read_bytes() == b"golf"
+    upload_area.delete(emulator, APP_ID, "default", name)
+    assert upload_area.files(emulator, APP_ID, "default") == []
+
+
+@pytest.mark.parametrize("domain", ["a\0b", "..", "\ud800", "é"])
+def test_a_domain_is_a_folder_of_its_own(emulator: Emulator, domain: str) -> None:
+    location = put(emulator, domain, b"golf")
+    assert upload_area.copy(emulator, APP_ID, location).path.read_bytes() == b"golf"
+    assert len(list((emulator.folder / "files" / APP_ID).iterdir())) == 1
+
+
+def test_a_domain_that_no_folder_can_be_called_is_refused(emulator: Emulator) -> None:
+    with pytest.raises(Refusal, match="too long"):
+        put(emulator, "é" * 50)

@@ -221,3 +221,78 @@ def test_a_compression_that_no_course_uses_is_refused(compression: int) -> None:
     with pytest.raises(InvalidPackage, match="deflate") as refusal:
         archive.open("page.html")
     assert refusal.value.code == "unsupported_compression"
+
+
+def copied(archive: Archive, names: list[str]) -> zipfile.ZipFile:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as target:
+        archive.copy_to(target, names)
+        target.writestr("own.txt", "own")
+    return zipfile.ZipFile(stream)
+
+
+def test_files_are_copied_into_another_zip_as_they_are_compressed() -> None:
+    content = {"page.html": "a" * 10_000, "é.txt": "é", "left.txt": "", "empty.txt": ""}
+    archive = Archive(zipped(content))
+    copy = copied(archive, ["é.txt", "page.html", "empty.txt"])
+    assert copy.namelist() == ["é.txt", "page.html", "empty.txt", "own.txt"]
+    assert copy.testzip() is None
+    assert copy.read("page.html") == b"a" * 10_000
+    assert copy.getinfo("page.html").compress_size == archive.files["page.html"].compressed_size
+
+
+def test_a_file_whose_size_stands_behind_it_is_copied() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def tell(self) -> int:
+            raise OSError
+
+    stream = Pipe()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as zip_file:
+        zip_file.writestr("page.html", "a" * 1000)
+    archive = Archive(io.BytesIO(stream.getvalue()))
+    assert copied(archive, ["page.html"]).read("page.html") == b"a" * 1000
+
+
+def test_files_that_share_their_bytes_are_not_copied() -> None:
+    stream = zipped({f"{number}.txt": "text" * 100 for number in range(3)})
+    first = struct.pack("<L", 0)
+    content = bytearray(stream.getvalue())
+    position = -1
+    while (position := content.find(b"PK\1\2", position + 1)) >= 0:
+        content[position + 42 : position + 46] = first
+        content[position + 20 : position + 24] = struct.pack("<L", 200)
+    archive = Archive(io.BytesIO(content))
+    with pytest.raises(InvalidPackage) as invalid:
+        copied(archive, list(archive.files) * 3)
+    assert invalid.value.code == "zip_bomb"
+
+
+@pytest.mark.parametrize("cut", [0, 20, 60])
+def test_a_file_that_is_not_where_the_zip_says_is_not_copied(cut: int) -> None:
+    content = bytearray(zipped({"page.html": b"0123456789" * 10}).getvalue())
+    directory = content.find(b"PK\1\2")
+    content[directory + 42 : directory + 46] = struct.pack("<L", len(content) - cut)
+    with pytest.raises(InvalidPackage) as invalid:
+        copied(Archive(io.BytesIO(content)), ["page.html"])
+    assert invalid.value.code == "damaged"
+
+
+def test_the_list_of_files_is_read_once_however_many_of_them_are_read() -> None:
+    class Counting(io.BytesIO):
+        count = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            content = super().read(size)
+            self.count += len(content)
+            return content
+
+    content = zipped({f"{number}.txt": b"x" for number in range(500)}).getvalue()
+    source = Counting(content)
+    archive = Archive(source)
+    for name in archive.files:
+        archive.read(name, 1)
+
+    assert source.count < 3 * len(content)

@@ -38,12 +38,34 @@ def test_the_same_files_give_the_same_zip_whenever_they_were_written(folder: Pat
     assert zipped(folder) == before
 
 
-@pytest.mark.parametrize("junk", [".DS_Store", "Thumbs.db", "__MACOSX/._a", ".git/HEAD"])
-def test_what_systems_leave_behind_is_left_out(junk: str, folder: Path) -> None:
+@pytest.mark.parametrize(
+    "junk",
+    [
+        *(".DS_Store", "shared/.DS_Store", "Thumbs.db", "shared/thumbs.DB", "desktop.ini"),
+        *(
+            "__MACOSX/._a",
+            "shared/._a.js",
+            ".git/HEAD",
+            "shared/.git",
+            ".gitignore",
+            ".svn/entries",
+        ),
+        *(".hg/store", "scloud.toml"),
+    ],
+)
+def test_what_is_no_part_of_a_course_is_left_out(junk: str, folder: Path) -> None:
     path = folder / junk
     path.parent.mkdir(exist_ok=True)
     path.write_text("junk")
+    left_out = zip_folder(folder, io.BytesIO())
     assert names(folder) == ["imsmanifest.xml", "shared/a.js"]
+    assert left_out.junk == [junk.partition("/")[0] if junk[0] in "._" else junk]
+
+
+@pytest.mark.parametrize("content", ["git.html", "a.git", "my.DS_Store", "shared/scloud.toml"])
+def test_what_is_only_called_alike_is_part_of_it(content: str, folder: Path) -> None:
+    (folder / content).write_text("content")
+    assert content in names(folder)
 
 
 def test_links_are_not_followed_out_of_the_folder(folder: Path, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterator
-from io import StringIO
+from io import BufferedWriter, BytesIO, StringIO, TextIOWrapper
 
 import pytest
 
@@ -61,6 +61,19 @@ def test_an_empty_list_is_an_empty_array(printed: Print) -> None:
 def test_json_lines_have_a_thing_each(printed: Print) -> None:
     lines = printed("jsonl", GOLF, RUGBY).splitlines()
     assert [json.loads(line) for line in lines] == [GOLF, RUGBY]
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "tsv", "ids"])
+def test_a_row_has_left_before_the_next_one_is_asked_for(name: str) -> None:
+    pipe = BytesIO()
+    terminal = Terminal(StringIO(), TextIOWrapper(BufferedWriter(pipe)), StringIO(), {})
+
+    def rows() -> Iterator[Record]:
+        for number in range(5):
+            yield {"id": f"golf-{number}", "title": "Golf"}
+            assert f"golf-{number}" in pipe.getvalue().decode()
+
+    Output(terminal, name, VIEW).many(rows())
 
 
 def test_csv_is_rfc_4180(printed: Print) -> None:

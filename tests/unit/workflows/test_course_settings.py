@@ -115,5 +115,37 @@ def test_an_unknown_key_is_refused_with_those_that_are_known(settings: Settings)
     assert refused.value.hint == "title, tags and settings are known"
 
 
+def test_a_key_outside_of_the_courses_tables_is_refused(settings: Settings) -> None:
+    with pytest.raises(UsageError, match="title stands outside of a course's table") as refused:
+        settings('title = "Golf"')
+    assert refused.value.hint == "put it under [golf]"
+
+
+@pytest.fixture
+def inside(tmp_path: Path) -> Settings:
+    """Return the settings of golf with a scloud.toml in its folder and, if given, one beside it."""
+
+    def settings_of_golf(text: str, beside: str | None = None) -> CourseSettings:
+        folder = tmp_path / "golf"
+        folder.mkdir()
+        (folder / "scloud.toml").write_text(text, "utf-8")
+        if beside is not None:
+            (tmp_path / "scloud.toml").write_text(beside, "utf-8")
+        return course_settings(str(folder), "golf", title=None, tags=(), settings=(), config=None)
+
+    return settings_of_golf
+
+
+def test_the_file_in_the_courses_folder_counts(inside: Settings) -> None:
+    assert inside('[golf]\ntitle = "Golf"') == CourseSettings(title="Golf")
+
+
+def test_the_file_in_the_folder_goes_before_the_one_beside_it(inside: Settings) -> None:
+    told = inside('[golf]\ntitle = "Inside"\n[golf.settings]\nPlayerWidth = 900', TOML)
+    assert (told.title, told.tags) == ("Inside", ("sport", "2026"))
+    assert told.settings is not None
+    assert (told.settings["PlayerWidth"], told.settings["Name"]) == ("900", "golf")
+
+
 def test_what_is_wrong_with_another_course_does_not_matter(settings: Settings) -> None:
     assert settings("[tennis]\ntitel = 1\n[golf]\ntitle = 'Golf'").title == "Golf"

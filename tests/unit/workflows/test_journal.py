@@ -45,6 +45,15 @@ def test_no_journal_is_kept_where_there_is_no_place_for_one() -> None:
     assert not journal.has("a")
 
 
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("years of work")
+    (tmp_path / "journal").symlink_to(tmp_path / "precious")
+    for resume in (True, False):
+        with pytest.raises(UsageError, match="cannot write the journal"):
+            Journal(tmp_path / "journal", resume=resume)
+    assert (tmp_path / "precious").read_text() == "years of work"
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot write the journal"):
         Journal(tmp_path / "no" / "journal", resume=False)

@@ -36,6 +36,29 @@ def test_where_the_name_has_nothing_for_an_id_one_is_asked_for(source: str) -> N
     assert refused.value.hint == "give one with --id"
 
 
+def test_each_source_becomes_a_course_of_its_own() -> None:
+    assert sources.course_ids(("a/golf.zip", "tennis"), None) == {
+        "a/golf.zip": "golf",
+        "tennis": "tennis",
+    }
+    assert sources.course_ids(("golf.zip",), "x") == {"golf.zip": "x"}
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen", "message"),
+    [
+        (("golf.zip", "tennis.zip"), "x", "--id names one course"),
+        (("a/golf.zip", "b/golf.zip"), None, "a/golf.zip and b/golf.zip would both become course"),
+        (("golf.zip", "golf.zip"), None, "would both become course golf"),
+    ],
+)
+def test_sources_that_do_not_become_courses_of_their_own_are_refused(
+    names: tuple[str, ...], chosen: str | None, message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        sources.course_ids(names, chosen)
+
+
 @pytest.mark.parametrize(
     ("source", "kind"),
     [
@@ -56,16 +79,31 @@ def test_a_folder_is_no_media_file_whatever_it_is_called(tmp_path: Path) -> None
     assert sources.file_name(str(tmp_path / "talk.mp4")) == "talk.mp4.zip"
 
 
-def test_a_folder_is_opened_as_a_zip_of_it(folder: Path) -> None:
-    with sources.opened(str(folder)) as file, (SAMPLES / "scorm12.zip").open("rb") as sample:
+def test_a_folder_is_opened_as_a_zip_of_it(reporter: Recorder, folder: Path) -> None:
+    with (
+        sources.opened(str(folder), reporter) as file,
+        (SAMPLES / "scorm12.zip").open("rb") as sample,
+    ):
         assert file.tell() == 0
         assert read_package(file).title == read_package(sample).title
 
 
-def test_what_is_no_package_is_refused_with_what_tells_more(tmp_path: Path) -> None:
+def test_what_is_left_out_of_a_folder_is_told(reporter: Recorder, folder: Path) -> None:
+    (folder / ".git").mkdir()
+    (folder / "scloud.toml").touch()
+    (folder / "link").symlink_to(folder)
+    with sources.opened(str(folder), reporter):
+        pass
+    assert reporter.details == [f"{folder}: left out: .git, scloud.toml"]
+    assert reporter.warnings == [f"{folder / 'link'} is a symbolic link and is left out"]
+
+
+def test_what_is_no_package_is_refused_with_what_tells_more(
+    reporter: Recorder, tmp_path: Path
+) -> None:
     text = tmp_path / "golf.zip"
     text.write_text("no zip")
-    with sources.opened(str(text)) as file, pytest.raises(JobFailed) as refused:
+    with sources.opened(str(text), reporter) as file, pytest.raises(JobFailed) as refused:
         sources.read(str(text), file)
     assert refused.value.hint == f"scloud course check {text}"
 
@@ -74,14 +112,17 @@ def test_the_first_error_of_a_package_is_told_and_the_others_counted(
     reporter: Recorder, folder: Path
 ) -> None:
     (folder / "imsmanifest.xml").unlink()
-    with sources.opened(str(folder)) as file, pytest.raises(JobFailed, match=r"^golf: ") as failed:
+    with (
+        sources.opened(str(folder), reporter) as file,
+        pytest.raises(JobFailed, match=r"^golf: ") as failed,
+    ):
         sources.check_package("golf", file, reporter)
     assert failed.value.hint == "scloud course check golf; --no-check goes on all the same"
 
 
 def test_the_warnings_of_a_package_are_details(reporter: Recorder, folder: Path) -> None:
     (folder / "aux.txt").write_bytes(b"a name that Windows cannot have")
-    with sources.opened(str(folder)) as file:
+    with sources.opened(str(folder), reporter) as file:
         sources.check_package("golf", file, reporter)
     [detail] = reporter.details
     assert detail.startswith("golf: aux.txt: ")

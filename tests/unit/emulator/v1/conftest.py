@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from scormcloud_cli.api.v1.signing import sign, timestamp
 from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY
-from tests.unit.emulator.conftest import Clock
+from tests.unit.emulator.conftest import ADDRESS, Clock
 
 Call = Callable[..., Element]
 
@@ -25,7 +25,7 @@ def call(anyone: TestClient, clock: Clock) -> Call:
             **values,
         }
         parameters["sig"] = sign(secret, parameters.items())
-        answer = anyone.get("http://emulator/EngineWebServices/api", params=parameters)
+        answer = anyone.get(f"{ADDRESS}/EngineWebServices/api", params=parameters)
         assert answer.status_code == 200, answer.text
         return fromstring(answer.text)
 

@@ -91,3 +91,8 @@ def test_registrations_are_deleted_only_where_the_application_allows_it(
     assert error(call("registration.deleteRegistration", regid="ann"))[0] == "100"
     applications.update(emulator, APP_ID, allow_delete=True)
     assert call("registration.deleteRegistration", regid="ann").get("stat") == "ok"
+
+
+def test_a_number_of_thousands_of_digits_is_refused(call: Call) -> None:
+    number, _ = error(call("course.getCourseDetail", courseid="golf", versionid="9" * 5000))
+    assert number == "205"

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from scormcloud_cli.api.v1.signing import sign, timestamp
 from scormcloud_cli.emulator import invitations
 from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
-from tests.unit.emulator.conftest import SAMPLES, Clock, add_course, register
+from tests.unit.emulator.conftest import ADDRESS, SAMPLES, Clock, add_course, register
 from tests.unit.emulator.v1.conftest import Call
 
 Query = Callable[..., str]
@@ -79,7 +79,7 @@ def test_a_form_with_nothing_in_it_is_a_form(post: Send, kind: str, body: bytes)
     "path", ["/api", "//api", "/EngineWebServices/api", "/EngineWebServices//api"]
 )
 def test_a_service_url_may_end_in_a_slash(anyone: TestClient, query: Query, path: str) -> None:
-    answer = anyone.get(f"http://emulator{path}?" + query("debug.authPing"))
+    answer = anyone.get(f"{ADDRESS}{path}?" + query("debug.authPing"))
     assert "<pong" in answer.text
 
 
@@ -253,7 +253,7 @@ def test_the_address_that_java_and_net_make_for_the_property_editor_is_the_same_
 ) -> None:
     add_course(emulator)
     values = {"action": "properties.view", "package": "ApiCourseId|golf", "editor": "latest"}
-    answer = anyone.get(f"http://emulator{base}/widget?" + query(None, **values))
+    answer = anyone.get(f"{ADDRESS}{base}/widget?" + query(None, **values))
     assert answer.status_code == 200
     assert "<title>Golf" in answer.text
     values["package"] = "golf"

@@ -4,7 +4,7 @@ import pytest
 
 from scormcloud_cli.emulator import access
 from scormcloud_cli.emulator.service import APP_ID, Emulator
-from tests.unit.emulator.conftest import Clock
+from tests.unit.emulator.conftest import SAMPLES, Clock, ended
 
 
 def test_who_brings_no_credentials_is_told_so(anyone: Any) -> None:
@@ -63,3 +63,43 @@ def test_a_token_is_good_for_its_scopes_and_its_time(
     assert client.get("registrations").status_code == 403
     clock.forward(seconds=61)
     assert client.get("courses").status_code == 401
+
+
+def test_a_number_of_thousands_of_digits_is_refused(client: Any, golf: str) -> None:
+    assert client.get(f"courses/{golf}/versions/{'9' * 5000}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "destination", "status"),
+    [
+        ("a.js", "a\0b", 400),
+        ("a.js", "x" * 5000, 400),
+        ("a.js", "../..", 400),
+        ("a.js", "é/\u202e", 200),
+        ("a." + "x" * 300, ".", 200),
+    ],
+)
+def test_a_destination_is_where_a_zip_has_files_or_is_refused(
+    client: Any, golf: str, name: str, destination: str, status: int
+) -> None:
+    answer = client.post(
+        f"courses/{golf}/asset/upload",
+        data={"destination": destination},
+        files={"file": (name, b"text")},
+    )
+    assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize("name", [b"a\0b.zip", b"a." + b"x" * 300, b"a.\0", b"\xff.zip", b"a./.."])
+def test_a_package_is_imported_whatever_its_file_was_called(client: Any, name: bytes) -> None:
+    package = (SAMPLES / "scorm12.zip").read_bytes()
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="' + name + b'"\r\n\r\n'
+    answer = client.post(
+        "courses/importJobs/upload",
+        params={"courseId": "golf"},
+        content=part + package + b"\r\n--x--\r\n",
+        headers={"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    assert answer.status_code == 200, answer.text
+    assert ended(client, answer.json()["result"])["status"] == "COMPLETE"
+    assert client.get("courses/golf/zip").content == package

@@ -1,3 +1,5 @@
+import json
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -70,6 +72,44 @@ def test_what_a_list_cannot_be_asked_for_is_refused(
 def test_a_token_of_one_list_is_none_of_another(client: Any) -> None:
     more = client.get("courses").json()["more"]
     assert client.get("registrations", params={"more": more}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        [],
+        5,
+        ["GetCourses", {}, ["x"]],
+        ["GetCourses", {}, [{}, "a"]],
+        ["GetCourses", {}, ["x", 5]],
+        ["GetCourses", [], ["x", "a"]],
+        ["GetCourses", {"orderBy": 5}, ["x", "a"]],
+        ["GetCourses", {"since": 20240101}, ["x", "a"]],
+        ["GetCourses", {"since": "yesterday"}, ["x", "a"]],
+        ["GetCourses", {"filter": {"a": 1}}, ["x", "a"]],
+        ["GetCourses", {"tags": [{}]}, ["x", "a"]],
+        ["GetCourses", {"orderBy": "size_asc"}, ["x", "a"]],
+        ["GetCourses", {"unknown": "x"}, ["x", "a"]],
+        ["GetCourses", {"filter": "\ud800"}, ["x", "a"]],
+        ["GetCourses", {}, [10**400, "a"]],
+    ],
+    ids=lambda token: json.dumps(token)[:60],
+)
+def test_a_token_that_somebody_else_made_is_refused(client: Any, token: object) -> None:
+    more = urlsafe_b64encode(json.dumps(token).encode()).decode().rstrip("=")
+    assert client.get("courses", params={"more": more}).status_code == 400
+
+
+def test_a_token_that_is_deeply_nested_is_refused(client: Any) -> None:
+    more = urlsafe_b64encode(b"[" * 20_000).decode().rstrip("=")
+    assert client.get("courses", params={"more": more}).status_code == 400
+
+
+def test_a_token_keeps_all_that_its_first_page_was_asked_for(client: Any) -> None:
+    asked = {"orderBy": "created_asc", "tags": ["x", "y"], "includeCourseMetadata": "true"}
+    assert ids(client, "courses", "courses", **asked) == []
+    del asked["tags"]
+    assert ids(client, "courses", "courses", **asked, since="2026-01-31") == list("abcde")
 
 
 def test_every_page_of_destinations_is_of_the_course_that_was_asked_for(
