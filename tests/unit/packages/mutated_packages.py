@@ -32,6 +32,8 @@ MEGABYTES = 200
 _RUNAWAY_SECONDS = 20
 _RUNAWAY_BYTES = 4 * 1024**3
 _DESCRIPTORS = (".xml", ".crs", ".au", ".des", ".cst", ".pre")
+# Looking for elements takes time that grows with the square of the text.
+_SEARCHED = 50_000
 # The longest that a text is made: somewhat more than a descriptor may have.
 _LONGEST = 17 * 1024**2
 
@@ -171,6 +173,7 @@ def _with_pieces(text: bytes, chance: random.Random) -> bytes:
 
 def _span(text: bytes, chance: random.Random) -> tuple[int, int]:
     """Return the start and end of an element, or of a line of a table, or of all the text."""
+    text = text[:_SEARCHED]
     spans = [match.span() for match in (_ELEMENT if b"<" in text else _LINE).finditer(text)]
     # Those inside others too.
     spans += [(match.start(2), match.end(2)) for match in _ELEMENT.finditer(text) if match[2]]
