@@ -192,7 +192,7 @@ def _repeated(text: bytes, chance: random.Random) -> bytes:
     piece = text[start:end] + b"\n"
     times = min(_times(chance), _LONGEST // len(piece))
     if chance.random() < 0.5:
-        pieces = (_IDENTIFIER.sub(rb"\g<0>%d" % n, piece) for n in range(times))
+        pieces = (_IDENTIFIER.sub(rb"\g<0>%d" % n, piece) for n in range(min(times, 200_000)))
         return text[:start] + b"".join(pieces) + text[end:]
     return text[:start] + piece * times + text[end:]
 
