@@ -21,10 +21,7 @@ from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url
 from scormcloud_cli.api.models import moment_of, utc
-from scormcloud_cli.api.v1.client import Client as V1Client
-from scormcloud_cli.api.v1.elements import moment
 from scormcloud_cli.api.v1.gaps import refuse
-from scormcloud_cli.api.v2.client import Client as V2Client
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.applications import Applications
@@ -38,8 +35,10 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.registrations import Registrations
     from scormcloud_cli.api.reports import Reports
     from scormcloud_cli.api.transport import Transport
+    from scormcloud_cli.api.v1.client import Client as V1Client
     from scormcloud_cli.api.v1.exports import Exports
     from scormcloud_cli.api.v1.upload_area import UploadArea
+    from scormcloud_cli.api.v2.client import Client as V2Client
     from scormcloud_cli.api.xapi import Xapi
 
 
@@ -92,13 +91,17 @@ class Cloud:
         self._transport.close()
 
     @functools.cached_property
-    def v1(self) -> V1Client:
+    def v1(self) -> "V1Client":
         """The direct way to v1, whatever `api` says."""
+        from scormcloud_cli.api.v1.client import Client as V1Client
+
         return V1Client(self.base_url, self._credentials, self._transport, self._origin)
 
     @functools.cached_property
-    def v2(self) -> V2Client:
+    def v2(self) -> "V2Client":
         """The direct way to v2, whatever `api` says."""
+        from scormcloud_cli.api.v2.client import Client as V2Client
+
         return V2Client(self.base_url, self._credentials, self._transport, self._origin)
 
     @functools.cached_property
@@ -225,6 +228,8 @@ class Cloud:
         return area(self.v1 if self.api == V1 else self.v2)
 
     def _v1_time(self) -> str | None:
+        from scormcloud_cli.api.v1.elements import moment
+
         return moment(self.v1.call("rustici.debug.getTime").findtext("currenttime") or "")
 
     def _ping(self, message: str | None, server_time: str | None) -> Ping:

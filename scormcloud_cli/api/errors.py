@@ -19,7 +19,7 @@ class CloudError(Exception):
         operation: the catalogue name of the operation that failed.
         service_code: the service's own number for the error (v1).
         retryable: whether the same call may succeed later, unchanged.
-        retried: whether the call was made more than once: the first may have done its work.
+        retried: whether the call was repeated, and an earlier try may have done its work.
         more: where to go on with the list that it broke off, else None.
     """
 
@@ -117,6 +117,13 @@ class NetworkFailure(CloudError):
     code = "network"
     retryable = True
     may_have_landed = False
+
+    def doubt(self) -> None:
+        """Say that the request may have been carried out, and so is not to be repeated blindly."""
+        self.may_have_landed = True
+        self.retryable = False
+        self.message += "; the request may have been carried out all the same"
+        self.hint = "look whether it was before you repeat it"
 
 
 class UnexpectedAnswer(NetworkFailure):

@@ -65,13 +65,13 @@ class Answer:
         status: the HTTP status.
         headers: the header lines, names in lower case.
         body: the body.
-        tries: how often the request was sent: an earlier try may have made the change already.
+        repeated: whether an earlier try may have made the change already.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
-    tries: int = 1
+    repeated: bool = False
 
     @property
     def content_type(self) -> str:

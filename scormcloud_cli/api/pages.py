@@ -24,6 +24,9 @@ class Page(NamedTuple):
 
 Fetch = Callable[[str | None], Page]
 
+# After so many pages in a row with nothing on them nothing is expected to come any more.
+_MOST_EMPTY = 100
+
 
 def items_of(fetch: Fetch, *, more: str | None = None, ahead: bool = True) -> Iterator[Any]:
     """Yield the items of a list, page by page.
@@ -34,12 +37,16 @@ def items_of(fetch: Fetch, *, more: str | None = None, ahead: bool = True) -> It
         ahead: whether to fetch the next page before the items of this one are used up.
 
     Raises:
-        ServiceRefused: the pages go round in circles.
+        ServiceRefused: the pages go round in circles, or have nothing on them and no end.
         CloudError: a page could not be fetched; its `more` asks for that page.
     """
     seen = {more}
     page = _named(fetch, more)
+    empty = 0
     while page.more is not None:
+        empty = 0 if page.items else empty + 1
+        if empty == _MOST_EMPTY:
+            raise ServiceRefused(f"{empty} pages in a row have nothing on them")
         if page.more in seen:
             yield from page.items
             raise ServiceRefused("the service names a page as the next one that came already")

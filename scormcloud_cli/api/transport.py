@@ -1,4 +1,4 @@
-"""One HTTP client for everything: time limits, retries, masked logging, streamed files.
+"""One HTTP client for everything: time limits, retries, bounds, masked logging, streamed files.
 
 The only module that imports httpx: replacing it is a change to this file alone.
 """
@@ -14,7 +14,13 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from scormcloud_cli import __version__
-from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited, UsageError
+from scormcloud_cli.api.errors import (
+    NetworkFailure,
+    Planned,
+    RateLimited,
+    UnexpectedAnswer,
+    UsageError,
+)
 from scormcloud_cli.api.loopback import is_loopback
 from scormcloud_cli.api.messages import Answer, Progress, Request
 from scormcloud_cli.api.pace import Pace
@@ -34,8 +40,17 @@ _UPLOAD_ANSWER_FACTOR = 10
 # A file is read, and sent, so many bytes at a time.
 _PIECE = 512 * 1024
 _PARTIAL = 206
-# Where a response carries how often its request was sent.
-_TRIES = "scloud_tries"
+# An answer that is no file may have so many bytes, unpacked: v1 gives a list of all courses in one,
+# some 40 MB for a hundred thousand.
+LARGEST_ANSWER = 128 * 1024 * 1024
+# And one that says no; of a longer one the beginning is kept, for the status tells the most.
+LARGEST_REFUSAL = 1024 * 1024
+# It may take so many times as long as the time limit, from its first byte to its last.
+_ANSWER_FACTOR = 10
+# How it may be packed. Any other coding, and several at once, can make gigabytes of one piece.
+_CODINGS = ("gzip", "deflate")
+# Where a response carries whether an earlier try may have been carried out.
+_REPEATED = "scloud_repeated"
 # How v1 says no, whatever it was asked for, and how one says no who stands before the service.
 _PAGES = ("text/xml", "application/xml", "text/html")
 
@@ -44,7 +59,8 @@ class Transport:
     """Sends requests and gives answers, whatever their status.
 
     Args:
-        timeout: seconds to wait for a connection, and between bytes.
+        timeout: seconds to wait for a connection, and between bytes; an answer that is no file
+            must be whole after ten times as many.
         retries: how often to try again what may pass: 429, 502, 503, 504, lost connections.
         notice: told one line about each wait.
         debug: told every request and answer, secrets masked.
@@ -87,16 +103,13 @@ class Transport:
 
         Raises:
             Planned: it would change something, and this is a dry run.
-            NetworkFailure: there was no answer, after the retries.
+            NetworkFailure: there was no whole answer, after the retries.
+            UnexpectedAnswer: the answer is larger than any of the service.
             RateLimited: the answer was still 429 after the retries.
         """
-        with self._answered(request) as response:
-            try:
-                response.read()
-            except httpx.HTTPError as error:
-                raise self._failure(request, error) from error
-            self._trace.body(response.content)
-            return _answer(response, response.content)
+        with self._answered(request, self._body) as (response, body):
+            self._trace.body(body)
+            return _answer(response, body)
 
     def download(
         self, request: Request, sink: BinaryIO, on_progress: Progress | None = None
@@ -122,11 +135,10 @@ class Transport:
         tries_left = self._retries.count
         while True:
             before = received
-            with self._answered(_from(request, received)) as response:
+            with self._answered(_from(request, received), _unread) as (response, _):
                 try:
                     if not response.is_success or _answer(response).content_type in _PAGES:
-                        response.read()
-                        return _answer(response, response.content)
+                        return _answer(response, self._body(response))
                     if received and response.status_code != _PARTIAL:  # all of it once more
                         if not sink.seekable():
                             raise self._failure(request, _CannotGoOn("the download broke off"))
@@ -134,7 +146,7 @@ class Transport:
                         sink.truncate()
                         received = 0
                     total = received + int(response.headers.get("content-length", 0))
-                    for chunk in response.iter_bytes():  # as it arrives: all of it counts
+                    for chunk in _pieces(response):  # as it arrives: all of it counts
                         sink.write(chunk)
                         received += len(chunk)
                         if on_progress:
@@ -149,55 +161,87 @@ class Transport:
             self._retries.wait(request.operation, f"{reason} after {received:,} bytes", tries_left)
 
     @contextmanager
-    def _answered(self, request: Request) -> Iterator[httpx.Response]:
-        """Give the first answer that is not to be tried again, its body not yet read."""
+    def _answered(
+        self, request: Request, read: Callable[[httpx.Response], bytes]
+    ) -> Iterator[tuple[httpx.Response, bytes]]:
+        """Give the first answer that is not to be tried again, and what `read` makes of it."""
         if self.dry_run and request.writes:
             raise Planned([self._trace.plan(request)])
         try:
-            response = self._try(request)
+            response, body = self._try(request, read)
         except httpx.InvalidURL as error:
             raise UsageError(
                 f"{request.operation} cannot be called so: {error}",
                 hint="check the ID that is given",
             ) from None
         try:
-            yield response
+            yield response, body
         finally:
             response.close()
 
-    def _try(self, request: Request) -> httpx.Response:
+    def _try(
+        self, request: Request, read: Callable[[httpx.Response], bytes]
+    ) -> tuple[httpx.Response, bytes]:
+        repeated = False
         for tries_left in range(self._retries.count, -1, -1):
-            self._pace.wait()
-            started = time.monotonic()
+            wait = None
             try:
                 response = self._send_once(request)
+                body = read(response)
             except httpx.HTTPError as error:
                 if not tries_left or not _may_repeat(request, error):
                     raise self._failure(request, error) from error
-                self._retries.wait(request.operation, _reason(error), tries_left)
-                continue
-            status = f"{response.status_code} {response.reason_phrase}"
-            self._trace.answer(status, response.headers, time.monotonic() - started)
-            repeatable = request.idempotent or response.status_code == 429
-            wait = retry_after(response.headers)
-            if response.status_code == 429:
-                self._pace.slow_down(min(wait or 0, LONGEST_RETRY_AFTER) or None)
+                reason = _reason(error)
+                repeated |= not isinstance(error, _NEVER_DONE)
             else:
-                self._pace.recover()
-            if response.status_code not in PASSING or not repeatable:
-                response.extensions[_TRIES] = self._retries.count - tries_left + 1
-                return response
-            if not tries_left or (wait or 0) > LONGEST_RETRY_AFTER:
-                if response.status_code == 429:
-                    response.close()
-                    raise _rate_limited(request, wait)
-                return response
-            response.close()
-            reason = f"the service answered {response.status_code}"
+                limited = response.status_code == 429
+                if response.status_code not in PASSING or not (request.idempotent or limited):
+                    response.extensions[_REPEATED] = repeated
+                    return response, body
+                wait = retry_after(response.headers)
+                response.close()
+                if not tries_left or (wait or 0) > LONGEST_RETRY_AFTER:
+                    if limited:
+                        raise _rate_limited(request, wait)
+                    return response, body
+                reason = f"the service answered {response.status_code}"
+                repeated |= not limited
             self._retries.wait(request.operation, reason, tries_left, wait)
         raise AssertionError("unreachable: the last try returns or raises")
 
+    def _body(self, response: httpx.Response) -> bytes:
+        """Return the body of an answer that is no file.
+
+        Raises:
+            httpx.HTTPError: it was cut, or is beyond the bounds; the answer is closed then.
+        """
+        seconds = self._timeout * _ANSWER_FACTOR
+        deadline = time.monotonic() + seconds
+        limit = LARGEST_ANSWER if response.is_success else LARGEST_REFUSAL
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            for piece in _pieces(response):
+                pieces.append(piece)
+                size += len(piece)
+                if size > limit:
+                    if response.is_success:
+                        raise _TooLarge(f"the answer has more than {limit:,} bytes")
+                    break
+                if time.monotonic() > deadline:
+                    raise _TooSlow(f"the answer was not whole after {seconds:g} s")
+        except httpx.TransportError as error:
+            if response.is_client_error:
+                raise _RefusalCut(_reason(error)) from error
+            raise
+        finally:
+            response.close()
+        return b"".join(pieces)[:limit]
+
     def _send_once(self, request: Request) -> httpx.Response:
+        """Send a request when its turn has come, and return the answer, its body not yet read."""
+        self._pace.wait()
+        started = time.monotonic()
         client = self._client(request.url)
         part, files, read = request.upload, None, self._timeout
         if part is not None:
@@ -215,7 +259,15 @@ class Transport:
             timeout=httpx.Timeout(self._timeout, read=read),
         )
         self._trace.request(request, str(built.url))
-        return client.send(built, stream=True)
+        response = client.send(built, stream=True)
+        status = f"{response.status_code} {response.reason_phrase}"
+        self._trace.answer(status, response.headers, time.monotonic() - started)
+        if response.status_code == 429:
+            wait = retry_after(response.headers)
+            self._pace.slow_down(min(wait or 0, LONGEST_RETRY_AFTER) or None)
+        else:
+            self._pace.recover()
+        return response
 
     def _client(self, url: str) -> httpx.Client:
         with self._making:  # several threads may be the first
@@ -230,7 +282,7 @@ class Transport:
     def _new_client(self, here: bool, tls: bool) -> httpx.Client:
         """Return a client for this machine or for others, with TLS or without."""
         return httpx.Client(
-            headers={"User-Agent": f"scloud/{__version__}"},
+            headers={"User-Agent": f"scloud/{__version__}", "Accept-Encoding": ", ".join(_CODINGS)},
             # Redirects are never followed: an answer of the service is never a redirect,
             # and credentials must not travel to wherever one points.
             follow_redirects=False,
@@ -243,18 +295,18 @@ class Transport:
         )
 
     def _failure(self, request: Request, error: httpx.HTTPError) -> NetworkFailure:
-        host = urlsplit(request.url).netloc
+        kind = UnexpectedAnswer if isinstance(error, _TooLarge) else NetworkFailure
         ways = ", ".join(("check the connection", *proxies()))
-        failure = NetworkFailure(
-            f"{host}: {_reason(error)}",
+        hint = f"{ways} and the base URL, then try again"
+        if isinstance(error, _TooSlow):
+            hint = f"--timeout {2 * self._timeout:g} waits twice as long"
+        failure = kind(
+            f"{urlsplit(request.url).netloc}: {_reason(error)}",
             operation=request.operation,
-            hint=f"{ways} and the base URL, then try again",
+            hint=hint,
         )
-        if not request.idempotent and not isinstance(error, _NEVER_SENT):
-            failure.may_have_landed = True
-            failure.retryable = False
-            failure.message += "; the request may have been carried out all the same"
-            failure.hint = "look whether it was before you repeat it"
+        if not request.idempotent and not isinstance(error, _NEVER_DONE):
+            failure.doubt()
         return failure
 
 
@@ -297,6 +349,35 @@ class _CannotGoOn(httpx.HTTPError):
     """A download that broke off, into what cannot be written once more."""
 
 
+class _TooLarge(httpx.HTTPError):
+    """An answer that has more bytes than any should have, or might have when it is unpacked."""
+
+
+class _TooSlow(httpx.HTTPError):
+    """An answer that was not whole in time, though its bytes kept coming."""
+
+
+class _RefusalCut(httpx.HTTPError):
+    """A refusal that was cut in the middle: what was asked for is not done."""
+
+
+def _unread(_response: httpx.Response) -> bytes:
+    """Leave the body of an answer to whoever asked."""
+    return b""
+
+
+def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    """Yield the body of an answer as it arrives, unpacked; no piece is larger than 70 MB.
+
+    Raises:
+        httpx.HTTPError: it was cut, or is packed in a way that was not asked for.
+    """
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("identity", *_CODINGS):
+        raise _TooLarge(f"the answer is packed as {coding}, which was not asked for")
+    return response.iter_bytes()
+
+
 def _from(request: Request, start: int) -> Request:
     """Return a request for the rest of what it asks for, from a byte on (RFC 9110, 14.2)."""
     # Bytes are counted as they are, not as they would be compressed.
@@ -306,15 +387,15 @@ def _from(request: Request, start: int) -> Request:
     return replace(request, headers=headers)
 
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NEVER_DONE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, _RefusalCut)
 
 
 def _may_repeat(request: Request, error: httpx.HTTPError) -> bool:
-    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | _TooLarge | _TooSlow):
         return False
     if isinstance(error, httpx.ConnectError) and "certificate" in str(error).lower():
         return False  # the next try meets the same certificate
-    return request.idempotent or isinstance(error, _NEVER_SENT)
+    return request.idempotent or isinstance(error, _NEVER_DONE)
 
 
 def _reason(error: httpx.HTTPError) -> str:
@@ -340,5 +421,5 @@ def _rate_limited(request: Request, wait: float | None) -> RateLimited:
 
 
 def _answer(response: httpx.Response, body: bytes = b"") -> Answer:
-    tries = response.extensions.get(_TRIES, 1)
-    return Answer(response.status_code, dict(response.headers), body, tries)
+    repeated = response.extensions.get(_REPEATED, False)
+    return Answer(response.status_code, dict(response.headers), body, repeated)

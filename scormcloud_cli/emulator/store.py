@@ -114,6 +114,8 @@ class Store:
         )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = NORMAL")
+        # In pages: a checkpoint waits for the disk, and all that write wait for it.
+        connection.execute("PRAGMA wal_autocheckpoint = 10000")
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 

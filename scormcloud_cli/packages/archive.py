@@ -268,7 +268,7 @@ def _other_spellings(entry: zipfile.ZipInfo, name: str) -> Iterator[str]:
 
 def _link_target(name: str, entry: zipfile.ZipInfo, zip_file: BinaryIO) -> str:
     """Return where a symbolic link leads, "" when that cannot be read."""
-    if entry.compress_type not in _COMPRESSIONS:
+    if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _COMPRESSIONS:
         return ""
     with suppress(InvalidPackage), ContentStream(name, entry, zip_file, owned=False) as stream:
         return stream.read(_LONGEST_LINK).decode("utf-8", "replace").replace("\\", "/")

@@ -44,6 +44,14 @@ class Sequencing:
         objectives: the number of its objectives.
         primary_objective: the ID of the primary one, where it has one.
         attempt_limit: the number of attempts that are allowed, as written.
+        tracked: whether what comes of it counts at all.
+        completion_set_by_content: whether content says when it is complete; else it is complete
+            where content leaves it open.
+        objective_set_by_content: the same of its success.
+        rolls_up_completion: whether its completion counts for the activity around it.
+        rolls_up_success: the same of its success.
+        measure_weight: how much its score counts there.
+        rollup_rules: the number of its own rules for that.
     """
 
     choice: bool = True
@@ -53,6 +61,13 @@ class Sequencing:
     objectives: int = 0
     primary_objective: str | None = None
     attempt_limit: str | None = None
+    tracked: bool = True
+    completion_set_by_content: bool = False
+    objective_set_by_content: bool = False
+    rolls_up_completion: bool = True
+    rolls_up_success: bool = True
+    measure_weight: float = 1.0
+    rollup_rules: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +98,7 @@ class Activity:
         launch_method: cmi5: ``AnyWindow`` or ``OwnWindow``.
         entitlement_key: cmi5: the key that is passed on in LMS.LaunchData.
         sequencing: SCORM 2004: its sequencing; None where it has none.
+        shared_data: SCORM 2004 4th Edition: the IDs of the stores that it shares with others.
         children: the activities inside this one, in order.
     """
 
@@ -105,6 +121,7 @@ class Activity:
     launch_method: str | None = None
     entitlement_key: str | None = None
     sequencing: Sequencing | None = None
+    shared_data: tuple[str, ...] = ()
     children: tuple["Activity", ...] = ()
 
     @property

@@ -284,6 +284,7 @@ class _Manifest:
             prerequisites=item.text_of("prerequisites"),
             visible=(item.get("isvisible") or "true").lower() not in ("false", "0"),
             sequencing=self._sequencing_of(item),
+            shared_data=_shared_data(item),
             children=children,
         )
 
@@ -348,14 +349,26 @@ class _Manifest:
         limits = self._sequencing_part(item, "limitconditions")
         objectives = self._sequencing_part(item, "objectives")
         primary = self._sequencing_part(item, "objectives", "primaryobjective")
+        delivery = self._sequencing_part(item, "deliverycontrols")
+        rollup = self._sequencing_part(item, "rolluprules")
+        weight = rollup.get("objectivemeasureweight") if rollup else None
+        what = f"objectiveMeasureWeight of {_owner(item)}"
+        measure_weight = self._folder.number(weight, what, 0, 1) if weight else None
         return Sequencing(
-            choice=modes.flag("choice", default=True) if modes else True,
-            flow=modes.flag("flow") if modes else False,
-            forward_only=modes.flag("forwardonly") if modes else False,
+            choice=_flag(modes, "choice", default=True),
+            flow=_flag(modes, "flow"),
+            forward_only=_flag(modes, "forwardonly"),
             rules=self._rules_in_words(rules) if rules else (),
             objectives=len(objectives.children) if objectives else 0,
             primary_objective=primary.get("objectiveid") if primary else None,
             attempt_limit=limits.get("attemptlimit") if limits else None,
+            tracked=_flag(delivery, "tracked", default=True),
+            completion_set_by_content=_flag(delivery, "completionsetbycontent"),
+            objective_set_by_content=_flag(delivery, "objectivesetbycontent"),
+            rolls_up_completion=_flag(rollup, "rollupprogresscompletion", default=True),
+            rolls_up_success=_flag(rollup, "rollupobjectivesatisfied", default=True),
+            measure_weight=1.0 if measure_weight is None else measure_weight,
+            rollup_rules=len(list(rollup.all("rolluprule"))) if rollup else 0,
         )
 
     def _sequencing_part(self, item: Element, *path: str) -> Element | None:
@@ -390,6 +403,17 @@ class _Manifest:
                 yield resource, self._folder.join(folder, own) if own else folder
         for inner in manifest.all("manifest"):
             yield from self._resources_of(inner, base)
+
+
+def _flag(element: Element | None, attribute: str, *, default: bool = False) -> bool:
+    return element.flag(attribute, default) if element is not None else default
+
+
+def _shared_data(item: Element) -> tuple[str, ...]:
+    """Return the IDs of the stores of SCORM 2004 4th Edition that an item maps, each once."""
+    maps = item.first("data")
+    targets = [one.get("targetid") for one in maps.all("map")] if maps is not None else []
+    return tuple(dict.fromkeys(filter(None, targets)))
 
 
 def _in_words(rule: Element) -> str:

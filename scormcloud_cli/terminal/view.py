@@ -77,10 +77,16 @@ class View(NamedTuple):
         """Return how a record is shown that does not tell one of the fields."""
         return self._replace(fields=lambda: tuple(path for path in self.paths if path != name))
 
-    def of_many(self) -> "View":
-        """Return how one of many is shown: with its status, or with the error that it ended in."""
-        view = self.with_fields("status", "error", *_ERROR_FIELDS)
-        return view._replace(columns=(*self.columns, Column("error.message", "ERROR")))
+    def of_many(self, *, journal: bool = True) -> "View":
+        """Return how one of many is shown: with its status, or with the error that it ended in.
+
+        Args:
+            journal: whether a journal may be kept: what an earlier run has done is marked then.
+        """
+        mark = (Column("fromJournal", "FROM JOURNAL"),) if journal else ()
+        fields = ("status", *(column.field for column in mark), "error", *_ERROR_FIELDS)
+        columns = (*self.columns, *mark, Column("error.message", "ERROR"))
+        return self.with_fields(*fields)._replace(columns=columns)
 
     def check(self, names: tuple[str, ...]) -> None:
         """Check the names that ``--fields`` gives.

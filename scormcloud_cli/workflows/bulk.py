@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -56,7 +55,9 @@ def run(
 ) -> Iterator[Record]:
     """Carry out an action on each item, and yield a record for each, in the order of the items.
 
-    Items of other shards, and items that an earlier run has done by its journal, are left out.
+    Items of other shards are left out. Of an item that an earlier run has done by its journal, the
+    record that stands there is yielded, marked with ``fromJournal``: that run may have been killed
+    before anybody read it.
 
     Args:
         items: the IDs, or whatever is worked on; as text they name what failed.
@@ -78,14 +79,16 @@ def run(
     journal = Journal(
         files.journal if files is not None and not options.dry_run else None, resume=options.resume
     )
-    waiting = [item for item in own if not journal.has(str(item))]
-    if len(waiting) < len(own):
-        reporter.notice(f"{len(own) - len(waiting)} were done before")
+    before = sum(journal.result(str(item)) is not None for item in own)
+    if before:
+        reporter.notice(f"{before} were done before")
     failed: dict[int, Item] = {}
     planned: list[dict[str, Any]] = []
 
     def guarded(numbered: tuple[int, Item]) -> Record | Planned:
         number, item = numbered
+        if (result := journal.result(str(item))) is not None:
+            return {**result, "fromJournal": True}
         try:
             record = action(item)
         except Planned as plan:
@@ -98,14 +101,14 @@ def run(
             failed[number] = item
             item_name = {"id": str(item)} if name is None else name(item)
             return {**item_name, "status": "failed", "error": error.to_record()}
-        journal.add(str(item))
+        journal.add(str(item), record)
         return record
 
     finished = False
     try:
-        with _counter(reporter, words, len(waiting), alone) as count:
-            jobs = min(options.jobs, max(1, len(waiting)))
-            for done, result in enumerate(_in_order(enumerate(waiting), guarded, jobs), 1):
+        with _counter(reporter, words, len(own), alone) as count:
+            jobs = min(options.jobs, max(1, len(own)))
+            for done, result in enumerate(_in_order(enumerate(own), guarded, jobs), 1):
                 count(done)
                 if isinstance(result, Planned):
                     planned += result.requests
@@ -121,7 +124,7 @@ def run(
         if files is not None:
             files.write_failed(files.failed, [failed[number] for number in sorted(failed)])
             hint = f"those that failed are in {files.failed}: {files.again}"
-        raise PartialFailure(f"{len(failed)} of {len(waiting)} failed", hint=hint)
+        raise PartialFailure(f"{len(failed)} of {len(own)} failed", hint=hint)
 
 
 def beside(file: Path, ending: str, shard: Shard | None) -> Path:
@@ -163,6 +166,8 @@ def _in_order(
     if jobs == 1:
         yield from map(action, items)  # not in a thread, which Ctrl-C would wait for
         return
+    from concurrent.futures import Future, ThreadPoolExecutor  # not for one item alone
+
     waiting: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(jobs, thread_name_prefix="scloud") as threads:
         try:

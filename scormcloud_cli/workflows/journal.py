@@ -3,14 +3,17 @@
 import json
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from scormcloud_cli.api.errors import UsageError
 
+Record = Mapping[str, Any]
+
 
 class Journal:
-    """A file with a line for each thing that is done, written as it is done.
+    """A file with a line for each thing that is done, and what came of it, written as it is done.
 
     A line is whole or, when the process was killed in the middle of it, not counted.
 
@@ -24,7 +27,7 @@ class Journal:
 
     def __init__(self, path: Path | None, *, resume: bool) -> None:
         self._path = path
-        self._done: set[str] = set()
+        self._done: dict[str, Record] = {}
         self._lock = threading.Lock()
         self._handle: int | None = None
         self._noted = False
@@ -32,7 +35,7 @@ class Journal:
             return
         try:
             if resume and path.exists():
-                self._done = set(_keys(path.read_bytes().splitlines()))
+                self._done = dict(_entries(path.read_bytes().splitlines()))
             how = os.O_APPEND if resume else os.O_TRUNC
             # No link is followed: its name is known beforehand to whoever may write there.
             how |= getattr(os, "O_NOFOLLOW", 0)
@@ -42,16 +45,17 @@ class Journal:
         except OSError as error:
             raise UsageError(f"cannot write the journal {path}: {error.strerror}") from None
 
-    def has(self, key: str) -> bool:
-        """Say whether an earlier run has done this."""
-        return key in self._done
+    def result(self, item: str) -> Record | None:
+        """Return what came of an item in an earlier run; None where that has not done it."""
+        return self._done.get(item)
 
-    def add(self, key: str) -> None:
-        """Note that this is done."""
+    def add(self, item: str, result: Record) -> None:
+        """Note that an item is done, and what came of it."""
         if self._handle is not None:
+            line = json.dumps({"item": item, "result": result}).encode() + b"\n"
             with self._lock:
                 self._noted = True
-                os.write(self._handle, json.dumps(key).encode() + b"\n")
+                os.write(self._handle, line)
 
     def close(self, *, finished: bool) -> None:
         """End the journal; where everything or nothing is done, it is not needed any more."""
@@ -64,11 +68,12 @@ class Journal:
             self._path.unlink(missing_ok=True)
 
 
-def _keys(lines: Iterable[bytes]) -> Iterable[str]:
+def _entries(lines: Iterable[bytes]) -> Iterable[tuple[str, Record]]:
     for line in lines:
         try:
-            key = json.loads(line)
-        except ValueError:
+            entry = json.loads(line)
+            item, result = entry["item"], entry["result"]
+        except (ValueError, TypeError, KeyError):
             continue
-        if isinstance(key, str):
-            yield key
+        if isinstance(item, str) and isinstance(result, dict):
+            yield item, result

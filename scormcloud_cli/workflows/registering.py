@@ -37,7 +37,7 @@ def register(registrations: Registrations, new: NewRegistration) -> str:
                 raise
             time.sleep(_FIRST_WAIT * 2 ** (_TRIES - 1 - left))
         except ServiceRefused as error:
-            if error.code != "registration_exists" or not landed(registrations, new):
+            if error.code != "registration_exists" or not _is_there(registrations, new):
                 raise
             return "created" if doubtful else "exists"
         else:
@@ -56,8 +56,15 @@ def landed(registrations: Registrations, new: NewRegistration) -> bool:
         False as well where the service cannot be asked.
     """
     try:
+        return _is_there(registrations, new)
+    except NetworkFailure:
+        return False
+
+
+def _is_there(registrations: Registrations, new: NewRegistration) -> bool:
+    try:
         registration = registrations.get(new.id, Detail())
-    except (NotFound, NetworkFailure):
+    except NotFound:
         return False
     return (
         registration.course is not None

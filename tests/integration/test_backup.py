@@ -253,6 +253,19 @@ def test_what_is_gone_is_not_restored_and_is_pruned(
     assert not (tmp_path / "one/registrations/golf-ann.json").exists()
 
 
+def test_settings_that_have_changed_are_saved_though_nothing_else_has(
+    scloud: Run, academy: Application, tmp_path: Path
+) -> None:
+    scloud("backup", "one", environ=academy.environ)
+    academy.cloud.registrations.configuration().set("golf-ann", {"PlayerShowNavBar": "false"})
+    academy.cloud.courses.configuration(1).set("Golf", {"PlayerShowNavBar": "true"})
+    told = statuses(scloud("backup", "one", "-o", "jsonl", environ=academy.environ).out)
+    changed = {thing for thing, status in told.items() if status == "saved"}
+    assert changed == {"registration golf-ann", "course Golf"}
+    saved = json.loads((tmp_path / "one/registrations/golf-ann.json").read_text())
+    assert saved["settings"] == {"PlayerShowNavBar": "false"}
+
+
 def test_a_course_whose_versions_repeat_each_other_is_known_again(
     scloud: Run, new_application: Callable[[], Application], elsewhere: Application
 ) -> None:

@@ -26,6 +26,7 @@ FAULTS = Rules(
         Rule(rate=0.05, status=429),
         Rule(rate=0.05, status=503),
         Rule(rate=0.02, cut="request"),
+        Rule(rate=0.02, cut="answer"),
         Rule(rate=0.02, cut="lost"),
     ),
     seed=11,
@@ -135,6 +136,7 @@ def test_under_faults_none_is_lost_and_none_is_double(
     assert done.code == 0, done.err
     lines = [json.loads(line) for line in done.out.splitlines()]
     assert [line["learner"]["id"] for line in lines] == names
+    assert {line["status"] for line in lines} == {"created"}
     assert registered(service, golf) == sorted(names)
     ids = "".join(line["id"] + "\n" for line in lines)
     gone = over(
@@ -168,14 +170,17 @@ def test_a_run_that_is_killed_again_and_again_is_gone_on_with(
             folder=tmp_path,
             answered=answered,
         )
-    done = over(*words, environ=faulty)
+    done = over(*words, "-o", "jsonl", environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == sorted(names)
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert [line["learner"]["id"] for line in lines] == names  # of the killed runs as well
+    assert 0 < sum(line.get("fromJournal", False) for line in lines) < ROWS
     assert not (tmp_path / "many.csv.journal").exists()
 
 
 @pytest.mark.process
-def test_a_deletion_that_is_killed_is_gone_on_with(
+def test_a_deletion_that_is_killed_again_and_again_is_gone_on_with(
     over: Run,
     service: httpx.Client,
     golf: str,
@@ -189,16 +194,19 @@ def test_a_deletion_that_is_killed_is_gone_on_with(
     learners(tmp_path / "many.csv", golf, ROWS)
     ids = over("registration", "import", "many.csv", "-q", "-o", "ids").out
     words = ("registration", "delete", "-", "--yes", "-q", "--retries", "8", "-o", "jsonl")
-    kept = ("--journal", "gone.journal")
-    kill_at_request(
-        *(processes, failing, 2 * EARLY, (*words, *kept)),
-        environ={**environ, **faulty, "SCLOUD_API": api},
-        folder=tmp_path,
-        typed=ids,
-    )
-    done = over(*words, *kept, "--resume", typed=ids, environ=faulty)
+    kept = ("--journal", "gone.journal", "--resume")
+    for answered in (False, True, False):
+        kill_at_request(
+            *(processes, failing, EARLY, (*words, *kept)),
+            environ={**environ, **faulty, "SCLOUD_API": api},
+            folder=tmp_path,
+            typed=ids,
+            answered=answered,
+        )
+    done = over(*words, *kept, typed=ids, environ=faulty)
     assert done.code == 0, done.err
     assert registered(service, golf) == []
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ids.split()
     assert not (tmp_path / "gone.journal").exists()
 
 

@@ -1,5 +1,6 @@
 """How the transport meets what goes wrong between it and the service."""
 
+import gzip
 import io
 import time
 from collections.abc import Callable, Iterator
@@ -8,7 +9,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited
+from scormcloud_cli.api import transport as transporting
+from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited, UnexpectedAnswer
 from scormcloud_cli.api.messages import Request, Upload
 from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.transport import Transport
@@ -22,8 +24,8 @@ Start = Callable[..., UnrulyServer]
 def start() -> Iterator[Start]:
     started: list[UnrulyServer] = []
 
-    def start(*answers: bytes, delay: float = 0.0) -> UnrulyServer:
-        started.append(UnrulyServer(answers, delay))
+    def start(*answers: bytes, delay: float = 0.0, drip: float = 0.0) -> UnrulyServer:
+        started.append(UnrulyServer(answers, delay, drip))
         return started[-1]
 
     yield start
@@ -81,6 +83,111 @@ def test_what_may_have_been_done_is_not_repeated(start: Start, transport: Transp
     assert failed.value.may_have_landed
     assert not failed.value.retryable
     assert len(server.requests) == 1
+
+
+HALF = http("200 OK", b'{"id": ', JSON, length=1000)
+HALF_A_NO = http("400 No", b'{"message": ', JSON, length=1000)
+
+
+@pytest.mark.parametrize("half", [HALF, HALF_A_NO, http("404 No", b"{", JSON, length=9)])
+def test_an_answer_that_is_cut_in_the_middle_is_asked_for_again(
+    half: bytes, start: Start, transport: Transport
+) -> None:
+    server = start(half, half, OK)
+    answer = transport.send(get(server))
+    assert (answer.status, answer.body) == (200, b"{}")
+    assert len(server.requests) == 3
+
+
+def test_a_post_whose_answer_is_cut_in_the_middle_may_have_been_done(
+    start: Start, transport: Transport
+) -> None:
+    server = start(HALF, OK)
+    with pytest.raises(NetworkFailure, match="may have been carried out") as failed:
+        transport.send(post(server))
+    assert failed.value.may_have_landed
+    assert len(server.requests) == 1
+
+
+def test_a_post_whose_refusal_is_cut_in_the_middle_is_repeated_for_it_did_nothing(
+    start: Start, transport: Transport
+) -> None:
+    answer = transport.send(post(start(HALF_A_NO, http("400 No", b"{}", JSON))))
+    assert (answer.status, answer.body) == (400, b"{}")
+
+
+@pytest.mark.parametrize(
+    ("first", "repeated"),
+    [
+        (CUT, True),
+        (HALF, True),
+        (http("504 Late"), True),
+        (HALF_A_NO, False),
+        (http("429 Slow down"), False),
+    ],
+)
+def test_only_a_try_that_may_have_been_carried_out_makes_the_next_a_repetition(
+    first: bytes, repeated: bool, start: Start, transport: Transport
+) -> None:
+    assert transport.send(get(start(first, OK))).repeated is repeated
+
+
+def test_an_answer_that_is_longer_than_any_should_be_is_not_received(
+    start: Start, transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transporting, "LARGEST_ANSWER", 100_000)
+    server = start(http("200 OK", bytes(100_001), JSON))
+    with pytest.raises(UnexpectedAnswer, match="more than 100,000 bytes"):
+        transport.send(get(server))
+    assert len(server.requests) == 1
+
+
+def test_an_answer_is_measured_as_it_is_when_it_is_unpacked(
+    start: Start, transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transporting, "LARGEST_ANSWER", 100_000)
+    bomb = http("200 OK", gzip.compress(bytes(1_000_000)), JSON, "Content-Encoding: gzip")
+    with pytest.raises(UnexpectedAnswer, match="more than 100,000 bytes"):
+        transport.send(get(start(bomb)))
+
+
+@pytest.mark.parametrize("coding", ["gzip, gzip", "br", "zstd"])
+def test_an_answer_that_is_packed_as_nobody_asked_for_is_not_unpacked(
+    coding: str, start: Start, transport: Transport
+) -> None:
+    twice = gzip.compress(gzip.compress(bytes(1_000_000)))
+    server = start(http("200 OK", twice, JSON, f"Content-Encoding: {coding}"))
+    with pytest.raises(UnexpectedAnswer, match=coding):
+        transport.send(get(server))
+    with pytest.raises(UnexpectedAnswer, match=coding):
+        transport.download(get(server), io.BytesIO())
+
+
+def test_a_refusal_counts_though_only_the_beginning_of_it_is_received(
+    start: Start, transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transporting, "LARGEST_REFUSAL", 1000)
+    server = start(http("404 No", bytes(5_000_000), JSON))
+    for answer in (transport.send(get(server)), transport.download(get(server), io.BytesIO())):
+        assert (answer.status, len(answer.body)) == (404, 1000)
+
+
+def test_an_answer_that_drips_is_given_up(start: Start, pauses: list[float]) -> None:
+    transport = Transport(timeout=0.05, retries=4, pause=pauses.append)
+    server = start(http("200 OK", bytes(1000), JSON), drip=0.01)
+    with pytest.raises(NetworkFailure, match="was not whole after") as failed:
+        transport.send(get(server))
+    assert "--timeout" in (failed.value.hint or "")
+    assert (len(server.requests), pauses) == (1, [])
+    transport.close()
+
+
+def test_a_download_may_take_as_long_as_it_goes_on(start: Start) -> None:
+    transport = Transport(timeout=0.05, retries=0)
+    sink = io.BytesIO()
+    transport.download(get(start(http("200 OK", bytes(60)), drip=0.01)), sink)
+    assert len(sink.getvalue()) == 60
+    transport.close()
 
 
 def test_a_post_that_was_refused_for_haste_is_repeated(start: Start, transport: Transport) -> None:

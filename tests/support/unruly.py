@@ -21,11 +21,13 @@ class UnrulyServer:
     Attributes:
         answers: what is sent, byte for byte; `CUT` and `SILENCE` mean what they say.
         delay: how many seconds each answer is late.
+        drip: how many seconds pass between two bytes of a body; 0 to send it as fast as it goes.
         requests: the first part of each request that came.
     """
 
     answers: Sequence[bytes]
     delay: float = 0.0
+    drip: float = 0.0
     requests: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -66,7 +68,7 @@ class UnrulyServer:
             time.sleep(self.delay)
             connection.settimeout(5)
             try:
-                connection.sendall(answer)
+                self._send(connection, answer)
                 connection.shutdown(socket.SHUT_WR)
                 # Closing while the other side still sends would make it a reset, and lose the
                 # answer.
@@ -75,6 +77,16 @@ class UnrulyServer:
             except OSError:
                 pass
             connection.close()
+
+    def _send(self, connection: socket.socket, answer: bytes) -> None:
+        if not self.drip:
+            connection.sendall(answer)
+            return
+        head, blank, body = answer.partition(b"\r\n\r\n")
+        connection.sendall(head + blank)
+        for place in range(len(body)):
+            connection.sendall(body[place : place + 1])
+            time.sleep(self.drip)
 
 
 def http(status: str, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:

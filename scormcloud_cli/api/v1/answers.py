@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml.ElementTree
 from defusedxml.common import DefusedXmlException
 
+from scormcloud_cli.api import V1, catalog
 from scormcloud_cli.api.errors import (
     AuthenticationFailed,
     CloudError,
@@ -18,7 +19,7 @@ from scormcloud_cli.api.errors import (
 )
 from scormcloud_cli.api.messages import Answer
 from scormcloud_cli.api.nesting import check_depth
-from scormcloud_cli.api.refusals import NO_ROOM, missing_code, strange
+from scormcloud_cli.api.refusals import NO_ROOM, doubted, missing_code, strange
 from scormcloud_cli.api.v1.elements import whole_number
 
 
@@ -44,7 +45,7 @@ def read(answer: Answer, name: str) -> Element:
         error = refusal(root.find("err"), name)
         if answer.status == NO_ROOM:
             error = ServiceRefused(error.message, code="no_room", operation=name)
-        error.retried = answer.tries > 1
+        error.retried = answer.repeated
         raise error
     return root
 
@@ -101,11 +102,12 @@ def _classified(code: int | None, message: str, name: str) -> CloudError:
 def not_the_service(answer: Answer, name: str) -> CloudError:
     """Return what an answer means that is no ``rsp`` document."""
     if answer.status >= 500:
-        return NetworkFailure(
+        failure = NetworkFailure(
             f"the service answered {answer.status}",
             code="service_error",
             hint="try again later",
             status=answer.status,
             operation=name,
         )
+        return doubted(failure, answer, idempotent=catalog.operation(V1, name).idempotent)
     return strange("SCORM Cloud's v1", answer, name)

@@ -25,13 +25,16 @@ from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_te
 from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
-from scormcloud_cli.api.refusals import NO_ROOM, missing_code, strange
+from scormcloud_cli.api.refusals import NO_ROOM, doubted, missing_code, strange
 from scormcloud_cli.api.v2 import documents
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.transport import Transport
 
 Values = Mapping[str, object]
+
+# What may be asked for twice and is done once (RFC 9110, 9.2.2).
+_IDEMPOTENT = ("GET", "HEAD", "PUT", "DELETE")
 
 
 class Client:
@@ -209,7 +212,7 @@ class Client:
             query=query,
             headers={**self._headers, "Authorization": self._authorization, **(headers or {})},
             body=body,
-            idempotent=verb != "POST",
+            idempotent=verb in _IDEMPOTENT,
             writes=verb not in ("GET", "HEAD"),
         )
         return self._json(self._transport.send(request), request)
@@ -270,7 +273,7 @@ class Client:
         refusal = _refusal(answer, request.operation)
         if isinstance(refusal, AuthenticationFailed):
             return self._credentials.explain(refusal)
-        return refusal
+        return doubted(refusal, answer, idempotent=request.idempotent)
 
 
 class _Document(dict[str, Any]):
@@ -310,7 +313,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
         if answer.body and status != 429:
             return _not_the_service(answer, name)
         message = f"the service answered {status}"
-    facts: dict[str, Any] = {"status": status, "operation": name, "retried": answer.tries > 1}
+    facts: dict[str, Any] = {"status": status, "operation": name, "retried": answer.repeated}
     if status in (401, 403):
         hint = None if status == 401 else "check what these credentials may do"
         return AuthenticationFailed(message, hint=hint, **facts)

@@ -231,5 +231,9 @@ _SHARED = (
         "--shard", type=ShardType(), help="Only the I-th part of N, for several machines."
     ),
     click.option("--journal", metavar="FILE", help="Note in a file what is done, while it runs."),
-    click.option("--resume", is_flag=True, help="Go on where a run with this journal ended."),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="Go on where a run with this journal ended; print what it did as well.",
+    ),
 )

@@ -11,7 +11,7 @@ SAVED = View(
         Column("bytes", "BYTES"),
     ),
     fields=("kind", "id", "status", "bytes"),
-).of_many()
+).of_many(journal=False)
 RESTORED = View(
     "thing",
     columns=(
@@ -21,4 +21,4 @@ RESTORED = View(
         Column("notRestored", "NOT RESTORED"),
     ),
     fields=("kind", "id", "status", "notRestored"),
-).of_many()
+).of_many(journal=False)

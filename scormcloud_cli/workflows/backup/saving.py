@@ -167,12 +167,14 @@ class _Saving:
         course: Course = thing.listed
         courses = self._cloud.courses
         place = f"courses/{name(course.id)}"
-        fetched = 0
+        fetched, changed = 0, False
         numbers = []
         for version in courses.versions(course.id):
             number = version.version or 0
             numbers.append(number)
-            fetched += self._version(course.id, number, version, f"{place}/versions/{number}")
+            size, other = self._version(course.id, number, version, f"{place}/versions/{number}")
+            fetched += size
+            changed |= other
         record = {
             "id": course.id,
             "title": course.title,
@@ -182,11 +184,13 @@ class _Saving:
             ),
             "versions": numbers,
         }
-        done = self._kept(f"{place}/course.json", record)
-        return {"status": "saved", "bytes": fetched} if fetched else done
+        changed |= self._folder.write(f"{place}/course.json", record)
+        return _status(changed or fetched > 0) | ({"bytes": fetched} if fetched else {})
 
-    def _version(self, course_id: str, number: int, version: Course, place: str) -> int:
-        """Save one version of a course; return how many bytes were fetched."""
+    def _version(
+        self, course_id: str, number: int, version: Course, place: str
+    ) -> tuple[int, bool]:
+        """Save one version of a course; return how many bytes were fetched, and if it changed."""
         courses, folder = self._cloud.courses, self._folder
         seen = {"created": version.created, "updated": version.updated}
         settings = self._settings(
@@ -199,8 +203,7 @@ class _Saving:
             fetched = record["bytes"]
         folder.note(record["file"], record["sha256"])
         # Written after the package: what it tells of is there and whole.
-        folder.write(f"{place}.json", {**record, "settings": settings})
-        return fetched
+        return fetched, folder.write(f"{place}.json", {**record, "settings": settings})
 
     def _is_current(self, record: Record, seen: Record) -> bool:
         """Say whether the package that a record tells of is the service's, and is there."""
@@ -268,9 +271,9 @@ class _Saving:
         listed: Registration = thing.listed
         place = f"registrations/{name(listed.id)}.json"
         seen = listed.to_record()
+        registrations = self._cloud.registrations
         record = None if self._full else self._folder.read(place)
         if record is None or record.get("listed") != seen:
-            registrations = self._cloud.registrations
             newest = registrations.get(listed.id, _EVERYTHING)
             record = {
                 "id": listed.id,
@@ -281,18 +284,23 @@ class _Saving:
                     for earlier in (registrations.instances(listed.id) if newest.instance else ())
                     if earlier.instance != newest.instance
                 ],
-                "settings": self._settings(
-                    lambda: things.explicit(registrations.configuration().get(listed.id))
-                ),
             }
-        return self._kept(place, record)
+        # Asked for every time: that they have changed shows nowhere else.
+        settings = self._settings(
+            lambda: things.explicit(registrations.configuration().get(listed.id))
+        )
+        return self._kept(place, {**record, "settings": settings})
 
     def _settings(self, ask: Callable[[], dict[str, str]]) -> dict[str, str] | None:
         """Return explicit settings; None where the API does not tell which are."""
         return _if_told(ask) if self._cloud.api == V2 else None
 
     def _kept(self, place: str, record: Record) -> Record:
-        return {"status": "saved" if self._folder.write(place, record) else "unchanged"}
+        return _status(self._folder.write(place, record))
+
+
+def _status(changed: bool) -> dict[str, Any]:
+    return {"status": "saved" if changed else "unchanged"}
 
 
 def _if_told(ask: Callable[[], Answer]) -> Answer | None:

@@ -32,10 +32,10 @@ class Answering(Transport):
         return answer
 
 
-def as_json(document: Any, status: int = 200, tries: int = 1) -> Answer:
+def as_json(document: Any, status: int = 200, repeated: bool = False) -> Answer:
     """Return an answer of v2."""
     body = b"" if document is None else json.dumps(document).encode()
-    return Answer(status, {"content-type": "application/json"}, body, tries)
+    return Answer(status, {"content-type": "application/json"}, body, repeated)
 
 
 def as_xml(content: str, status: int = 200) -> Answer:

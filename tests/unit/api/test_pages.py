@@ -1,3 +1,4 @@
+import itertools
 import threading
 from itertools import islice
 
@@ -75,3 +76,16 @@ def test_pages_that_go_round_in_circles_are_an_error(circle: list[str]) -> None:
     assert list(islice(items, len(circle))) == ["x"] * len(circle)
     with pytest.raises(ServiceRefused, match="came already"):
         next(items)
+
+
+def test_pages_without_a_row_that_never_end_are_an_error() -> None:
+    asked = itertools.count(1)
+    items = items_of(lambda _more: Page([], str(next(asked))))
+    with pytest.raises(ServiceRefused, match="100 pages in a row have nothing on them"):
+        next(items)
+    assert next(asked) <= 103
+
+
+def test_a_page_without_a_row_is_passed_over() -> None:
+    pages = iter([Page(["1"], "b"), Page([], "c"), Page(["2"], None)])
+    assert "".join(items_of(lambda _more: next(pages))) == "12"

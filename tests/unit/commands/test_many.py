@@ -236,10 +236,16 @@ def test_what_fails_of_many_is_printed_with_its_error(session: Session) -> None:
     assert [row["error"]["code"] for row in printed(session)] == ["course_not_found"] * 2
 
 
-def test_a_run_of_one_takes_shard_and_journal_too(session: Session, tmp_path: Path) -> None:
+def test_a_run_of_one_takes_a_journal_too(session: Session, tmp_path: Path) -> None:
     journal = tmp_path / "journal"
-    journal.write_text('"golf"\n')
+    journal.write_text('{"item": "golf", "result": {"id": "golf"}}\n')
     many.run_on(session, ONE, lambda _id: {}, RunOptions(journal=journal, resume=True))
+    assert printed(session) == {"id": "golf", "fromJournal": True}
+
+
+def test_one_of_another_shard_leaves_an_empty_list(session: Session) -> None:
+    other = next(shard for shard in (Shard(1, 2), Shard(2, 2)) if not shard.part(ONE.ids))
+    many.run_on(session, ONE, lambda _id: {}, RunOptions(shard=other))
     assert printed(session) == []
 
 

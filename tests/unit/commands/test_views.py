@@ -32,7 +32,8 @@ def test_a_command_that_takes_many_shows_what_became_of_each() -> None:
     assert len(takes_many) > 10
     for entry in takes_many:
         assert entry.view is not None, entry
-        entry.view.check(("status", "error.code", "error.message", "error.retryable"))
+        fields = ("status", "fromJournal", "error.code", "error.message", "error.retryable")
+        entry.view.check(fields)
         assert entry.view.columns[-1].field == "error.message", entry
 
 
@@ -41,6 +42,12 @@ def test_a_command_that_does_several_at_once_shows_what_became_of_each() -> None
         if _option(entry, "jobs") is not None:
             assert entry.view is not None, entry
             entry.view.check(("status", "error.message"))
+
+
+def test_only_a_command_that_keeps_a_journal_marks_what_is_from_it() -> None:
+    for entry in COMMANDS:
+        if _option(entry, "resume") is None and entry.view is not None:
+            assert "fromJournal" not in entry.view.field_names, entry
 
 
 def test_a_command_that_makes_its_record_prints_what_it_declares_and_nothing_else() -> None:

@@ -32,6 +32,8 @@ MEGABYTES = 200
 _RUNAWAY_SECONDS = 20
 _RUNAWAY_BYTES = 4 * 1024**3
 _DESCRIPTORS = (".xml", ".crs", ".au", ".des", ".cst", ".pre")
+# Looking for elements takes time that grows with the square of the text.
+_SEARCHED = 50_000
 # The longest that a text is made: somewhat more than a descriptor may have.
 _LONGEST = 17 * 1024**2
 
@@ -171,6 +173,7 @@ def _with_pieces(text: bytes, chance: random.Random) -> bytes:
 
 def _span(text: bytes, chance: random.Random) -> tuple[int, int]:
     """Return the start and end of an element, or of a line of a table, or of all the text."""
+    text = text[:_SEARCHED]
     spans = [match.span() for match in (_ELEMENT if b"<" in text else _LINE).finditer(text)]
     # Those inside others too.
     spans += [(match.start(2), match.end(2)) for match in _ELEMENT.finditer(text) if match[2]]
@@ -189,7 +192,7 @@ def _repeated(text: bytes, chance: random.Random) -> bytes:
     piece = text[start:end] + b"\n"
     times = min(_times(chance), _LONGEST // len(piece))
     if chance.random() < 0.5:
-        pieces = (_IDENTIFIER.sub(rb"\g<0>%d" % n, piece) for n in range(times))
+        pieces = (_IDENTIFIER.sub(rb"\g<0>%d" % n, piece) for n in range(min(times, 200_000)))
         return text[:start] + b"".join(pieces) + text[end:]
     return text[:start] + piece * times + text[end:]
 
@@ -210,7 +213,7 @@ def _with_long_value(text: bytes, chance: random.Random) -> bytes:
     name = chance.choice([b'href="', b'xml:base="', b'identifier="', b'identifierref="', b'id="'])
     value = name + b"y" * min(_times(chance), 1_000_000)
     if name in text and chance.random() < 0.7:
-        return text.replace(name, value, chance.choice([1, -1]))
+        return text.replace(name, value, chance.choice([1, _LONGEST // len(value)]))
     place = _place_in_tag(text, chance)
     return text[:place] + b" " + value + b'"' + text[place:]
 
@@ -301,8 +304,8 @@ def costs(seeds: range) -> Iterator[Cost]:
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "package.zip"
         for seed in seeds:
-            package.unlink(missing_ok=True)
-            _in_child(partial(_make, package, seed))
+            if _in_child(partial(_make, package, seed))[2]:
+                raise RuntimeError(f"the package of seed {seed} could not be made")
             yield Cost(seed, "check", *_in_child(partial(check, package)))
             yield Cost(seed, "inspect", *_in_child(partial(_inspect, package)))
 

@@ -106,8 +106,9 @@ def test_a_view_of_a_record_with_more_or_less_names_just_that() -> None:
 def test_one_of_many_has_a_status_or_an_error_too() -> None:
     many = COURSE.of_many()
     assert many.field_names[:5] == COURSE.field_names
-    many.check(("status", "error", "error.code", "error.serviceCode"))
-    assert many.columns == (*COURSE.columns, Column("error.message", "ERROR"))
+    many.check(("status", "error", "error.code", "error.serviceCode", "fromJournal"))
+    more = (Column("fromJournal", "FROM JOURNAL"), Column("error.message", "ERROR"))
+    assert many.columns == (*COURSE.columns, *more)
     assert (many.noun, many.id_field) == ("course", "id")
 
 

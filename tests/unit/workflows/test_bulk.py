@@ -1,3 +1,4 @@
+import json
 import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from scormcloud_cli.workflows.options import RunOptions, Shard
 from tests.unit.workflows.fakes import Recorder
 
 ONE_BY_ONE = RunOptions(jobs=1)
+JOURNAL_OF_A = '{"item": "a", "result": {"id": "a", "status": "tagged"}}\n'
 
 
 def delete(course_id: str) -> Record:
@@ -179,16 +181,29 @@ def test_a_run_that_broke_off_is_gone_on_with(run: Run, reporter: Recorder, tmp_
         run("a", "forbidden", options=RunOptions(jobs=1, journal=journal))
     assert journal.exists()
     run("a", "b", options=RunOptions(jobs=1, journal=journal, resume=True))
-    assert run.ids == ["a", "b"]
+    assert run.ids == ["a", "a", "b"]
     assert reporter.notices == ["1 were done before"]
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_what_the_run_before_has_done_is_told_again_in_its_place(
+    run: Run, tmp_path: Path, jobs: int
+) -> None:
+    (tmp_path / "journal").write_text(JOURNAL_OF_A)
+    run("z", "a", "b", options=RunOptions(jobs, journal=tmp_path / "journal", resume=True))
+    assert run.records == [
+        {"id": "z", "status": "deleted"},
+        {"id": "a", "status": "tagged", "fromJournal": True},
+        {"id": "b", "status": "deleted"},
+    ]
+
+
 def test_a_journal_is_kept_for_one_alone_as_well(run: Run, tmp_path: Path) -> None:
     journal = tmp_path / "journal"
-    journal.write_text('"a"\n')
+    journal.write_text(JOURNAL_OF_A)
     run("a", alone=True, options=RunOptions(journal=journal, resume=True))
-    assert run.records == []
+    assert run.records == [{"id": "a", "status": "tagged", "fromJournal": True}]
 
 
 def test_a_run_whose_reader_goes_away_leaves_its_journal(
@@ -199,7 +214,10 @@ def test_a_run_whose_reader_goes_away_leaves_its_journal(
     next(records)
     assert isinstance(records, Generator)
     records.close()
-    assert journal.read_text() == '"a"\n'
+    assert json.loads(journal.read_text()) == {
+        "item": "a",
+        "result": {"id": "a", "status": "deleted"},
+    }
 
 
 def test_what_failed_stands_in_a_file_for_the_next_run(run: Run, tmp_path: Path) -> None:

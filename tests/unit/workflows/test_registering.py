@@ -28,6 +28,15 @@ def test_one_that_was_there_before_exists(registrations: FakeRegistrations) -> N
     assert register(registrations) == "exists"
 
 
+def test_what_exists_and_cannot_be_looked_at_is_not_told_to_be_another(
+    registrations: FakeRegistrations,
+) -> None:
+    register(registrations)
+    registrations.on_look = times(1, lost(landed=False))
+    with pytest.raises(NetworkFailure):
+        register(registrations)
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -108,5 +108,21 @@ def test_what_is_no_answer_of_v1_is_said_to_be_none(body: str) -> None:
 
 def test_a_server_error_can_be_tried_again() -> None:
     with pytest.raises(NetworkFailure) as raised:
-        answers.read(answered("<html>oops</html>", 502), "m")
+        answers.read(answered("<html>oops</html>", 502), "rustici.course.exists")
     assert (raised.value.code, raised.value.retryable) == ("service_error", True)
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "doubtful"),
+    [
+        (504, "rustici.registration.createRegistration", True),
+        (503, "rustici.registration.createRegistration", False),
+        (504, "rustici.course.getCourseList", False),
+    ],
+)
+def test_what_a_gateway_answered_to_may_have_been_done(
+    status: int, name: str, doubtful: bool
+) -> None:
+    with pytest.raises(NetworkFailure) as raised:
+        answers.read(Answer(status, {}, b""), name)
+    assert raised.value.may_have_landed is doubtful

@@ -123,7 +123,7 @@ def test_a_property_that_is_missing_from_an_answer_is_named() -> None:
 def test_a_refusal_is_told_by_its_status_and_message(
     status: int, message: str, kind: type[CloudError], code: str
 ) -> None:
-    error = refused(as_json({"message": message}, status, tries=2))
+    error = refused(as_json({"message": message}, status, repeated=True))
     assert type(error) is kind
     assert (error.code, error.message, error.status) == (code, message, status)
     assert error.operation == "GetCourse"
@@ -215,3 +215,35 @@ def test_the_origin_stands_in_the_user_agent_of_every_call() -> None:
         agent,
         "mine",
     ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "repeatable"), [("PUT", True), ("DELETE", True), ("PATCH", False)]
+)
+def test_a_request_may_be_repeated_where_twice_is_as_good_as_once(
+    verb: str, repeatable: bool
+) -> None:
+    v2, requests = client(as_json(None, 204))
+    v2.request(verb, "/new")
+    assert requests[0].idempotent is repeatable
+
+
+@pytest.mark.parametrize("body", [b'{"message": "late"}', b"<html>late</html>", b""])
+@pytest.mark.parametrize(
+    ("status", "name", "doubtful"),
+    [
+        (504, "CreateRegistration", True),
+        (502, "CreateRegistration", True),
+        (503, "CreateRegistration", False),
+        (504, "GetCourses", False),
+    ],
+)
+def test_what_a_gateway_answered_to_may_have_been_done(
+    body: bytes, status: int, name: str, doubtful: bool
+) -> None:
+    v2, _ = client(Answer(status, {"content-type": "text/html"}, body))
+    with pytest.raises(NetworkFailure) as raised:
+        v2.call(name)
+    assert raised.value.may_have_landed is doubtful
+    assert ("look whether" in (raised.value.hint or "")) is doubtful
+    assert raised.value.retryable is not doubtful

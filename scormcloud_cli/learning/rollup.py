@@ -1,0 +1,275 @@
+"""What comes of a course: from the tracking of its activities to the result of a registration."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scormcloud_cli.learning.courses import Course
+from scormcloud_cli.learning.settings import Settings
+from scormcloud_cli.learning.tracking import (
+    COMPLETED,
+    FAILED,
+    INCOMPLETE,
+    PASSED,
+    UNKNOWN,
+    Tracking,
+)
+from scormcloud_cli.packages import Activity, LearningStandard
+from scormcloud_cli.packages.models import Sequencing
+
+_BY_SEQUENCING = (
+    LearningStandard.SCORM20042NDEDITION,
+    LearningStandard.SCORM20043RDEDITION,
+    LearningStandard.SCORM20044THEDITION,
+)
+_NOTHING = Tracking()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What has come of an activity, with those inside it.
+
+    Attributes:
+        activity: the activity.
+        attempts: how many attempts were begun; of a folder, the most of one inside it.
+        completion: ``UNKNOWN``, ``INCOMPLETE`` or ``COMPLETED``.
+        success: ``UNKNOWN``, ``PASSED`` or ``FAILED``.
+        score: from -1 to 1; None where there is none.
+        amount: how much is complete, 0 to 1.
+        seconds: the time tracked.
+        suspended: whether it is to be resumed.
+        children: the results of the activities inside it, in order.
+    """
+
+    activity: Activity
+    attempts: int
+    completion: str
+    success: str
+    score: float | None
+    amount: float
+    seconds: float
+    suspended: bool
+    children: tuple["Result", ...] = ()
+
+    @property
+    def units(self) -> list["Result"]:
+        """The results of the activities below that can be launched, or its own."""
+        below = [unit for child in self.children for unit in child.units]
+        return [self, *below] if self.activity.launch is not None else below
+
+    def by_id(self) -> dict[str, "Result"]:
+        """Return this result and all below it, by the activities' identifiers."""
+        results = {self.activity.identifier: self}
+        for child in self.children:
+            results |= child.by_id()
+        return results
+
+
+def rollup(course: Course, tracking: Mapping[str, Tracking], settings: Settings) -> Result:
+    """Return the result of a course, which is that of the registration.
+
+    Args:
+        course: the course.
+        tracking: what is known of its activities, by identifier; others were never launched.
+        settings: the course's settings.
+    """
+    if course.standard in _BY_SEQUENCING:
+        return _tree(course.root, tracking, lambda folder: _by_sequencing(folder, settings))
+    root = _tree(course.root, tracking, _plain)
+    return _by_modes(root, settings)
+
+
+def _tree(
+    activity: Activity, tracking: Mapping[str, Tracking], of_folder: Callable[[Result], Result]
+) -> Result:
+    own = tracking.get(activity.identifier, _NOTHING)
+    children = tuple(_tree(child, tracking, of_folder) for child in activity.children)
+    below = [child.amount for child in children]
+    amount = own.amount if own.amount is not None else _mean(below)
+    result = Result(
+        activity=activity,
+        attempts=max([own.attempts, *(child.attempts for child in children)]),
+        completion=own.completion,
+        success=own.success,
+        score=own.score,
+        amount=1.0 if own.completion == COMPLETED else amount or 0.0,
+        seconds=round(own.seconds + sum(child.seconds for child in children), 2),
+        suspended=own.suspended or any(child.suspended for child in children),
+        children=children,
+    )
+    if not children or activity.launch is not None:
+        return result
+    return _whole(of_folder(result))
+
+
+def _whole(result: Result) -> Result:
+    return replace(result, amount=1.0) if result.completion == COMPLETED else result
+
+
+# --- SCORM 2004: the default rules of rollup (SN, RB.1.1 to RB.1.3) ----------------------------
+
+
+def _by_sequencing(folder: Result, settings: Settings) -> Result:
+    """Return the result of a folder by the default rules of SCORM 2004.
+
+    Rules that a package writes of its own are not followed yet (see `ignored_sequencing`).
+    """
+    tracked = [child for child in folder.children if _sequencing(child).tracked]
+    score = _weighted(tracked)
+    passing = folder.activity.scaled_passing_score
+    success = _all_or_none(
+        [child for child in tracked if _sequencing(child).rolls_up_success],
+        lambda child: child.success,
+        PASSED,
+        FAILED,
+        settings,
+    )
+    if passing is not None:
+        success = UNKNOWN if score is None else PASSED if score >= passing else FAILED
+    completion = _all_or_none(
+        [child for child in tracked if _sequencing(child).rolls_up_completion],
+        lambda child: child.completion,
+        COMPLETED,
+        INCOMPLETE,
+        settings,
+    )
+    threshold = folder.activity.completion_threshold
+    if threshold is not None and folder.activity.completed_by_measure:
+        completion = COMPLETED if folder.amount >= threshold else INCOMPLETE
+    return replace(folder, completion=completion, success=success, score=score)
+
+
+def _sequencing(child: Result) -> Sequencing:
+    return child.activity.sequencing or Sequencing()
+
+
+def _all_or_none(
+    children: Sequence[Result],
+    status: Callable[[Result], str],
+    yes: str,
+    no: str,
+    settings: Settings,
+) -> str:
+    """Return yes where all children have it, no where all were tried or have it not."""
+    if not children and settings.rollup_empty_set_to_unknown:
+        return UNKNOWN
+    if all(status(child) == yes for child in children):
+        return yes
+    return no if all(status(child) == no or child.attempts for child in children) else UNKNOWN
+
+
+def _weighted(children: Sequence[Result]) -> float | None:
+    """Return the mean score by weight; an activity without a score counts as 0 (RB.1.1)."""
+    weights = [_sequencing(child).measure_weight for child in children]
+    if not sum(weights) or all(child.score is None for child in children):
+        return None
+    scores = [child.score or 0.0 for child in children]
+    total = sum(weight * score for weight, score in zip(weights, scores, strict=True))
+    return round(total / sum(weights), 7)
+
+
+# --- SCORM 1.2, AICC and the others: the modes of the settings ---------------------------------
+
+
+def _plain(folder: Result) -> Result:
+    """Return the result of a folder that has no rules: of all that is in it."""
+    units = folder.units
+    return replace(
+        folder,
+        completion=_completion(units, complete=_complete(units)),
+        success=_success(units),
+        score=_mean([unit.score for unit in units if unit.score is not None]),
+    )
+
+
+def _by_modes(root: Result, settings: Settings) -> Result:
+    """Return the result of a course by PlayerStatusRollupModeValue and …ScoreRollupModeValue."""
+    units = root.units
+    score = _score(units, settings)
+    if settings.first_sco_is_pretest and units[0].success == PASSED:
+        rest = [replace(unit, completion=COMPLETED) for unit in units[1:]]
+        units = [units[0], *rest]
+    mode = settings.status_rollup_mode_value
+    # A course of one unit has that unit's status [I]: the service sets the mode so on import.
+    if mode == "STATUS_PROVIDED_BY_COURSE" or (len(units) == 1 and mode in _OF_ONE_AS_PROVIDED):
+        completion, success = units[0].completion, units[0].success
+    else:
+        reached = score is not None and score >= settings.status_rollup_mode_threshold_score
+        met = _RULES[mode](units, reached)
+        completion, success = _completion(units, complete=met), _success(units)
+        if settings.apply_rollup_status_to_success:
+            success = PASSED if met else FAILED if success == FAILED else UNKNOWN
+    return _whole(replace(root, completion=completion, success=success, score=score))
+
+
+def _complete(units: Iterable[Result]) -> bool:
+    return all(unit.completion == COMPLETED for unit in units)
+
+
+def _complete_and_not_failed(units: Sequence[Result]) -> bool:
+    return _complete(units) and all(unit.success != FAILED for unit in units)
+
+
+_RULES: Mapping[str, Callable[[Sequence[Result], bool], bool]] = {
+    "COMPLETE_WHEN_ALL_UNITS_COMPLETE": lambda units, _: _complete(units),
+    "COMPLETE_WHEN_ALL_UNITS_COMPLETE_AND_NOT_FAILED": (
+        lambda units, _: _complete_and_not_failed(units)
+    ),
+    "COMPLETE_WHEN_THRESHOLD_SCORE_IS_MET": lambda _, reached: reached,
+    "COMPLETE_WHEN_ALL_UNITS_COMPLETE_AND_THRESHOLD_SCORE_IS_MET": (
+        lambda units, reached: reached and _complete_and_not_failed(units)
+    ),
+    "COMPLETE_WHEN_ALL_UNITS_ARE_PASSED": (
+        lambda units, _: all(unit.success == PASSED for unit in units)
+    ),
+}
+_OF_ONE_AS_PROVIDED = frozenset({"COMPLETE_WHEN_ALL_UNITS_COMPLETE_AND_NOT_FAILED"})
+
+
+def _completion(units: Iterable[Result], *, complete: bool) -> str:
+    if complete:
+        return COMPLETED
+    return INCOMPLETE if any(unit.attempts for unit in units) else UNKNOWN
+
+
+def _success(units: Sequence[Result]) -> str:
+    if any(unit.success == FAILED for unit in units):
+        return FAILED
+    return PASSED if units and all(unit.success == PASSED for unit in units) else UNKNOWN
+
+
+def _score(units: Sequence[Result], settings: Settings) -> float | None:
+    scores = [unit.score for unit in units if unit.score is not None]
+    match settings.score_rollup_mode_value:
+        case "SCORE_PROVIDED_BY_COURSE":
+            return units[0].score
+        case "LAST_SCO_SCORE":
+            return units[-1].score
+        case "AVERAGE_SCORE_OF_ALL_UNITS":
+            return _mean(scores, len(units))
+        case "FIXED_AVERAGE":
+            return _mean(scores, settings.score_rollup_mode_number_of_scoring_objects)
+        case "AVERAGE_SCORE_OF_ALL_UNITS_WITH_NONZERO_SCORES":
+            return _mean([score for score in scores if score])
+        case _:
+            return _mean(scores)
+
+
+def _mean(numbers: Sequence[float], count: int | None = None) -> float | None:
+    divisor = len(numbers) if count is None else count
+    return round(sum(numbers) / divisor, 7) if numbers and divisor else None
+
+
+def ignored_sequencing(course: Course) -> list[str]:
+    """Return what of a package's sequencing is not followed yet, a sentence an activity."""
+    sentences = []
+    for activity in course.root.walk():
+        sequencing = activity.sequencing
+        if sequencing is not None:
+            parts = [f"the rule {rule!r}" for rule in sequencing.rules]
+            if sequencing.attempt_limit is not None:
+                parts.append(f"the limit of {sequencing.attempt_limit} attempts")
+            if sequencing.rollup_rules:
+                parts.append(f"{sequencing.rollup_rules} rollup rules")
+            if parts:
+                sentences.append(f"{activity.identifier}: {', '.join(parts)}: not followed.")
+    return sentences
