@@ -1,7 +1,7 @@
 """What users are told where their machine says no: a full disk, no file handles, no rights."""
 
 import errno
-from pathlib import Path
+import os
 
 from scormcloud_cli.api.errors import CloudError, UsageError
 
@@ -68,7 +68,7 @@ def _words(error: OSError) -> str:
 
 def _has_folder() -> bool:
     try:
-        Path.cwd()
+        os.getcwd()  # noqa: PTH109 (pathlib is slow to load, and every command loads this)
     except OSError:
         return False
     return True
