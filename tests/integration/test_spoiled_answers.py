@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from tests.integration.test_dry_run import expanded, lines
 from tests.integration.test_examples import APART, COMMANDS, at_home, world
 from tests.integration.test_views import put_back
@@ -23,6 +25,8 @@ from tests.support.spoiling import Recorded, Recorder, Replayer, spoiled
 from tests.support.world import World
 
 __all__ = ["at_home", "world"]  # the fixtures of the examples
+
+pytestmark = pytest.mark.process  # every command over both APIs takes its time
 
 TRIES = int(os.environ.get("SCLOUD_SPOILED", "400"))
 SEED = os.environ.get("SCLOUD_SPOILED_SEED", "1")
