@@ -85,12 +85,13 @@ class Transport:
         self._timeout = timeout
         self._retries = Retries(retries, notice, pause)
         self._trace = Trace(debug)
-        self._clients: dict[tuple[bool, bool], httpx.Client] = {}
+        self._clients: dict[tuple[int, bool, bool], httpx.Client] = {}
+        self._tls: ssl.SSLContext | None = None
         self._making = threading.Lock()
 
     def close(self) -> None:
         """Close every connection."""
-        for client in self._clients.values():
+        for client in list(self._clients.values()):
             client.close()
         self._clients.clear()
 
@@ -270,14 +271,19 @@ class Transport:
         return response
 
     def _client(self, url: str) -> httpx.Client:
-        with self._making:  # several threads may be the first
-            kind = is_loopback(urlsplit(url).hostname or ""), url.startswith("https:")
-            if kind not in self._clients:
-                try:
-                    self._clients[kind] = self._new_client(*kind)
-                except (ValueError, httpx.InvalidURL):
-                    raise unusable_proxy() from None
-            return self._clients[kind]
+        """Return the client of this thread for a URL.
+
+        A pool of connections that many threads share looks at each of them for every request: with
+        32 threads that costs more than the requests themselves.
+        """
+        here = is_loopback(urlsplit(url).hostname or "")
+        key = threading.get_ident(), here, url.startswith("https:")
+        if key not in self._clients:
+            try:
+                self._clients[key] = self._new_client(*key[1:])
+            except (ValueError, httpx.InvalidURL):
+                raise unusable_proxy() from None
+        return self._clients[key]
 
     def _new_client(self, here: bool, tls: bool) -> httpx.Client:
         """Return a client for this machine or for others, with TLS or without."""
@@ -289,10 +295,15 @@ class Transport:
             # This machine is not reached through a proxy.
             trust_env=not here,
             # Without TLS, building the usual context would cost more than the call.
-            verify=trusted() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-            # Each thread keeps its connection.
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
+            verify=self._context() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
+
+    def _context(self) -> ssl.SSLContext:
+        """Return what TLS is spoken by: made once, for it takes longer than a call."""
+        with self._making:
+            if self._tls is None:
+                self._tls = httpx.create_ssl_context(verify=trusted())
+            return self._tls
 
     def _failure(self, request: Request, error: httpx.HTTPError) -> NetworkFailure:
         kind = UnexpectedAnswer if isinstance(error, _TooLarge) else NetworkFailure
