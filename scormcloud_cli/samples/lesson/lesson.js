@@ -2,9 +2,9 @@
 "use strict";
 
 const STANDARDS = {
-  API: { call: "LMS", end: "Finish", score: "cmi.core.score.", exit: "cmi.core.exit",
+  API: { call: "LMS", end: "Finish", score: "cmi.core.score.", exit: "cmi.core.exit", entry: "cmi.core.entry",
          time: "cmi.core.session_time", answer: "student_response", wrong: "wrong" },
-  API_1484_11: { call: "", end: "Terminate", score: "cmi.score.", exit: "cmi.exit",
+  API_1484_11: { call: "", end: "Terminate", score: "cmi.score.", exit: "cmi.exit", entry: "cmi.entry",
                  time: "cmi.session_time", answer: "learner_response", wrong: "incorrect" },
 };
 
@@ -86,9 +86,8 @@ if (api) {
       call("GetValue", is2004 ? "cmi.completion_status" : "cmi.core.lesson_status"))) {
     reportStatus("incomplete", "");
   }
-  const kept = call("GetValue", "cmi.suspend_data");
-  if (kept) {
-    JSON.parse(kept).forEach((value, index) => {
+  if (call("GetValue", standard.entry) === "resume") {
+    JSON.parse(call("GetValue", "cmi.suspend_data")).forEach((value, index) => {
       form.elements[questions[index].dataset.id].value = value;
     });
   }
