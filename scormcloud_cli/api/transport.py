@@ -78,12 +78,13 @@ class Transport:
         self._timeout = timeout
         self._retries = Retries(retries, notice, pause)
         self._trace = Trace(debug)
-        self._clients: dict[bool, httpx.Client] = {}
+        self._clients: dict[tuple[int, bool], httpx.Client] = {}
+        self._tls: ssl.SSLContext | None = None
         self._making = threading.Lock()
 
     def close(self) -> None:
         """Close every connection."""
-        for client in self._clients.values():
+        for client in list(self._clients.values()):
             client.close()
         self._clients.clear()
 
@@ -257,25 +258,36 @@ class Transport:
         return response
 
     def _client(self, host: str) -> httpx.Client:
+        """Return the client of this thread for a host.
+
+        A pool of connections that many threads share looks at each of them for every request:
+        with 32 threads that costs four times as much as the requests themselves.
+        """
         here = is_loopback(host)
-        with self._making:  # several threads may be the first
-            if here not in self._clients:
-                self._clients[here] = httpx.Client(
-                    headers={
-                        "User-Agent": f"scloud/{__version__}",
-                        "Accept-Encoding": ", ".join(_CODINGS),
-                    },
-                    # Redirects are never followed: an answer of the service is never a redirect,
-                    # and credentials must not travel to wherever one points.
-                    follow_redirects=False,
-                    # This machine is not reached through a proxy, nor over TLS: building the usual
-                    # TLS context would cost more than the call.
-                    trust_env=not here,
-                    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if here else True,
-                    # Each thread keeps its connection.
-                    limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
-                )
-            return self._clients[here]
+        key = (threading.get_ident(), here)
+        client = self._clients.get(key)
+        if client is None:
+            client = self._clients[key] = httpx.Client(
+                headers={
+                    "User-Agent": f"scloud/{__version__}",
+                    "Accept-Encoding": ", ".join(_CODINGS),
+                },
+                # Redirects are never followed: an answer of the service is never a redirect,
+                # and credentials must not travel to wherever one points.
+                follow_redirects=False,
+                # This machine is not reached through a proxy, nor over TLS: building the usual
+                # TLS context would cost more than the call.
+                trust_env=not here,
+                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if here else self._context(),
+            )
+        return client
+
+    def _context(self) -> ssl.SSLContext:
+        """Return what TLS is spoken by, made once: it takes longer than a call."""
+        with self._making:
+            if self._tls is None:
+                self._tls = httpx.create_ssl_context()
+            return self._tls
 
     def _failure(self, request: Request, error: httpx.HTTPError) -> NetworkFailure:
         kind = UnexpectedAnswer if isinstance(error, _TooLarge) else NetworkFailure
