@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from scormcloud_cli import __version__
+from scormcloud_cli.api import machine
 from scormcloud_cli.api.errors import CloudError, InternalError, Planned, UsageError
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.session import Session
@@ -90,14 +91,12 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
     arguments = sys.argv[1:] if arguments is None else arguments
     session = Session(terminal or Terminal())
     try:
+        session.terminal.check()
         try:
             code = _run(arguments, session)
             session.terminal.flush()
         finally:
             session.close()
-    except Planned as plan:
-        _print_plan(plan, session)
-        return 0
     except CloudError as error:
         return _report(error, session, arguments)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -122,7 +121,7 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
             f"a fault in scloud: {type(error).__name__}: {error}",
             hint="run it again with --debug and report what it prints",
         )
-        return _report(fault, session, arguments)
+        return _report(machine.failure(error) or fault, session, arguments)
     return code
 
 
@@ -136,16 +135,16 @@ def _run(arguments: list[str], session: Session) -> int:
             cli.invoke(context)
     except click.exceptions.Exit as end:
         return end.exit_code
+    except Planned as plan:
+        _print_plan(plan, session)
     return 0
 
 
 def _print_plan(plan: Planned, session: Session) -> None:
     """Print what would have been requested, and by whom: one object, or an array of several."""
-    terminal = session.terminal
     requests = [{**session.caller, **request} for request in plan.requests]
     document = requests[0] if len(requests) == 1 else requests
-    terminal.write(as_json(document, indent=2) + "\n")
-    terminal.flush()
+    session.terminal.write(as_json(document, indent=2) + "\n")
 
 
 def terminate(_number: int, _frame: FrameType | None) -> None:

@@ -45,7 +45,11 @@ def write_toml(path: Path, document: Mapping[str, Any], *, private: bool = False
     import tomlkit
 
     from scormcloud_cli.api.files import whole_file
+    from scormcloud_cli.api.machine import unwritable
 
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise unwritable(path, error) from None
     with whole_file(path, private=private) as file:
         file.write(tomlkit.dumps(document).encode())

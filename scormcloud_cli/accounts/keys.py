@@ -110,7 +110,7 @@ def _ask_keyring(environ: Mapping[str, str], step: Callable[[Any], Answer]) -> A
             import keyring
 
             answer.set_result(step(keyring))
-        except Exception as error:  # backends raise whatever they like; it is reported below
+        except BaseException as error:  # backends raise whatever they like; it is told below
             answer.set_exception(error)
 
     threading.Thread(target=ask, name="keyring", daemon=True).start()
@@ -140,8 +140,17 @@ def _failure(problem: str, code: str) -> AuthenticationFailed:
 def _secrets(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
     path = secrets_file(environ)
     try:
-        return dict(tomllib.loads(path.read_text("utf-8")))
+        secrets = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise AuthenticationFailed(f"cannot read {path}: {error}", code="no_secrets") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise _unreadable(path, str(reason)) from None
+    if not all(isinstance(keys, dict) for keys in secrets.values()):
+        raise _unreadable(path, "it has something else than a table for each profile")
+    return secrets
+
+
+def _unreadable(path: Path, reason: str) -> AuthenticationFailed:
+    hint = "mend or remove it, and then: scloud auth login --insecure-storage"
+    return AuthenticationFailed(f"cannot read {path}: {reason}", code="no_secrets", hint=hint)

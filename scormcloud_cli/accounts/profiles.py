@@ -24,6 +24,7 @@ LOCAL = "local"
 ENVIRONMENT = "environment"
 RESERVED = (LOCAL, ENVIRONMENT)
 
+_ELSEWHERE = "mend it, or name another folder with SCLOUD_CONFIG_DIR"
 _SET_UP = "scloud auth login, or -p local to try it without an account"
 
 
@@ -71,6 +72,8 @@ def load(environ: Mapping[str, str]) -> dict[str, Profile]:
     """
     path = config_file(environ)
     entries = _read(path).get("profiles", {})
+    if not isinstance(entries, dict):
+        raise _malformed(f"{path}: profiles must be tables")
     return {name: _profile(path, name, entry) for name, entry in entries.items()}
 
 
@@ -276,18 +279,29 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}", code="config_unreadable") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(
+            f"cannot read {path}: {reason}", code="config_unreadable", hint=_ELSEWHERE
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is malformed: {error}", code="config_malformed") from None
+        raise _malformed(f"{path} is malformed: {error}") from None
+
+
+def _malformed(problem: str) -> UsageError:
+    return UsageError(problem, code="config_malformed", hint=_ELSEWHERE)
 
 
 def _profile(path: Path, name: str, entry: Any) -> Profile:
     if not isinstance(entry, dict):
-        raise UsageError(f"{path}: profiles.{name} must be a table")
+        raise _malformed(f"{path}: profiles.{name} must be a table")
     api = entry.get("api", V2)
     if api not in APIS:
-        raise UsageError(f"{path}: profiles.{name}.api must be one of {', '.join(APIS)}")
+        raise _malformed(f"{path}: profiles.{name}.api must be one of {', '.join(APIS)}")
     values = {key: entry[key] for key in _KEYS if key in entry}
+    for key, value in values.items():
+        kind, words = (list, "a list") if key == "apis" else (str, "a text")
+        if not isinstance(value, kind):
+            raise _malformed(f"{path}: profiles.{name}.{key} must be {words}")
     return Profile(**{**values, "name": name, "apis": tuple(entry.get("apis", ()))})
 
 

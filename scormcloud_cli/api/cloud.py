@@ -20,7 +20,7 @@ from scormcloud_cli.api.access import Ping, Token
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import UnsupportedByApi
 from scormcloud_cli.api.hosts import checked_base_url
-from scormcloud_cli.api.models import utc
+from scormcloud_cli.api.models import moment_of, utc
 from scormcloud_cli.api.v1.gaps import refuse
 
 if TYPE_CHECKING:
@@ -234,8 +234,8 @@ class Cloud:
 
     def _ping(self, message: str | None, server_time: str | None) -> Ping:
         difference = None
-        if server_time:
-            ahead = datetime.now(UTC) - datetime.fromisoformat(utc(server_time))
+        if server_time and (told := moment_of(server_time)):
+            ahead = datetime.now(UTC) - told
             difference = round(ahead.total_seconds(), 1)
         return Ping(
             api=self.api,

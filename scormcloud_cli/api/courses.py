@@ -1,11 +1,12 @@
 """Courses: what they are, which to list, what can be done with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from scormcloud_cli.api.assets import Assets
 from scormcloud_cli.api.configuration import Configuration
+from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.models import Json, Model, Time
 from scormcloud_cli.api.queries import ListQuery, Span
@@ -76,6 +77,19 @@ class Reference:
     content_type: str | None = None
     connector_id: str | None = None
     content_id: str | None = None
+
+
+def in_order(versions: Iterable[Course]) -> Iterator[Course]:
+    """Return the versions of a course, the oldest first.
+
+    Raises:
+        UnexpectedAnswer: there are none, or one has no number.
+    """
+    numbers = {version.version: version for version in versions}
+    ordered = sorted(number for number in numbers if number is not None)
+    if not ordered or None in numbers:
+        raise UnexpectedAnswer("the service's answer has a course without versions")
+    return (numbers[number] for number in ordered)
 
 
 class Courses(Protocol):

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+# What helps where an answer is not the service's.
+_LOOK = "check the base URL, and whether a proxy answers in its place; --debug shows the answer"
+
 
 class CloudError(Exception):
     """Base of everything scloud reports to its user.
@@ -128,6 +131,9 @@ class UnexpectedAnswer(NetworkFailure):
 
     code = "unexpected_answer"
     retryable = False
+
+    def __init__(self, message: str, *, hint: str = _LOOK, **facts: Any) -> None:
+        super().__init__(message, hint=hint, **facts)
 
 
 class JobFailed(CloudError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.api.machine import is_full, unwritable
 
 
 def opened(path: str | Path) -> BinaryIO:
@@ -62,13 +63,14 @@ def whole_file(path: Path, *, private: bool = False, replace: bool = True) -> It
 
     Raises:
         UsageError: no file can be written there; ``file_exists``: one with other content is there.
+        CloudError: ``disk_full``.
     """
     if path.is_dir():
         raise UsageError(f"{path} is a folder", hint="name a file")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+        raise unwritable(path, error) from error
     part = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:
@@ -87,6 +89,8 @@ def whole_file(path: Path, *, private: bool = False, replace: bool = True) -> It
             os.umask(umask)
             part.chmod(0o666 & ~umask)
         part.replace(path)
-    except BaseException:
+    except BaseException as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and is_full(error):
+            raise unwritable(path, error) from error
         raise

@@ -88,14 +88,19 @@ def utc(text: str) -> Time:
     """
     if _UNIFORM.fullmatch(text):  # as the service writes most of them: nothing to do
         return Time(text)
+    moment = moment_of(text)
+    if moment is None:
+        return Time(text)
+    return Time(moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z")
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return the moment in UTC that an ISO 8601 time names, as `utc`; None where it is none."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        return Time(text)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    moment = moment.astimezone(UTC)
-    return Time(moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z")
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 # Days that not every month has are left to the calendar.

@@ -33,7 +33,6 @@ def strange(service: str, answer: Answer, name: str) -> UnexpectedAnswer:
     return UnexpectedAnswer(
         f"what answered is not {service}: "
         f"{answer.status}, {answer.content_type or 'nothing readable'}",
-        hint="check the base URL, and whether a proxy answers in its place",
         status=answer.status,
         operation=name,
     )

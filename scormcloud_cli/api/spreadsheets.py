@@ -5,15 +5,16 @@ import re
 # What spreadsheets take for the beginning of a formula, in full width too, unless it is a number
 # (OWASP, CSV injection).
 _RUNS = "[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
-_GUARDED = re.compile(f"'*{_RUNS}")
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+# Compiled when first used: every command loads this module.
+_GUARDED = f"'*{_RUNS}"
+_NUMBER = r"[+-]?[0-9]+([.,][0-9]+)?"
 
 
 def guarded(text: str) -> str:
     """Return a text as a cell that no spreadsheet runs: with an apostrophe where it would be."""
-    return f"'{text}" if _GUARDED.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if re.match(_GUARDED, text) and not re.fullmatch(_NUMBER, text) else text
 
 
 def unguarded(cell: str) -> str:
     """Return the text that `guarded` has made a cell of."""
-    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and re.match(_GUARDED, cell) else cell

@@ -3,6 +3,7 @@
 The only module that imports httpx: replacing it is a change to this file alone.
 """
 
+import functools
 import ssl
 import sys
 import threading
@@ -14,11 +15,18 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from scormcloud_cli import __version__
-from scormcloud_cli.api.errors import NetworkFailure, Planned, RateLimited, UnexpectedAnswer
+from scormcloud_cli.api.errors import (
+    NetworkFailure,
+    Planned,
+    RateLimited,
+    UnexpectedAnswer,
+    UsageError,
+)
 from scormcloud_cli.api.loopback import is_loopback
 from scormcloud_cli.api.messages import Answer, Progress, Request
 from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.retries import LONGEST_RETRY_AFTER, PASSING, Retries, retry_after
+from scormcloud_cli.api.surroundings import proxies, trusted, unusable_proxy
 from scormcloud_cli.api.trace import Trace
 
 # Where rich is installed, httpx loads a command line of its own, which makes up a third of what its
@@ -44,8 +52,8 @@ _ANSWER_FACTOR = 10
 _CODINGS = ("gzip", "deflate")
 # Where a response carries whether an earlier try may have been carried out.
 _REPEATED = "scloud_repeated"
-# How v1 says no, whatever it was asked for.
-_XML = ("text/xml", "application/xml")
+# How v1 says no, whatever it was asked for, and how one says no who stands before the service.
+_PAGES = ("text/xml", "application/xml", "text/html")
 
 
 class Transport:
@@ -78,9 +86,7 @@ class Transport:
         self._timeout = timeout
         self._retries = Retries(retries, notice, pause)
         self._trace = Trace(debug)
-        self._clients: dict[tuple[int, bool], httpx.Client] = {}
-        self._tls: ssl.SSLContext | None = None
-        self._making = threading.Lock()
+        self._clients: dict[tuple[int, bool, bool], httpx.Client] = {}
 
     def close(self) -> None:
         """Close every connection."""
@@ -115,7 +121,7 @@ class Transport:
         Args:
             request: what to ask for.
             sink: where the body of a 2xx answer goes; other bodies, and XML, which is how v1
-                says no, come back in the answer and are not written.
+                says no, and HTML, come back in the answer and are not written.
             on_progress: called with the bytes received so far and in all (0 when not known).
 
         Returns:
@@ -131,7 +137,7 @@ class Transport:
             before = received
             with self._answered(_from(request, received), _unread) as (response, _):
                 try:
-                    if not response.is_success or _answer(response).content_type in _XML:
+                    if not response.is_success or _answer(response).content_type in _PAGES:
                         return _answer(response, self._body(response))
                     if received and response.status_code != _PARTIAL:  # all of it once more
                         if not sink.seekable():
@@ -161,7 +167,13 @@ class Transport:
         """Give the first answer that is not to be tried again, and what `read` makes of it."""
         if self.dry_run and request.writes:
             raise Planned([self._trace.plan(request)])
-        response, body = self._try(request, read)
+        try:
+            response, body = self._try(request, read)
+        except httpx.InvalidURL as error:
+            raise UsageError(
+                f"{request.operation} cannot be called so: {error}",
+                hint="check the ID that is given",
+            ) from None
         try:
             yield response, body
         finally:
@@ -230,7 +242,7 @@ class Transport:
         """Send a request when its turn has come, and return the answer, its body not yet read."""
         self._pace.wait()
         started = time.monotonic()
-        client = self._client(urlsplit(request.url).hostname or "")
+        client = self._client(request.url)
         part, files, read = request.upload, None, self._timeout
         if part is not None:
             counted = _Counted(part.file, part.on_progress)
@@ -257,41 +269,43 @@ class Transport:
             self._pace.recover()
         return response
 
-    def _client(self, host: str) -> httpx.Client:
-        """Return the client of this thread for a host.
+    def _client(self, url: str) -> httpx.Client:
+        """Return the client of this thread for a URL.
 
         A pool of connections that many threads share looks at each of them for every request:
-        with 32 threads that costs four times as much as the requests themselves.
+        with 32 threads that costs more than the requests themselves.
         """
-        here = is_loopback(host)
-        key = (threading.get_ident(), here)
-        client = self._clients.get(key)
-        if client is None:
-            client = self._clients[key] = httpx.Client(
-                headers={
-                    "User-Agent": f"scloud/{__version__}",
-                    "Accept-Encoding": ", ".join(_CODINGS),
-                },
-                # Redirects are never followed: an answer of the service is never a redirect,
-                # and credentials must not travel to wherever one points.
-                follow_redirects=False,
-                # This machine is not reached through a proxy, nor over TLS: building the usual
-                # TLS context would cost more than the call.
-                trust_env=not here,
-                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if here else self._context(),
-            )
-        return client
+        here, tls = is_loopback(urlsplit(url).hostname or ""), url.startswith("https:")
+        kind = threading.get_ident(), here, tls
+        if kind not in self._clients:
+            try:
+                self._clients[kind] = self._new_client(here, tls)
+            except (ValueError, httpx.InvalidURL):
+                raise unusable_proxy() from None
+        return self._clients[kind]
 
-    def _context(self) -> ssl.SSLContext:
-        """Return what TLS is spoken by, made once: it takes longer than a call."""
-        with self._making:
-            if self._tls is None:
-                self._tls = httpx.create_ssl_context()
-            return self._tls
+    @functools.cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        # The threads share it: to make one takes longer than a call.
+        return httpx.create_ssl_context(verify=trusted())
+
+    def _new_client(self, here: bool, tls: bool) -> httpx.Client:
+        """Return a client for this machine or for others, with TLS or without."""
+        return httpx.Client(
+            headers={"User-Agent": f"scloud/{__version__}", "Accept-Encoding": ", ".join(_CODINGS)},
+            # Redirects are never followed: an answer of the service is never a redirect,
+            # and credentials must not travel to wherever one points.
+            follow_redirects=False,
+            # This machine is not reached through a proxy.
+            trust_env=not here,
+            # Without TLS, building the usual context would cost more than the call.
+            verify=self._trusted if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        )
 
     def _failure(self, request: Request, error: httpx.HTTPError) -> NetworkFailure:
         kind = UnexpectedAnswer if isinstance(error, _TooLarge) else NetworkFailure
-        hint = "check the connection and the base URL, then try again"
+        ways = ", ".join(("check the connection", *proxies()))
+        hint = f"{ways} and the base URL, then try again"
         if isinstance(error, _TooSlow):
             hint = f"--timeout {2 * self._timeout:g} waits twice as long"
         failure = kind(

@@ -4,12 +4,13 @@ Commands print and ask through it; nothing else in scloud looks at ``sys.stdin``
 ``sys.stderr`` or at what kind of thing they are. Tests build one with flags of their own.
 """
 
+import io
 import os
 import sys
 from collections.abc import Mapping
-from typing import Protocol, TextIO
+from typing import NoReturn, Protocol, TextIO
 
-from scormcloud_cli.api.errors import Declined, UsageError
+from scormcloud_cli.api.errors import CloudError, Declined, UsageError
 
 
 class Prompter(Protocol):
@@ -69,6 +70,15 @@ class NotAsking:
         raise Declined(f"{question} This needs a yes and cannot be asked here", hint="add --yes")
 
 
+class _Closed(io.StringIO):
+    """Stands where a stream of the process was closed before it began: ``<&-``, ``>&-``."""
+
+    def _refuse(self, *_arguments: object) -> NoReturn:
+        raise UsageError("standard input is closed", hint="pipe something into it, or name a file")
+
+    read = readline = __next__ = _refuse
+
+
 class Terminal:
     """Standard input, output and error, and what may be done with them.
 
@@ -86,9 +96,10 @@ class Terminal:
         stderr: TextIO | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
-        self.stdin = stdin or sys.stdin
-        self.stdout = stdout or sys.stdout
-        self.stderr = stderr or sys.stderr
+        # Python has None for a stream that was closed before the process began.
+        self.stdin = stdin or sys.stdin or _Closed()
+        self.stdout = stdout or sys.stdout or _Closed()
+        self.stderr = stderr or sys.stderr or _Closed()
         self.environ = environ
         self.stdin_is_terminal = _is_terminal(self.stdin)
         self.stdout_is_terminal = _is_terminal(self.stdout)
@@ -103,6 +114,19 @@ class Terminal:
     def write(self, text: str) -> None:
         """Write a piece of the result to standard output, as it is."""
         self.stdout.write(text)
+
+    def check(self) -> None:
+        """Refuse to begin where no result can be written.
+
+        Raises:
+            CloudError: standard output is closed.
+        """
+        if isinstance(self.stdout, _Closed):
+            raise CloudError(
+                "standard output is closed",
+                code="output_closed",
+                hint="send it to a file or a pipe, or to /dev/null",
+            )
 
     def flush(self) -> None:
         """Let everything written so far leave the process."""
@@ -181,8 +205,13 @@ class Terminal:
         return Asking(self.stdin, self.stderr) if self.may_ask else NotAsking()
 
     def _say(self, text: str) -> None:
-        self.stderr.write(text + "\n")
-        self.stderr.flush()
+        try:
+            self.stderr.write(text + "\n")
+            self.stderr.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            pass  # there is no place to say that nothing can be said; the exit code still tells
 
 
 #: What is shown for the characters that terminals obey.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from scormcloud_cli.api.courses import Courses, ImportJob
-from scormcloud_cli.api.errors import JobFailed, StillPending
+from scormcloud_cli.api.errors import JobFailed, StillPending, UnexpectedAnswer
 
 Job = TypeVar("Job")
 
@@ -72,9 +72,12 @@ def check_import(job: ImportJob) -> None:
 
     Raises:
         JobFailed: it ended in error.
+        UnexpectedAnswer: it stands as none does.
     """
     if job.status == "ERROR":
         raise JobFailed(
             f"the import failed: {job.message or 'the service does not say why'}",
             code="import_failed",
         )
+    if job.status not in ("RUNNING", "COMPLETE"):
+        raise UnexpectedAnswer(f"nothing is known of an import that is {job.status!r}")

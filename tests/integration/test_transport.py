@@ -173,7 +173,7 @@ def test_a_refusal_counts_though_only_the_beginning_of_it_is_received(
 
 
 def test_an_answer_that_drips_is_given_up(start: Start, pauses: list[float]) -> None:
-    transport = Transport(timeout=0.05, retries=4, pause=pauses.append)
+    transport = Transport(timeout=0.1, retries=4, pause=pauses.append)
     server = start(http("200 OK", bytes(1000), JSON), drip=0.01)
     with pytest.raises(NetworkFailure, match="was not whole after") as failed:
         transport.send(get(server))

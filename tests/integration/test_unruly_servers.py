@@ -126,6 +126,18 @@ def test_half_a_download_leaves_no_file(ask: Ask, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*golf*"))
 
 
+def test_a_web_page_in_place_of_a_package_is_not_saved(ask: Ask, tmp_path: Path) -> None:
+    done = ask("course", "download", "golf", "-O", "golf.zip", answers=(LOGIN_PAGE,))
+    assert (done.code, done.error["code"]) == (6, "unexpected_answer")
+    assert not list(tmp_path.glob("*golf*"))
+
+
+def test_an_id_that_no_url_can_hold_is_refused(ask: Ask) -> None:
+    done = ask("course", "show", "g" * 100_000, answers=(LOGIN_PAGE,))
+    assert (done.code, done.error["exit"]) == (2, 2)
+    assert "too long" in done.error["message"]
+
+
 def test_debugging_shows_no_secret(ask: Ask) -> None:
     done = ask("course", "show", "golf", "--debug", answers=(LOGIN_PAGE,))
     assert "> GET" in done.err

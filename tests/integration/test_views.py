@@ -98,7 +98,7 @@ def _paths(record: Record, above: str = "") -> Iterator[str]:
             yield from _paths(value, f"{above}{name}.")
 
 
-def _put_back(folder: Path, files: Mapping[Path, bytes]) -> None:
+def put_back(folder: Path, files: Mapping[Path, bytes]) -> None:
     """Make a folder hold the files that it held before."""
     for path in folder.rglob("*"):
         if path.is_file() and path not in files:
@@ -118,7 +118,7 @@ def test_the_examples_work_and_print_what_is_named(
     files = {path: path.read_bytes() for path in at_home.rglob("*") if path.is_file()}
     for line, name in lines.items():
         world.reset()
-        _put_back(at_home, files)
+        put_back(at_home, files)
         plain = line.partition("|")[0].partition(">")[0].replace(" --open", "")
         if plain.startswith("scloud "):
             with contextlib.suppress(UnicodeDecodeError):  # a file went to standard output

@@ -26,9 +26,9 @@ def clean_environ(home: Path) -> dict[str, str]:
         "SCLOUD_DATA_DIR": str(home / "data"),
         "SCLOUD_KEYRING": "none",
     }
-    # What coverage needs to count what child processes do.
-    kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
-    return environ | kept
+    # What coverage needs to count what child processes do, and where the code under test is.
+    kept = ("COVERAGE_", "PYTHONPATH")
+    return environ | {name: value for name, value in os.environ.items() if name.startswith(kept)}
 
 
 def application_environ(base_url: str) -> dict[str, str]:

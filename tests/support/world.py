@@ -57,7 +57,7 @@ class World:
         self._emulator: Emulator | None = None
         self._app: ASGIApp | None = None
         self._may_have_changed = True
-        self._server = ThreadedServer(self._answer)
+        self._server = ThreadedServer(self.answer)
         self.url = self._server.url
         # The IDs that the service chooses, by the group of commands that takes them.
         self.ids: dict[str, tuple[str, ...]] = {}
@@ -108,7 +108,8 @@ class World:
         }.items():
             (folder / name).write_text(text)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, as an ASGI application."""
         path = scope.get("path", "")
         if not path.startswith("/api/v2/"):  # over v1 nobody knows by the request
             self._may_have_changed = True

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scormcloud_cli.session import Session
 from tests.support.results import Run
 
 
@@ -91,3 +92,44 @@ def test_a_group_alone_shows_its_help_and_is_no_success(scloud: Run) -> None:
     shown = scloud("course")
     assert (shown.code, shown.out) == (2, "")
     assert shown.err.startswith("Usage: scloud course ")
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of scloud itself: one in the place where every command asks for its service."""
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(Session, "cloud", fail)
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_fault_of_scloud_says_what_to_report(scloud: Run) -> None:
+    told = scloud("ping", "-o", "table")
+    assert told.code == 70
+    assert told.err == (
+        "error: a fault in scloud: ZeroDivisionError: division by zero\n"
+        "hint: run it again with --debug and report what it prints\n"
+    )
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_fault_of_scloud_has_the_form_of_the_output(scloud: Run) -> None:
+    told = scloud("ping", "-o", "json")
+    assert told.code == 70
+    assert told.error == {
+        "code": "internal",
+        "exit": 70,
+        "message": "a fault in scloud: ZeroDivisionError: division by zero",
+        "hint": "run it again with --debug and report what it prints",
+        "retryable": False,
+    }
+
+
+@pytest.mark.usefixtures("faulty")
+def test_where_a_fault_is_is_shown_when_it_is_asked_for(scloud: Run) -> None:
+    told = scloud("ping", "--debug")
+    assert told.code == 70
+    assert "in fail" in told.err
+    assert told.error["code"] == "internal"

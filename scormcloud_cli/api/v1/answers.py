@@ -18,6 +18,7 @@ from scormcloud_cli.api.errors import (
     ServiceRefused,
 )
 from scormcloud_cli.api.messages import Answer
+from scormcloud_cli.api.nesting import check_depth
 from scormcloud_cli.api.refusals import NO_ROOM, doubted, missing_code, strange
 from scormcloud_cli.api.v1.elements import whole_number
 
@@ -35,7 +36,8 @@ def read(answer: Answer, name: str) -> Element:
     """
     try:
         root: Element = defusedxml.ElementTree.fromstring(answer.body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+        check_depth(root, lambda level: [child for element in level for child in element])
+    except (ParseError, DefusedXmlException, ValueError, LookupError):  # no such encoding
         raise not_the_service(answer, name) from None
     if root.tag != "rsp" or root.get("stat") not in ("ok", "fail"):
         raise not_the_service(answer, name)

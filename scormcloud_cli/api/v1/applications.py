@@ -8,7 +8,7 @@ from scormcloud_cli.api.errors import UnexpectedAnswer
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.v1 import gaps, lists
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import child, is_true, text, thing, time
+from scormcloud_cli.api.v1.elements import attribute, child, is_true, required, text, thing, time
 
 _NAMES = {"app_id": "id", "name": "name", "created": "create_date"}
 _FIELDS = lists.Fields(filters=_NAMES, orders=_NAMES, order="created_asc")
@@ -94,7 +94,7 @@ def _application(element: Element) -> Application:
     """Read an ``application`` element; a list's says only what it is called."""
     told = element.find("allowDeleteAPI") is not None
     return Application(
-        id=text(element, "appId") or "",
+        id=required(element, "appId"),
         name=text(element, "name"),
         create_date=time(element, "createDate"),
         allow_delete=is_true(element, "allowDeleteAPI") if told else None,
@@ -103,7 +103,7 @@ def _application(element: Element) -> Application:
 
 def _credential(element: Element) -> Credential:
     return Credential(
-        id=element.get("id", ""),
+        id=attribute(element, "id"),
         name=text(element, "description"),
         credential=text(element, "key"),
         status="active" if is_true(element, "active") else "inactive",

@@ -124,6 +124,8 @@ class Client:
             if not 200 <= answer.status < 300 or b"<rsp" in answer.body[:_ENVELOPE_START]:
                 self._read(answer, name)
                 raise answers.not_the_service(answer, name)
+            if answer.content_type == "text/html" and "path" not in (values or {}):
+                raise answers.not_the_service(answer, name)
             sink.write(answer.body)
         elif not 200 <= answer.status < 300:
             raise answers.not_the_service(answer, name)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob
+from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, in_order
 from scormcloud_cli.api.errors import NotFound, ServiceRefused
 from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.models import known
@@ -15,12 +15,14 @@ from scormcloud_cli.api.v1.assets import Assets
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.configuration import Attributes
 from scormcloud_cli.api.v1.elements import (
+    attribute,
     integer,
-    is_true,
+    required,
     tags_of,
     text,
     thing,
     time,
+    truth,
     whole_number,
 )
 from scormcloud_cli.api.v1.tags import Tags
@@ -79,7 +81,7 @@ class Courses:
 
     def exists(self, course_id: str) -> bool:
         root = self._client.call("rustici.course.exists", {"courseid": course_id})
-        return is_true(root, "result")
+        return truth(root, "result")
 
     def delete(self, course_id: str, version: int | None = None) -> None:
         self._client.call(
@@ -92,7 +94,7 @@ class Courses:
         )
 
     def versions(self, course_id: str) -> Iterator[Course]:
-        return iter(_versions(self._detail(course_id), course_id))
+        return in_order(_versions(self._detail(course_id), course_id))
 
     def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
         if upload.content_type != "application/zip":
@@ -120,7 +122,7 @@ class Courses:
 
     def job(self, job_id: str) -> ImportJob:
         root = self._client.call("rustici.course.getAsyncImportResult", {"token": job_id})
-        status = text(root, "status") or ""
+        status = required(root, "status")
         results = root.findall(".//importresult")
         failed = [result for result in results if result.get("successful") != "true"]
         warnings = tuple(
@@ -180,11 +182,11 @@ def _course(element: Element, registration_count: bool) -> Course:
 
     A list's has no ``versions`` below it.
     """
-    versions = _versions(element, element.get("id", ""))
+    versions = _versions(element, attribute(element, "id"))
     newest = versions[-1] if versions else None
     count = whole_number(element.get("registrations")) if registration_count else None
     return Course(
-        id=element.get("id", ""),
+        id=attribute(element, "id"),
         title=element.get("title"),
         version=newest.version if newest else None,
         course_learning_standard=spellings.to_v2("standard", text(element, "learningStandard")),

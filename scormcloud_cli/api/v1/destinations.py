@@ -115,7 +115,7 @@ class _Tags:
 
 def _destination(element: Element) -> Destination:
     return Destination(
-        id=text(element, "id") or "",
+        id=required(element, "id"),
         name=text(element, "name"),
         notes=text(element, "notes"),
         tags=tags_of(element),

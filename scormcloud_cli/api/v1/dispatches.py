@@ -168,7 +168,7 @@ def _changed(change: DispatchChange, *, with_email: bool = False) -> dict[str, o
 
 def _dispatch(element: Element) -> Dispatch:
     return Dispatch(
-        id=text(element, "id") or "",
+        id=required(element, "id"),
         destination_id=text(element, "destinationId"),
         course_id=text(element, "courseId"),
         created=time(element, "createDate"),

@@ -1,11 +1,16 @@
 """Reads texts, numbers and times from v1's XML, and writes times for its parameters."""
 
+import re
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
 from scormcloud_cli.api.errors import NotFound, UnexpectedAnswer
 from scormcloud_cli.api.models import Time, utc
 from scormcloud_cli.api.v1.signing import TIMESTAMP, timestamp
+
+# No more digits than a number of 64 bits has, nor any number that is infinite.
+_WHOLE = re.compile(r"-?[0-9]{1,19}")
+_NUMBER = re.compile(r"-?[0-9]{1,19}(\.[0-9]*)?([eE]-?[0-9]{1,2})?|-?\.[0-9]+")
 
 
 def text(parent: Element, path: str) -> str | None:
@@ -22,6 +27,18 @@ def required(parent: Element, path: str) -> str:
     content = text(parent, path)
     if content is None:
         raise UnexpectedAnswer(f"the service's answer has no {path.rpartition('/')[2]}")
+    return content
+
+
+def attribute(element: Element, name: str) -> str:
+    """Return an attribute that must be there.
+
+    Raises:
+        UnexpectedAnswer: it is absent or empty.
+    """
+    content = element.get(name)
+    if not content:
+        raise UnexpectedAnswer(f"the service's answer has a {element.tag} without {name}")
     return content
 
 
@@ -56,15 +73,13 @@ def integer(parent: Element, path: str) -> int | None:
 
 def whole_number(digits: str | None) -> int | None:
     """Return the whole number that a text says; None where it says none."""
-    return int(digits) if digits and digits.lstrip("-").isdigit() else None
+    return int(digits) if digits and _WHOLE.fullmatch(digits) else None
 
 
 def number(parent: Element, path: str) -> float | None:
     """Return the number in an element; None where there is none, ``unknown`` included."""
-    try:
-        return float(text(parent, path) or "")
-    except ValueError:
-        return None
+    digits = text(parent, path)
+    return float(digits) if digits and _NUMBER.fullmatch(digits) else None
 
 
 def time(parent: Element, path: str) -> Time | None:
@@ -89,6 +104,18 @@ def moment(stamp: str) -> Time | None:
         return utc(datetime.strptime(stamp.strip(), TIMESTAMP).replace(tzinfo=UTC).isoformat())
     except ValueError:
         return None
+
+
+def truth(parent: Element, path: str) -> bool:
+    """Return what an element says that must say ``true`` or ``false``.
+
+    Raises:
+        UnexpectedAnswer: it says neither, or is absent.
+    """
+    word = text(parent, path)
+    if word not in ("true", "false"):
+        raise UnexpectedAnswer(f"the service's answer does not tell {path}: neither true nor false")
+    return word == "true"
 
 
 def is_true(parent: Element, path: str) -> bool:

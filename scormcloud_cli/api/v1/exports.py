@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from scormcloud_cli.api.messages import Progress
 from scormcloud_cli.api.models import Model, Time
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import child, integer, required, text, time
+from scormcloud_cli.api.v1.elements import attribute, child, integer, required, text, time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Exports:
 
 def _export(element: Element) -> Export:
     return Export(
-        id=element.get("id", ""),
+        id=attribute(element, "id"),
         status=text(element, "status"),
         start_date=time(element, "start_date"),
         end_date=time(element, "end_date"),

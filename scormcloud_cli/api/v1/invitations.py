@@ -16,7 +16,7 @@ from scormcloud_cli.api.invitations import (
 from scormcloud_cli.api.models import known
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import is_true, text, thing, time, to_timestamp
+from scormcloud_cli.api.v1.elements import is_true, required, text, thing, time, to_timestamp
 
 _FIELDS = lists.Fields(
     filters={"invitation_id": "id", "course_id": "course_id"},
@@ -95,7 +95,7 @@ class Invitations:
         root = self._client.call(
             "rustici.invitation.getInvitationStatus", {"invitationId": invitation_id}
         )
-        status = _STATUS.get((text(root, "status") or "").lower(), "STARTED")
+        status = _STATUS.get(required(root, "status").lower(), "STARTED")
         errors = self._info(invitation_id).iterfind("errors/error") if status == "COMPLETE" else ()
         return InvitationJob(
             status=status, errors=tuple((error.text or "").strip() for error in errors)
@@ -121,7 +121,7 @@ class _NoTags:
 def _summary(element: Element) -> Invitation:
     """Read those properties of an invitation that v2's list has as well."""
     return Invitation(
-        id=text(element, "id") or "",
+        id=required(element, "id"),
         course_id=text(element, "courseId"),
         is_public=is_true(element, "public"),
         create_date=time(element, "createdDate"),

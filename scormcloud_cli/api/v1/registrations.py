@@ -20,7 +20,16 @@ from scormcloud_cli.api.registrations import (
 )
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import integer, is_true, number, text, thing, time, whole_number
+from scormcloud_cli.api.v1.elements import (
+    attribute,
+    integer,
+    number,
+    text,
+    thing,
+    time,
+    truth,
+    whole_number,
+)
 from scormcloud_cli.api.v1.postbacks import Postbacks, postback_values
 from scormcloud_cli.api.v1.tags import Tags
 
@@ -105,7 +114,7 @@ class Registrations:
 
     def exists(self, registration_id: str) -> bool:
         root = self._client.call("rustici.registration.exists", {"regid": registration_id})
-        return is_true(root, "result")
+        return truth(root, "result")
 
     def create(self, new: NewRegistration) -> None:
         if new.state is not None or new.settings or new.xapi_registration_id is not None:
@@ -212,7 +221,7 @@ def _registration(element: Element, detail: Detail, report: Element | None = Non
         else:
             result = {"activity_details": results.activity(root, detail)}
     return Registration(
-        id=element.get("id", ""),
+        id=attribute(element, "id"),
         instance=instance,
         course=CourseReference(
             id=element.get("courseid", ""), title=text(element, "courseTitle"), version=version
@@ -238,7 +247,7 @@ def _launch(element: Element) -> Launch:
     tracked = number(element, "experienced_duration_tracked")
     measured = text(element, "measure_status") == "1" and measure is not None
     return Launch(
-        id=element.get("id", ""),
+        id=attribute(element, "id"),
         completion_status=results.completion(text(element, "completion")),
         success_status=results.success(text(element, "satisfaction")),
         score=Score(scaled=round((measure or 0) * 100, 7)) if measured else None,

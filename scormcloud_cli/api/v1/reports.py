@@ -2,7 +2,7 @@
 
 from scormcloud_cli.api.reports import Account, AccountUsage
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import child, integer, is_true, text, time
+from scormcloud_cli.api.v1.elements import child, integer, is_true, required, text, time
 
 
 class Reports:
@@ -33,7 +33,7 @@ class Reports:
     def reportage_token(self, permission: str, *, admin: bool = False) -> str:
         values = {"navpermission": permission, "admin": admin or None}
         root = self._client.call("rustici.reporting.getReportageAuth", values)
-        return text(root, "auth") or ""
+        return required(root, "auth")
 
     def reportage_link(self, token: str, report_url: str) -> str:
         values = {"auth": token, "reporturl": report_url}

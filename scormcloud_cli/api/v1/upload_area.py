@@ -8,7 +8,7 @@ from scormcloud_cli.api.errors import JobFailed, ServiceRefused
 from scormcloud_cli.api.messages import Upload
 from scormcloud_cli.api.models import Model, Time
 from scormcloud_cli.api.v1.client import Client
-from scormcloud_cli.api.v1.elements import is_true, moment, required, text, whole_number
+from scormcloud_cli.api.v1.elements import moment, required, text, truth, whole_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class UploadArea:
         """
         exists = self._client.call("rustici.course.exists", {"courseid": course_id})
         name = "rustici.course.importCourse"
-        if is_true(exists, "result"):
+        if truth(exists, "result"):
             if not new_version:
                 raise ServiceRefused(
                     f"Course [{course_id}] already exists",

@@ -112,7 +112,7 @@ def _refuse(change: XapiCredentialChange) -> None:
 
 def _credential(element: Element) -> XapiCredential:
     return XapiCredential(
-        id=text(element, "accountKey") or "",
+        id=required(element, "accountKey"),
         name=text(element, "accountLabel"),
         secret=text(element, "accountSecret"),
         is_enabled=is_true(element, "accountEnabled"),

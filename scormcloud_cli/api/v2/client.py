@@ -1,6 +1,5 @@
 """Calls any operation of v2 by its catalogue name."""
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
 from scormcloud_cli.api.refusals import NO_ROOM, doubted, missing_code, strange
+from scormcloud_cli.api.v2 import documents
 
 if TYPE_CHECKING:
     from scormcloud_cli.api.transport import Transport
@@ -55,6 +55,10 @@ class Client:
         self._transport = transport
         self._headers = {"User-Agent": f"scloud/{__version__} ({origin})"}
         if credentials.token:
+            if not (credentials.token.isascii() and credentials.token.isprintable()):
+                raise UsageError(
+                    "the token has characters that no token has", hint="set SCLOUD_TOKEN anew"
+                )
             self._authorization = f"Bearer {credentials.token}"
         else:
             pair = f"{credentials.app_id}:{credentials.secret_key}"
@@ -70,7 +74,7 @@ class Client:
         body: Any = None,
         upload: Upload | None = None,
     ) -> Any:
-        """Call one operation.
+        """Call one operation; its answer has the types that the catalogue says.
 
         Args:
             name: its catalogue name, ``GetCourse``.
@@ -89,14 +93,28 @@ class Client:
             UsageError: a value cannot be part of a path.
             Planned: this is a dry run and the operation changes something.
         """
+        document = self.answer(name, values, body=body, upload=upload)
+        answer_schema = operation(V2, name).answer_schema
+        if answer_schema is None:
+            return document
+        documents.check(answer_schema, document)
+        return _Document(name, document)
+
+    def answer(
+        self,
+        name: str,
+        values: Values | None = None,
+        *,
+        body: Any = None,
+        upload: Upload | None = None,
+    ) -> Any:
+        """Call one operation, and return the JSON of its answer as it is; otherwise as `call`."""
         request = self._request(operation(V2, name), values or {}, body, upload)
         answer = self._transport.send(request)
         document = self._json(answer, request)
-        if operation(V2, name).answer != "json":
-            return document
-        if not isinstance(document, dict):
+        if operation(V2, name).answer == "json" and not isinstance(document, dict):
             raise _not_the_service(answer, name)
-        return _Document(name, document)
+        return document
 
     def finds(self, name: str, values: Values) -> bool:
         """Say whether what an operation asks for exists; raises as `call`, but no `NotFound`."""
@@ -137,7 +155,8 @@ class Client:
         def fetch(more: str | None) -> Page:
             told = values if more is None else {**in_path, "more": more}
             page = self.call(name, told)
-            return Page(page[items] or (), page.get("more") or None)
+            things = [_Document(name, record) for record in page[items]]
+            return Page(things, page.get("more") or None)
 
         return islice(items_of(fetch, more=span.more, ahead=span.limit is None), span.limit)
 
@@ -156,7 +175,9 @@ class Client:
         answer = self._transport.download(request, sink, on_progress)
         if not 200 <= answer.status < 300:
             raise self._refusal(answer, request)
-        if answer.body:  # an asset that is XML; see Transport.download
+        if answer.body:  # an asset that is XML or HTML; see Transport.download
+            if name.endswith("Zip"):
+                raise _not_the_service(answer, name)
             sink.write(answer.body)
         return answer.file_name
 
@@ -244,7 +265,7 @@ class Client:
         if not answer.body:
             return None
         try:
-            return json.loads(answer.body)
+            return documents.decode(answer.body)
         except ValueError:
             raise _not_the_service(answer, request.operation) from None
 
@@ -256,7 +277,7 @@ class Client:
 
 
 class _Document(dict[str, Any]):
-    """The JSON object that an operation answers with."""
+    """A JSON object that an operation answers with, or one of a list."""
 
     def __init__(self, name: str, content: Mapping[str, Any]) -> None:
         super().__init__(content)
@@ -312,7 +333,7 @@ def _refusal(answer: Answer, name: str) -> CloudError:
 def _message(answer: Answer) -> str | None:
     """Return the service's own words; None when the answer is not in its form."""
     try:
-        document = json.loads(answer.body)
+        document = documents.decode(answer.body)
     except ValueError:
         return None
     if isinstance(document, dict):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference
+from scormcloud_cli.api.courses import Course, CourseQuery, ImportJob, Reference, in_order
 from scormcloud_cli.api.errors import ServiceRefused
 from scormcloud_cli.api.messages import Progress, Upload
 from scormcloud_cli.api.queries import Span
@@ -71,8 +71,7 @@ class Courses:
 
     def versions(self, course_id: str) -> Iterator[Course]:
         answer = self._client.call("GetCourseVersions", {"courseId": course_id})
-        versions = map(Course.from_record, answer.get("courses", ()))
-        return iter(sorted(versions, key=lambda course: course.version or 0))
+        return in_order(map(Course.from_record, answer["courses"]))
 
     def import_file(self, course_id: str, upload: Upload, *, new_version: bool) -> str:
         # The service would say so as well, but only once it has the whole file.

@@ -144,7 +144,7 @@ def _answer(
                 for parameter in call.parameters
                 if parameter.location == "body" and parameter.name in given.values
             }
-        return cloud.v2.call(call.name, given.values, body=document, upload=upload)
+        return cloud.v2.answer(call.name, given.values, body=document, upload=upload)
     from scormcloud_cli.api.v1.xml import to_json
 
     return to_json(cloud.v1.call(call.name, given.values, upload=upload))

@@ -8,7 +8,6 @@ import click
 
 from scormcloud_cli import api
 from scormcloud_cli.api.errors import NotFound, UsageError, do_all
-from scormcloud_cli.api.masking import mask_setting
 from scormcloud_cli.commands.shared.command import Group
 from scormcloud_cli.commands.shared.lists import Decorated
 from scormcloud_cli.commands.shared.types import part_of
@@ -56,6 +55,8 @@ def config_group(
         session: Session, configuration: "Configuration", owner: str, names: tuple[str, ...]
     ) -> None:
         # Passwords are among them; a script that needs one has it from whoever set it.
+        from scormcloud_cli.api.masking import mask_setting
+
         settings = (mask_setting(setting.to_record()) for setting in configuration.get(owner))
         if not names:
             session.output.many(settings)

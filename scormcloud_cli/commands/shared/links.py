@@ -1,7 +1,5 @@
 """Printing launch and preview links."""
 
-from urllib.parse import urlsplit
-
 from scormcloud_cli.api.errors import UnexpectedAnswer, UsageError
 from scormcloud_cli.session import Session
 
@@ -28,10 +26,11 @@ def show_link(session: Session, link: str, open_it: bool) -> None:
     else:
         session.output.one({"launchLink": link})
     if open_it and not session.dry_run:
+        import webbrowser
+        from urllib.parse import urlsplit
+
         if urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).netloc:
             raise UnexpectedAnswer("only links with http or https are opened")
-        import webbrowser
-
         if not webbrowser.open(link):
             session.terminal.warn("no browser could be opened; open the link yourself")
 

@@ -81,7 +81,7 @@ def test_a_keyring_that_is_switched_off_is_not_asked(
     assert refused.value.code == "no_keyring"
 
 
-def failing(error: Exception) -> Callable[[], None]:
+def failing(error: BaseException) -> Callable[[], None]:
     def fail() -> None:
         raise error
 
@@ -94,10 +94,11 @@ def failing(error: Exception) -> Callable[[], None]:
         (NoKeyringError(), "no_keyring"),
         (KeyringLocked(), "keyring_locked"),
         (RuntimeError("broken"), "keyring_refused"),
+        (SystemExit(3), "keyring_refused"),
     ],
 )
 def test_a_keyring_that_fails_names_the_two_ways_on(
-    error: Exception, code: str, environ: dict[str, str], backend: Backend
+    error: BaseException, code: str, environ: dict[str, str], backend: Backend
 ) -> None:
     backend.before = failing(error)
     with pytest.raises(AuthenticationFailed) as refused:

@@ -168,6 +168,26 @@ def test_names_that_no_profile_can_have(name: str) -> None:
         profiles.check_name(name)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "profiles = 3",
+        "profiles.work = 3",
+        "[profiles.work]\napi = 'v3'",
+        "[profiles.work]\napp_id = 3",
+        "[profiles.work]\napis = 3",
+        "[profiles.work]\nbase_url = ['https://cloud.scorm.com']",
+    ],
+)
+def test_what_is_malformed_in_a_config_file_is_named(
+    content: str, environ: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text(content)
+    with pytest.raises(UsageError, match=r"config\.toml: profiles") as refused:
+        profiles.load({"SCLOUD_CONFIG_DIR": str(tmp_path)})
+    assert (refused.value.code, bool(refused.value.hint)) == ("config_malformed", True)
+
+
 def test_a_malformed_config_file_is_named(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("profiles = [")
     with pytest.raises(UsageError, match=r"config\.toml is malformed") as refused:

@@ -38,6 +38,11 @@ def test_base_urls_that_credentials_are_sent_to(url: str, taken: str) -> None:
         "https://",
         "https://user:secret@cloud.scorm.com",
         "https://cloud.scorm.com?a=1",
+        "https://[cloud",
+        "https://cloud.scorm.com:port",
+        "https://user:secret@cloud.scorm.com:99999",
+        "https://cloud scorm.com",
+        "https://cloud..scorm.com",
     ],
 )
 def test_base_urls_that_they_are_not_sent_to(url: str) -> None:

@@ -3,7 +3,7 @@ from typing import cast
 import pytest
 
 from scormcloud_cli.api.courses import Courses, ImportJob
-from scormcloud_cli.api.errors import JobFailed, StillPending
+from scormcloud_cli.api.errors import JobFailed, StillPending, UnexpectedAnswer
 from scormcloud_cli.workflows import waiting
 from tests.unit.workflows.fakes import Clock, FakeCourses
 
@@ -54,6 +54,12 @@ def test_an_import_that_failed_says_why(courses: FakeCourses) -> None:
 def test_an_import_that_failed_without_a_word_is_told_so(courses: FakeCourses) -> None:
     courses.states = [ImportJob(status="ERROR")]
     with pytest.raises(JobFailed, match="the service does not say why"):
+        for_import(courses)
+
+
+def test_an_import_that_stands_as_none_does_is_not_taken_for_done(courses: FakeCourses) -> None:
+    courses.states = [ImportJob(status="ABANDONED")]
+    with pytest.raises(UnexpectedAnswer, match="ABANDONED"):
         for_import(courses)
 
 

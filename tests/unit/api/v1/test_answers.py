@@ -93,6 +93,9 @@ def test_a_no_without_a_reason_is_still_a_no(err: str) -> None:
         "<rsp>no stat</rsp>",
         '<rsp stat="maybe"/>',
         '<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rsp stat="ok">&b;</rsp>',
+        '<?xml version="1.0" encoding="true"?><rsp stat="ok"/>',
+        '<rsp stat="ok">' + "<a>" * 5000 + "</a>" * 5000 + "</rsp>",
+        "<a>" * 200_000,
         '<!DOCTYPE r [<!ATTLIST c d CDATA "aa">]><rsp stat="ok"><c/></rsp>',
     ],
 )

@@ -21,6 +21,7 @@ from scormcloud_cli.api.v2.client import Client
 from tests.unit.api.answering import Answering, as_json, pages
 
 PAIR = Credentials("app", "secret")
+ONE, TWO, THREE = ({"id": number} for number in "123")
 
 
 def client(*answers: Answer, credentials: Credentials = PAIR) -> tuple[Client, list[Request]]:
@@ -52,6 +53,13 @@ def test_the_pair_is_sent_as_basic_and_a_token_as_bearer() -> None:
     v2, requests = client(as_json({}), credentials=Credentials("app", token="abc"))
     v2.call("GetCourse", {"courseId": "golf"})
     assert requests[0].headers["Authorization"] == "Bearer abc"
+
+
+@pytest.mark.parametrize("token", ["ab\nc", "äbc"])
+def test_a_token_that_no_header_can_carry_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        client(credentials=Credentials("app", token=token))
+    assert token not in refused.value.message
 
 
 def test_a_body_has_its_properties_and_none_that_is_not_known() -> None:
@@ -136,9 +144,9 @@ def test_an_answer_without_an_object_is_not_the_services(body: bytes) -> None:
 
 
 def test_a_list_goes_on_with_the_token_alone_at_the_same_path() -> None:
-    v2, requests = client(*pages("statements", [1, 2], [3]))
+    v2, requests = client(*pages("statements", [ONE, TWO], [THREE]))
     values = {"courseId": "golf", "since": "2026-01-31"}
-    assert list(v2.items("GetCourseStatements", "statements", values)) == [1, 2, 3]
+    assert list(v2.items("GetCourseStatements", "statements", values)) == [ONE, TWO, THREE]
     assert [request.query for request in requests] == [
         [("since", "2026-01-31")],
         [("more", "page1")],
@@ -146,15 +154,22 @@ def test_a_list_goes_on_with_the_token_alone_at_the_same_path() -> None:
     assert requests[0].url == requests[1].url
 
 
+def test_a_thing_of_a_list_that_lacks_what_it_must_have_is_no_answer() -> None:
+    v2, _ = client(*pages("dispatches", [{"data": {}}]))
+    (dispatch,) = v2.items("GetDispatches", "dispatches", {})
+    with pytest.raises(UnexpectedAnswer, match="has no id"):
+        dispatch["id"]
+
+
 def test_a_list_asks_for_no_page_that_is_not_needed() -> None:
-    v2, requests = client(*pages("courses", [1, 2], [3, 4], [5]))
-    assert list(v2.items("GetCourses", "courses", {}, Span(limit=3))) == [1, 2, 3]
+    v2, requests = client(*pages("courses", [ONE, TWO], [THREE, ONE], [TWO]))
+    assert list(v2.items("GetCourses", "courses", {}, Span(limit=3))) == [ONE, TWO, THREE]
     assert len(requests) == 2
 
 
 def test_a_list_begins_where_it_is_told_to() -> None:
-    v2, requests = client(*pages("courses", [3]))
-    assert list(v2.items("GetCourses", "courses", {"filter": "x"}, Span(more="page1"))) == [3]
+    v2, requests = client(*pages("courses", [THREE]))
+    assert list(v2.items("GetCourses", "courses", {"filter": "x"}, Span(more="page1"))) == [THREE]
     assert requests[0].query == [("more", "page1")]
 
 
