@@ -41,6 +41,7 @@ LINES = {
     "auth token": ("scloud auth token --scope read",),
     "emulator exec": ("scloud emulator exec --data kept -- touch new",),
     "emulator reset": ("scloud emulator reset --data kept", "scloud emulator reset"),
+    "emulator sample": ("scloud emulator sample",),
     "emulator serve": ("scloud emulator serve --data kept --ready-file new",),
     "emulator status": ("scloud emulator status --data kept",),
 }

@@ -10,7 +10,7 @@ from scormcloud_cli.session import usable_data
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
 
-from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
+from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option, variables
 
 
 def _origin(url: str) -> str:
@@ -95,6 +95,12 @@ def _origins(
     metavar="FILE",
     help="Fail on purpose, by these rules.",
 )
+@click.option(
+    "--env",
+    "only_variables",
+    is_flag=True,
+    help="Print only the variables to set, on standard output.",
+)
 @plan_option
 def serve(
     session: Session,
@@ -108,6 +114,7 @@ def serve(
     data: Path | None,
     ready_file: Path | None,
     faults: Path | None,
+    only_variables: bool,
     plan: str | None,
 ) -> None:
     """Serve the emulator until Ctrl-C or a SIGTERM, which end it well.
@@ -146,6 +153,7 @@ def serve(
       scloud emulator serve --data ./cloud --ready-file url.txt &
       scloud emulator serve --faults faults.toml
       scloud emulator serve --plan trial
+      scloud emulator serve --env > variables.sh &
     """
     from scormcloud_cli.api.files import whole_file
     from scormcloud_cli.api.loopback import is_loopback
@@ -157,13 +165,22 @@ def serve(
         terminal.warn(f"{host} is more than this machine: whoever reaches it can use the emulator")
 
     def ready(base_url: str, content_url: str) -> None:
-        terminal.notice(f"serving at {base_url}  (stop with Ctrl-C)")
-        terminal.notice(f"launch links and content are at {content_url}")
-        terminal.notice(f"use it with SCLOUD_BASE_URL={base_url}")
-        terminal.notice("  SCLOUD_APP_ID=local SCLOUD_SECRET_KEY=local-secret")
+        exports = [f"export {name}={value}" for name, value in variables(base_url).items()]
+        if only_variables:
+            terminal.write("".join(f"{line}\n" for line in exports))
+            terminal.flush()
+        else:
+            greet(base_url, content_url, exports)
         if ready_file is not None:
             with whole_file(ready_file) as file:
                 file.write(f"{base_url}\n".encode())
+
+    def greet(base_url: str, content_url: str, exports: list[str]) -> None:
+        terminal.notice(f"serving at {base_url}  (stop with Ctrl-C)")
+        terminal.notice(f"launch links and content are at {content_url}")
+        terminal.notice("to use it, paste this into another shell:")
+        for line in exports:
+            terminal.notice(line)
 
     rules = None if faults is None else _rules(faults)
     try:
