@@ -83,7 +83,7 @@ def test_a_postback_is_set_with_other_names_than_it_is_shown(
         "authtype": "httpbasic",
         "login": "ann",
         "password": "secret",
-        "resultsformat": None,
+        "resultsformat": "course",
     }
 
 
