@@ -41,8 +41,8 @@ INSTEAD = {
 }
 # The emulator has Reportage switched off, as the documentation says.
 REFUSED = {"report reportage-link": "Reportage", "report reportage-token": "Reportage"}
-# Groups that talk to a keyring or to an emulator of their own.
-APART = ("auth", "emulator")
+# What talks to a keyring or to an emulator of its own, or goes on until it is stopped.
+APART = ("auth", "emulator", "listen")
 SHELL = re.compile(r"[|<>*&]|\$\(|^\w+=")
 
 
