@@ -13,12 +13,13 @@ from scormcloud_cli.emulator.service import APP_ID
 from tests.support.emulators import ServedEmulator
 from tests.support.environs import SAMPLES
 from tests.support.receivers import Receiver, until
-from tests.support.results import Run, bound
+from tests.support.results import Result, Run, bound
 
 PAIR = ("local", "local-secret")
 # Fifteen minutes are as many milliseconds.
 FAST = 1000.0
 Change = Callable[..., None]
+Queue = Callable[..., Result]
 
 
 @pytest.fixture
@@ -182,3 +183,49 @@ def test_what_was_pending_is_sent_by_the_next_emulator(
         with ServedEmulator(fast.folder) as next_one:
             until(lambda: statuses(next_one) == ["delivered"])
     assert len(lms.bodies) == 2
+
+
+@pytest.fixture
+def queue(local: Run, fast: ServedEmulator) -> Queue:
+    """Run a command of `scloud emulator postback` over the emulator's data."""
+    return lambda *words: local("emulator", "postback", *words, "--data", str(fast.folder))
+
+
+def test_the_queue_tells_why_a_postback_waits_but_not_its_password(
+    local: Run, queue: Queue, fast: ServedEmulator, change: Change
+) -> None:
+    fast.emulator.postback_speed = 1 / 1000  # the second try is far away
+    assert queue("list").out == "[]\n"
+    with Receiver(500) as lms:
+        done = local(
+            *("registration", "create", "--course", "golf", "--learner", "ann", "--id", "ann"),
+            *("--postback-url", lms.url, "--postback-user", "me", "--postback-password-stdin"),
+            typed="geheim\n",
+        )
+        assert done.code == 0
+        change("COMPLETED", exited=True)
+        until(lambda: lms.bodies and statuses(fast) == ["pending"])
+    listed = queue("list")
+    (postback,) = listed.json
+    assert (postback["registrationId"], postback["attempts"], postback["answer"]) == ("ann", 1, 500)
+    assert postback["message"] == "It was answered with 500"
+    assert queue("show", postback["id"]).json == postback
+    assert "geheim" not in listed.out
+
+
+def test_one_that_was_delivered_is_sent_again_when_it_is_asked_for(
+    local: Run, queue: Queue, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(200) as lms:
+        register(local, lms)
+        change("COMPLETED", exited=True)
+        until(lambda: statuses(fast) == ["delivered"])
+        postback_id = queue("list", "-o", "ids").out.strip()
+        assert queue("retry", postback_id).json["status"] in ("pending", "delivered")
+        until(lambda: len(lms.bodies) == 2)
+
+
+@pytest.mark.parametrize("verb", ["show", "retry"])
+def test_an_unknown_postback_is_not_found(queue: Queue, verb: str) -> None:
+    done = queue(verb, "nobody")
+    assert (done.code, done.error["code"]) == (3, "postback_not_found")
