@@ -8,7 +8,7 @@ from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.postbacks import QUEUED
 
 
-@click.command(cls=Command, prints=QUEUED)
+@click.command(cls=Command, prints=QUEUED, plans=False)
 @data_option
 def list_(session: Session, data: Path | None) -> None:
     """List postbacks that wait, and those of the last week.

@@ -8,7 +8,7 @@ from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.postbacks import QUEUED
 
 
-@click.command(cls=Command, prints=QUEUED)
+@click.command(cls=Command, prints=QUEUED, plans=False)
 @click.argument("postback_id", metavar="ID")
 @data_option
 def show(session: Session, postback_id: str, data: Path | None) -> None:
