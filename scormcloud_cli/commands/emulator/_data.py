@@ -24,6 +24,14 @@ plan_option = click.option(
     help="Give the account the limits of a plan: a trial's 10 registrations and 100 MB of content.",
 )
 
+speed_option = click.option(
+    "--postback-speed",
+    type=click.FloatRange(0, 1_000_000, min_open=True),
+    default=1.0,
+    metavar="FACTOR",
+    help="Try postbacks again so many times faster than the service.  [default: 1]",
+)
+
 
 def data_folder(session: Session, data: Path | None) -> Path:
     """Return the folder that the option names, or that of the profile ``local``."""

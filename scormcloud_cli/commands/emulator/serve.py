@@ -10,7 +10,13 @@ from scormcloud_cli.session import usable_data
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
 
-from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option, variables
+from scormcloud_cli.commands.emulator._data import (
+    data_folder,
+    data_option,
+    plan_option,
+    speed_option,
+    variables,
+)
 
 
 def _origin(url: str) -> str:
@@ -102,6 +108,7 @@ def _origins(
     help="Print only the variables to set, on standard output.",
 )
 @plan_option
+@speed_option
 def serve(
     session: Session,
     host: str,
@@ -116,6 +123,7 @@ def serve(
     faults: Path | None,
     only_variables: bool,
     plan: str | None,
+    postback_speed: float,
 ) -> None:
     """Serve the emulator until Ctrl-C or a SIGTERM, which end it well.
 
@@ -196,6 +204,7 @@ def serve(
                 content_url=content_url,
                 visitors=guard.visitors(host, hosts, origins),
                 allow_local_fetch=allow_local_fetch,
+                postback_speed=postback_speed,
             )
     except server.CannotListen as error:
         raise NetworkFailure(
