@@ -1,18 +1,26 @@
-"""Postbacks: their settings, and how results are posted (docs/service/v2.md, Postbacks)."""
+"""Postbacks: their settings, those that are queued, and how results are posted.
+
+The settings are described in docs/service/v2.md, Postbacks; when something is posted, and how often
+it is tried, in docs/service/runtime.md, Sending postbacks. `posting` sends what is queued here.
+"""
 
 import http.client
 import json
+import sqlite3
+import uuid
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request
 
-from scormcloud_cli.emulator.outgoing import Address
-from scormcloud_cli.emulator.refusals import Refusal
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator import configuration, courses, store
+from scormcloud_cli.emulator.outgoing import Address, Line
+from scormcloud_cli.emulator.refusals import Refusal, not_found
+from scormcloud_cli.emulator.service import Emulator, text
 
 URL = "ApiRollupRegistrationPostBackUrl"
 AUTH_TYPE = "ApiRollupRegistrationAuthType"
@@ -21,6 +29,13 @@ PASSWORD = "ApiRollupRegistrationAuthPassword"  # noqa: S105 (a setting's name)
 FORMAT = "ApiRollupRegistrationFormat"
 IS_JSON = "ApiRollupRegistrationIsJson"
 ALL = (URL, AUTH_TYPE, USER, PASSWORD, FORMAT, IS_JSON)
+# How often a session's results are posted at most, in milliseconds.
+_INTERVAL = "PlayerCommCommitFrequency"
+# What a registration has come to, for the question whether that changed; and before anything.
+_RESULT = ("completion", "success", "score")
+_NO_RESULT = ["UNKNOWN", "UNKNOWN", None]
+# How long it is kept that something was posted, or given up.
+_KEPT = timedelta(days=7)
 
 # Properties of v2's PostBackSchema, and the settings they are; `legacy` is the reverse of one.
 _PROPERTIES = {
@@ -131,7 +146,7 @@ def request(settings: Mapping[str, str], content: Content) -> Request:
     return Request(url, body.encode(), headers)  # noqa: S310 (the scheme has been checked)
 
 
-def post(emulator: Emulator, settings: Mapping[str, str], content: Content) -> None:
+def answer(emulator: Emulator, settings: Mapping[str, str], content: Content) -> int:
     """Post a result, to this machine as well: an LMS that is being written runs there.
 
     Args:
@@ -139,25 +154,153 @@ def post(emulator: Emulator, settings: Mapping[str, str], content: Content) -> N
         settings: a postback's settings, by ID.
         content: the result.
 
+    Returns:
+        the status that it is answered with.
+
     Raises:
-        Refusal: there is no such address, nobody answers in time, or the answer is no.
+        Refusal: there is no such address, or nobody answers in time.
     """
     url = settings.get(URL, "")
     posted = request(settings, content)
+
+    def send(line: Line) -> int:
+        with line.opener(_anywhere, _NoRedirects()).open(posted) as answered:
+            return int(answered.status)
+
     try:
-        emulator.outgoing.within(
-            _SECONDS, lambda line: line.opener(_anywhere, _NoRedirects()).open(posted).close()
-        )
+        return emulator.outgoing.within(_SECONDS, send)
     except HTTPError as error:
         error.close()
-        if not 300 <= error.code < 400:
-            raise Refusal(400, f"The postback to [{url}] was answered with {error.code}") from None
+        return error.code
     except Refusal as refusal:
         raise Refusal(
             refusal.status, f"The postback to [{url}] failed: {refusal.message}"
         ) from None
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise Refusal(400, f"The postback to [{url}] failed: {error}") from None
+
+
+def is_taken(status: int) -> bool:
+    """Say whether an answer means that a result was delivered: a redirect does too."""
+    return 200 <= status < 400
+
+
+def post(emulator: Emulator, settings: Mapping[str, str], content: Content) -> None:
+    """Post a result once, and never again.
+
+    Raises:
+        Refusal: there is no such address, nobody answers in time, or the answer is no.
+    """
+    status = answer(emulator, settings, content)
+    if not is_taken(status):
+        url = settings.get(URL, "")
+        raise Refusal(400, f"The postback to [{url}] was answered with {status}")
+
+
+def after_change(emulator: Emulator, instance: sqlite3.Row, *, exited: bool) -> None:
+    """Queue the result of a registration, if there is somewhere to post it to and reason for it.
+
+    At an exit there always is. During a session there is where the overall result is another than
+    the one queued last, and then not before the commit interval is over.
+
+    Args:
+        emulator: the emulator; in a transaction of this thread, the postback is a part of it.
+        instance: the registration as it is now, a row of `registrations.get`.
+        exited: whether the learner has left.
+    """
+    if not _is_used(emulator, instance["app_id"]):
+        return
+    with emulator.store.writing() as database:
+        settings = _settings(database, instance)
+        if not settings.get(URL):
+            return
+        app_id, now = instance["app_id"], emulator.clock()
+        key = {"app_id": app_id, "registration_id": instance["id"]}
+        key |= {"instance": instance["instance"]}
+        earlier = store.rows(database, "postbacks", key, "created DESC, rowid DESC LIMIT 1")
+        last = earlier[0] if earlier else None
+        result = [instance[name] for name in _RESULT]
+        facts: dict[str, object] = {"result": json.dumps(result), "updated": text(now)}
+        facts["due"] = text(now)
+        if last is not None and last["status"] == "pending" and not (exited and last["attempts"]):
+            # It brings what there is when it is sent.
+            change(database, last["id"], facts if exited else {"result": facts["result"]})
+            return
+        if not exited:
+            if result == (json.loads(last["result"]) if last else _NO_RESULT):
+                return
+            interval = timedelta(milliseconds=int(settings[_INTERVAL]) / emulator.postback_speed)
+            if last is not None:
+                facts["due"] = text(max(now, datetime.fromisoformat(last["due"]) + interval))
+        database.execute(
+            "DELETE FROM postbacks WHERE status IN ('delivered', 'failed') AND updated < ?",
+            (text(now - _KEPT),),
+        )
+        row = {"id": str(uuid.uuid4()), **key, **facts, "created": text(now)}
+        kept = {name: settings[name] for name in ALL}
+        store.insert(database, "postbacks", row | {"settings": kept})
+
+
+def queued(database: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Return every postback that is kept, the newest first."""
+    query = "SELECT * FROM postbacks ORDER BY created DESC, rowid DESC"
+    return database.execute(query).fetchall()
+
+
+def get(database: sqlite3.Connection, postback_id: str) -> sqlite3.Row:
+    """Return one postback.
+
+    Raises:
+        Refusal: there is no such postback.
+    """
+    row = store.row(database, "postbacks", {"id": postback_id})
+    if row is None:
+        raise not_found("postback", postback_id)
+    return row
+
+
+def retry(emulator: Emulator, postback_id: str) -> None:
+    """Have a postback sent now, one that was given up or delivered too, with all its tries anew.
+
+    Raises:
+        Refusal: there is no such postback, or it is being sent.
+    """
+    with emulator.store.writing() as database:
+        row = get(database, postback_id)
+        if row["status"] == "sending" and emulator.is_alive(row["worker"]):
+            raise Refusal(409, f"Postback [{postback_id}] is being sent just now")
+        anew = {"status": "pending", "attempts": 0, "due": emulator.now(), "worker": None}
+        change(database, postback_id, anew)
+
+
+def change(database: sqlite3.Connection, postback_id: str, changes: Mapping[str, object]) -> None:
+    """Give columns of a queued postback, if it is still there, other values."""
+    store.update(database, "postbacks", {"id": postback_id}, changes)
+
+
+def settings_of(postback: sqlite3.Row) -> dict[str, str]:
+    """Return the settings that a postback was queued with, by ID."""
+    return dict(json.loads(postback["settings"]))
+
+
+def _is_used(emulator: Emulator, app_id: str) -> bool:
+    """Say whether an application has a postback anywhere."""
+    return store.exists(emulator.store.reading(), "settings", {"app_id": app_id, "id": URL})
+
+
+def _settings(database: sqlite3.Connection, instance: sqlite3.Row) -> dict[str, str]:
+    """Return what holds for a registration, by ID; nothing where its version was deleted."""
+    app_id = instance["app_id"]
+    try:
+        course = courses.get(database, app_id, instance["course_id"], instance["version"])
+    except Refusal:
+        return {}
+    levels = configuration.of_registration(instance, course, one_instance=True)
+    return {
+        value.setting.id: value.effective
+        for value in configuration.get(database, app_id, levels)
+        if value.setting.id in (*ALL, _INTERVAL)
+    }
 
 
 def _anywhere(_address: Address, _is_secure: bool) -> None:

@@ -130,6 +130,30 @@ CREATE TABLE IF NOT EXISTS launches (
 
 CREATE INDEX IF NOT EXISTS launches_by_registration ON launches (app_id, registration_id);
 
+-- Results to post, and those that were posted lately.
+CREATE TABLE IF NOT EXISTS postbacks (
+    id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL,
+    registration_id TEXT NOT NULL,
+    instance INTEGER NOT NULL,
+    settings TEXT NOT NULL,      -- JSON: the postback's settings when it was queued, by ID
+    result TEXT NOT NULL,        -- JSON: what the registration had come to then
+    status TEXT NOT NULL DEFAULT 'pending', -- pending, sending, delivered, failed
+    worker TEXT,                 -- the process that is sending it
+    attempts INTEGER NOT NULL DEFAULT 0,
+    answer INTEGER,              -- the last status it was answered with
+    message TEXT,                -- why the last try failed
+    due TEXT NOT NULL,           -- when it is tried next
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    FOREIGN KEY (app_id, registration_id, instance)
+        REFERENCES instances (app_id, registration_id, instance) ON DELETE CASCADE
+);
+
+CREATE INDEX IF NOT EXISTS postbacks_by_due ON postbacks (status, due);
+CREATE INDEX IF NOT EXISTS postbacks_by_instance
+    ON postbacks (app_id, registration_id, instance, created);
+
 -- Launch and preview links: whoever knows the token plays.
 CREATE TABLE IF NOT EXISTS links (
     token TEXT PRIMARY KEY,

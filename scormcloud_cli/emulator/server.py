@@ -15,10 +15,11 @@ from starlette.types import ASGIApp
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
+from scormcloud_cli.emulator.posting import Sender
 from scormcloud_cli.emulator.service import NO_LIMITS, Emulator, users
 
 _BACKLOG = 2048
-# How long the end of a command waits for what is still being fetched, in seconds.
+# How long the end waits for what is still being fetched and for postbacks, in seconds.
 _GRACE = 2.0
 
 
@@ -33,17 +34,25 @@ class RunningEmulator:
         folder: the data folder; shared with whoever serves it at the same time.
         plan: the account's plan (see `Emulator`).
         allow_local_fetch: whether files are fetched from this machine and its network too.
+        postback_speed: see `Emulator`.
     """
 
     def __init__(
-        self, folder: Path, plan: str = NO_LIMITS, *, allow_local_fetch: bool = False
+        self,
+        folder: Path,
+        plan: str = NO_LIMITS,
+        *,
+        allow_local_fetch: bool = False,
+        postback_speed: float = 1.0,
     ) -> None:
         #: Whether its launch links go on working after it has stopped.
         self.links_last = False
         self._folder = folder
         self._plan = plan
         self._allow_local_fetch = allow_local_fetch
+        self._postback_speed = postback_speed
         self._emulator: Emulator | None = None
+        self._sender: Sender | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -61,13 +70,16 @@ class RunningEmulator:
             link_base=served.base_url if served else None,
             allow_local_fetch=self._allow_local_fetch,
             plan=self._plan,
+            postback_speed=self._postback_speed,
         )
         sockets = [listen("127.0.0.1", 0), listen("127.0.0.1", 0)]
         base_url, content_url = (_url("127.0.0.1", listening) for listening in sockets)
         self._emulator.content_url = (served and served.content_url) or content_url
         started = threading.Event()
         app = create_app(self._emulator, port_of(sockets[1]))
-        self._server = _server(app, self._emulator, started.set)
+        self._sender = Sender(self._emulator)
+        self._sender.start()
+        self._server = _server(app, self._emulator, self._sender, started.set)
         self._thread = threading.Thread(
             target=self._server.run, args=(sockets,), name="emulator", daemon=True
         )
@@ -77,13 +89,16 @@ class RunningEmulator:
 
     def stop(self) -> None:
         """Stop it, once its import jobs have ended; what they fetch has a moment to come."""
-        if self._server is None or self._thread is None or self._emulator is None:
+        server, thread, emulator, sender = self._server, self._thread, self._emulator, self._sender
+        if server is None or thread is None or emulator is None or sender is None:
             return
-        self._emulator.outgoing.stop(grace=_GRACE)
-        self._server.should_exit = True
-        if self._server.server_state.tasks:
-            self._thread.join()  # else uvicorn would be waited for, a fifth of a second for nothing
-        self._emulator.close()
+        sender.finish(_GRACE)
+        emulator.outgoing.stop(grace=_GRACE)
+        server.should_exit = True
+        if server.server_state.tasks:
+            thread.join()  # else uvicorn would be waited for, a fifth of a second for nothing
+        sender.stop()
+        emulator.close()
         self._server = None
 
 
@@ -99,6 +114,7 @@ def serve(
     content_url: str | None = None,
     visitors: Visitors | None = None,
     allow_local_fetch: bool = False,
+    postback_speed: float = 1.0,
 ) -> None:
     """Serve an emulator until the process is told to end.
 
@@ -113,24 +129,30 @@ def serve(
         content_url: where browsers find that port, if not at the address that is listened on.
         visitors: who is let in; for None, who comes to a loopback name.
         allow_local_fetch: whether files are fetched from this machine and its network too.
+        postback_speed: see `Emulator`.
 
     Raises:
         CannotListen: the address or a port cannot be had.
         Unusable: the data folder cannot be used.
     """
-    emulator = Emulator(folder, allow_local_fetch=allow_local_fetch, plan=plan)
+    emulator = Emulator(
+        folder, allow_local_fetch=allow_local_fetch, plan=plan, postback_speed=postback_speed
+    )
+    sender = Sender(emulator)
     try:
         with listen(host, port) as listening, listen(host, content_port) as content:
             base_url = _url(host, listening)
             emulator.content_url = content_url or _url(host, content)
 
             def ready() -> None:
+                sender.start()
                 emulator.announce(base_url, emulator.content_url)
                 on_ready(base_url, emulator.content_url)
 
             app = create_app(emulator, port_of(content), visitors or LOOPBACK_ALONE, faults)
-            _server(app, emulator, ready).run([listening, content])
+            _server(app, emulator, sender, ready).run([listening, content])
     finally:
+        sender.stop()
         emulator.close()
 
 
@@ -168,7 +190,9 @@ def _url(host: str, listening: socket.socket) -> str:
     return f"http://{shown}:{port_of(listening)}"
 
 
-def _server(app: ASGIApp, emulator: Emulator, on_ready: Callable[[], None]) -> uvicorn.Server:
+def _server(
+    app: ASGIApp, emulator: Emulator, sender: Sender, on_ready: Callable[[], None]
+) -> uvicorn.Server:
     """Return a server of an emulator's application that tells when it answers."""
 
     class Telling(uvicorn.Server):
@@ -194,6 +218,7 @@ def _server(app: ASGIApp, emulator: Emulator, on_ready: Callable[[], None]) -> u
             await asyncio.to_thread(on_ready)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await asyncio.to_thread(sender.finish, _GRACE)
             emulator.outgoing.stop()  # a call that waits for another server would not end
             await super().shutdown(sockets)
 

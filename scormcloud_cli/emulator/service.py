@@ -44,6 +44,8 @@ class Emulator:
             to, if None.
         allow_local_fetch: whether files are fetched from this machine and its network too.
         plan: the account's plan, `NO_LIMITS` or `TRIAL`.
+        postback_speed: how many times faster than the service's is the clock that postbacks wait
+            by.
 
     Raises:
         Unusable: the folder cannot be used.
@@ -59,6 +61,7 @@ class Emulator:
         link_base: str | None = None,
         allow_local_fetch: bool = False,
         plan: str = NO_LIMITS,
+        postback_speed: float = 1.0,
     ) -> None:
         self.folder = folder
         self.packages = folder / "packages"
@@ -70,6 +73,7 @@ class Emulator:
         self.link_base = link_base
         self.outgoing = Outgoing(allow_local=allow_local_fetch)
         self.plan = plan
+        self.postback_speed = postback_speed
         with told(folder), ExitStack() as begun:
             for subfolder in (folder, self.packages, self.uploads, self.exports, folder / _WORKERS):
                 make_private(subfolder)

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.faults import Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Visitors
+from scormcloud_cli.emulator.posting import Sender
 from scormcloud_cli.emulator.server import listen, port_of
 from scormcloud_cli.emulator.service import NO_LIMITS, PAGE_SIZE, Emulator
 
@@ -83,6 +84,7 @@ class ServedEmulator:
         plan: the plan of its account.
         visitors: who is let in.
         allow_local_fetch: whether it fetches files from this machine.
+        postback_speed: how many times faster it tries postbacks again.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class ServedEmulator:
         plan: str = NO_LIMITS,
         visitors: Visitors = LOOPBACK_ALONE,
         allow_local_fetch: bool = True,
+        postback_speed: float = 1.0,
     ) -> None:
         give_key(folder)
         self.folder = folder
@@ -102,15 +105,19 @@ class ServedEmulator:
         self._alarm: _Alarm | None = None
         self._server = ThreadedServer(self._answer)
         self.url, self.content_url = self._server.url, self._server.content_url
-        self._emulator = Emulator(
+        #: The emulator itself, for what only its runtime does.
+        self.emulator = Emulator(
             folder,
             page_size=page_size,
             content_url=self.content_url,
             allow_local_fetch=allow_local_fetch,
             plan=plan,
+            postback_speed=postback_speed,
         )
+        self._sender = Sender(self.emulator)
+        self._sender.start()
         content_port = self._server.content_port
-        self._app = create_app(self._emulator, content_port, visitors, rules)
+        self._app = create_app(self.emulator, content_port, visitors, rules)
 
     def at_request(
         self, number: int, act: Callable[[], object], *, path: str = "", answered: bool = False
@@ -128,7 +135,9 @@ class ServedEmulator:
     def stop(self) -> None:
         """Stop answering, once the jobs that run have ended."""
         self._server.stop()
-        self._emulator.close()
+        self.emulator.outgoing.stop()
+        self._sender.stop()
+        self.emulator.close()
 
     def __enter__(self) -> Self:
         return self

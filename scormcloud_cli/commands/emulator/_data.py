@@ -1,4 +1,4 @@
-"""The options that say where the emulator's data is, and what its account may have."""
+"""The options that say where the emulator's data is, and how it behaves."""
 
 from pathlib import Path
 
@@ -17,6 +17,14 @@ plan_option = click.option(
     "--plan",
     type=click.Choice(["trial"]),
     help="Give the account the limits of a plan: a trial's 10 registrations and 100 MB of content.",
+)
+
+speed_option = click.option(
+    "--postback-speed",
+    type=click.FloatRange(0, 1_000_000, min_open=True),
+    default=1.0,
+    metavar="FACTOR",
+    help="Try postbacks again so many times faster than the service.  [default: 1]",
 )
 
 

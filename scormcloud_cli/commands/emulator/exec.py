@@ -10,14 +10,26 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
+from scormcloud_cli.commands.emulator._data import (
+    data_folder,
+    data_option,
+    plan_option,
+    speed_option,
+)
 
 
 @click.command(cls=Command, plans=False)
 @data_option
 @plan_option
+@speed_option
 @click.argument("words", metavar="-- COMMAND [ARG]...", nargs=-1, required=True)
-def exec_(session: Session, data: Path | None, plan: str | None, words: tuple[str, ...]) -> int:
+def exec_(
+    session: Session,
+    data: Path | None,
+    plan: str | None,
+    postback_speed: float,
+    words: tuple[str, ...],
+) -> int:
     """Run a command with an emulator of its own beside it.
 
     The exit code is that of the command.
@@ -41,7 +53,12 @@ def exec_(session: Session, data: Path | None, plan: str | None, words: tuple[st
     )
 
     # What is tested here may well have its files on this machine.
-    running = RunningEmulator(data_folder(session, data), plan or NO_LIMITS, allow_local_fetch=True)
+    running = RunningEmulator(
+        data_folder(session, data),
+        plan or NO_LIMITS,
+        allow_local_fetch=True,
+        postback_speed=postback_speed,
+    )
     base_url = session.start_emulator(running)
     environ = {
         name: value

@@ -10,7 +10,12 @@ from scormcloud_cli.session import usable_data
 if TYPE_CHECKING:
     from scormcloud_cli.emulator.faults import Rules
 
-from scormcloud_cli.commands.emulator._data import data_folder, data_option, plan_option
+from scormcloud_cli.commands.emulator._data import (
+    data_folder,
+    data_option,
+    plan_option,
+    speed_option,
+)
 
 
 def _origin(url: str) -> str:
@@ -96,6 +101,7 @@ def _origins(
     help="Fail on purpose, by these rules.",
 )
 @plan_option
+@speed_option
 def serve(
     session: Session,
     host: str,
@@ -109,6 +115,7 @@ def serve(
     ready_file: Path | None,
     faults: Path | None,
     plan: str | None,
+    postback_speed: float,
 ) -> None:
     """Serve the emulator until Ctrl-C or a SIGTERM, which end it well.
 
@@ -179,6 +186,7 @@ def serve(
                 content_url=content_url,
                 visitors=guard.visitors(host, hosts, origins),
                 allow_local_fetch=allow_local_fetch,
+                postback_speed=postback_speed,
             )
     except server.CannotListen as error:
         raise NetworkFailure(

@@ -25,7 +25,7 @@ from scormcloud_cli.emulator.v1.postbacks import sample as legacy_sample
 from scormcloud_cli.emulator.v2.courses import link_seconds
 from scormcloud_cli.emulator.v2.face import Call, Handler
 from scormcloud_cli.emulator.v2.lists import Listing, page, show
-from scormcloud_cli.emulator.v2.results import sample, shown
+from scormcloud_cli.emulator.v2.results import posted, sample, shown
 from scormcloud_cli.emulator.v2.settings import setting_handlers, settings_of
 from scormcloud_cli.emulator.v2.tags import tag_handlers
 
@@ -47,10 +47,21 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         row: the instance.
         query: what is asked for, as parameters.
     """
-    key = (row["app_id"], row["course_id"], row["version"])
-    root = courses.root_activity(call.database, *key)
-    names = tags.get(call.database, row["app_id"], "registration", row["id"])
-    return shown(dict(row), root, names, query)
+    return shown(dict(row), *_activities_and_tags(call.database, row), query)
+
+
+def postback_content(
+    database: sqlite3.Connection, row: sqlite3.Row, form: str
+) -> postbacks.Content:
+    """Return the result of a registration, a row of `registrations.get`, to post."""
+    return posted(dict(row), *_activities_and_tags(database, row), form)
+
+
+def _activities_and_tags(
+    database: sqlite3.Connection, row: sqlite3.Row
+) -> tuple[dict[str, Any] | None, list[str]]:
+    root = courses.root_activity(database, row["app_id"], row["course_id"], row["version"])
+    return root, tags.get(database, row["app_id"], "registration", row["id"])
 
 
 def _get(call: Call) -> sqlite3.Row:

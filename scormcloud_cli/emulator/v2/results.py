@@ -73,6 +73,12 @@ def shown(
 
 def sample(form: str) -> Content:
     """Return a result for trying a postback out: ``course``, ``activity`` or ``full``."""
-    query = dict.fromkeys(_FORMATS[form], True)
-    record = shown(SAMPLE, SAMPLE_ACTIVITY, [], query)
+    return posted(SAMPLE, SAMPLE_ACTIVITY, [], form)
+
+
+def posted(
+    instance: Mapping[str, Any], root: Mapping[str, Any] | None, tags: Sequence[str], form: str
+) -> Content:
+    """Return a result, given as `shown` takes it, to post in one of the three formats."""
+    record = shown(instance, root, tags, dict.fromkeys(_FORMATS[form], True))
     return Content("application/json", json.dumps(record), "userName")

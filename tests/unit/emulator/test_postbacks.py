@@ -8,6 +8,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from scormcloud_cli.emulator import postbacks
+from scormcloud_cli.emulator.posting import pause
 from scormcloud_cli.emulator.v1.postbacks import sample
 from scormcloud_cli.emulator.v2 import results as v2
 
@@ -69,3 +70,9 @@ def test_v2_posts_what_it_answers_at_each_level() -> None:
         assert result["activityDetails"]["objectives"][0]["primary"] is True
     assert "runtime" not in posted["activity"]["activityDetails"]
     assert posted["full"]["activityDetails"]["runtime"]["credit"] == "CREDIT"
+
+
+def test_pauses_grow_from_a_second_to_a_quarter_of_an_hour() -> None:
+    assert 1 <= pause(1) <= 1.25
+    assert 8 <= pause(4) <= 10
+    assert pause(70) == 15 * 60

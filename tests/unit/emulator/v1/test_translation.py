@@ -83,7 +83,7 @@ def test_a_postback_is_set_with_other_names_than_it_is_shown(
         "authtype": "httpbasic",
         "login": "ann",
         "password": "secret",
-        "resultsformat": None,
+        "resultsformat": "course",
     }
 
 
@@ -96,7 +96,11 @@ def test_a_url_alone_takes_the_credentials_of_a_postback_away(
     call("registration.updatePostbackInfo", regid="ann", url="https://b")
     level = ("registration", "ann")
     settings = configuration.explicit(emulator.store.reading(), APP_ID, level)
-    assert settings == {"ApiRollupRegistrationPostBackUrl": "https://b"}
+    assert settings == {
+        "ApiRollupRegistrationPostBackUrl": "https://b",
+        "ApiRollupRegistrationFormat": "course",
+        "ApiRollupRegistrationIsJson": "false",
+    }
 
 
 def test_registrations_are_listed_that_changed_after_a_time(

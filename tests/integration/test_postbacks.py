@@ -1,0 +1,184 @@
+"""Postbacks that are queued and sent: when, how often, and to whom."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+
+from scormcloud_cli.emulator import postbacks, registrations
+from scormcloud_cli.emulator.service import APP_ID
+from tests.support.emulators import ServedEmulator
+from tests.support.environs import SAMPLES
+from tests.support.receivers import Receiver, until
+from tests.support.results import Run, bound
+
+PAIR = ("local", "local-secret")
+# Fifteen minutes are as many milliseconds.
+FAST = 1000.0
+Change = Callable[..., None]
+
+
+@pytest.fixture
+def fast(tmp_path: Path) -> Iterator[ServedEmulator]:
+    """An emulator that tries again at once, with a course."""
+    with ServedEmulator(tmp_path / "fast", postback_speed=FAST) as served:
+        package = (SAMPLES / "scorm12.zip").read_bytes()
+        with httpx.Client(base_url=served.url + "/api/v2", auth=PAIR, trust_env=False) as v2:
+            job = v2.post(
+                "/courses/importJobs/upload",
+                params={"courseId": "golf"},
+                files={"file": ("golf.zip", package, "application/zip")},
+            ).json()["result"]
+            until(lambda: v2.get(f"/courses/importJobs/{job}").json()["status"] == "COMPLETE")
+        yield served
+
+
+@pytest.fixture
+def local(scloud: Run, fast: ServedEmulator) -> Run:
+    """Run scloud against that emulator, and over its data."""
+    return bound(scloud, SCLOUD_BASE_URL=fast.url)
+
+
+def register(run: Run, receiver: Receiver, *options: str) -> None:
+    done = run(
+        *("registration", "create", "--course", "golf", "--learner", "ann", "--id", "ann"),
+        *("--postback-url", receiver.url + "/hook", *options),
+    )
+    assert done.code == 0, done.err
+
+
+@pytest.fixture
+def change(fast: ServedEmulator) -> Change:
+    """Have the learner come to something, and say whether she left."""
+
+    def come_to(completion: str, *, exited: bool) -> None:
+        emulator = fast.emulator
+        with emulator.store.writing() as database:
+            database.execute("UPDATE instances SET completion = ?", (completion,))
+            row = registrations.get(database, APP_ID, "ann")
+            postbacks.after_change(emulator, row, exited=exited)
+
+    return come_to
+
+
+def statuses(served: ServedEmulator) -> list[str]:
+    return [row["status"] for row in postbacks.queued(served.emulator.store.reading())]
+
+
+def test_an_exit_is_posted(local: Run, fast: ServedEmulator, change: Change) -> None:
+    with Receiver(200) as lms:
+        register(local, lms)
+        change("COMPLETED", exited=True)
+        lms.wait_for(1)
+        until(lambda: statuses(fast) == ["delivered"])
+    record = json.loads(parse_qs(lms.bodies[0])["data"][0])
+    assert (record["id"], record["registrationCompletion"]) == ("ann", "COMPLETED")
+    assert record["activityDetails"]["children"]
+
+
+def test_what_v1_has_set_is_posted_as_v1_tells_it(local: Run, change: Change) -> None:
+    with Receiver(200) as lms:
+        register(local, lms, "--api", "v1")
+        change("COMPLETED", exited=True)
+        lms.wait_for(1)
+    data = parse_qs(lms.bodies[0])["data"][0]
+    assert '<registrationreport format="course" regid="ann"' in data
+    assert "<complete>complete</complete>" in data
+
+
+def test_a_postback_of_the_course_holds_for_its_registrations(local: Run, change: Change) -> None:
+    new = ("registration", "create", "--course", "golf", "--learner", "ann", "--id", "ann")
+    with Receiver(200) as lms:
+        url = f"ApiRollupRegistrationPostBackUrl={lms.url}/all"
+        assert local("course", "config", "set", "golf", url).code == 0
+        assert local(*new).code == 0
+        change("COMPLETED", exited=True)
+        lms.wait_for(1)
+
+
+def test_a_refused_one_is_tried_again_until_it_is_taken(
+    local: Run, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(500, 404, 204) as lms:
+        register(local, lms)
+        change("COMPLETED", exited=True)
+        until(lambda: statuses(fast) == ["delivered"])
+    row = postbacks.queued(fast.emulator.store.reading())[0]
+    assert (len(lms.bodies), row["attempts"], row["answer"]) == (3, 3, 204)
+
+
+def test_a_redirect_counts_as_delivered_and_is_not_followed(
+    local: Run, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(302) as lms:
+        register(local, lms)
+        change("COMPLETED", exited=True)
+        until(lambda: statuses(fast) == ["delivered"])
+    assert len(lms.bodies) == 1
+
+
+def test_it_is_given_up_after_seventy_tries(
+    local: Run, fast: ServedEmulator, change: Change
+) -> None:
+    fast.emulator.postback_speed = 1e9
+    with Receiver(500) as lms:
+        register(local, lms)
+        change("COMPLETED", exited=True)
+        until(lambda: statuses(fast) == ["failed"])
+    assert len(lms.bodies) == 70
+
+
+def test_a_session_posts_what_changed_and_not_before_the_commit_interval(
+    local: Run, fast: ServedEmulator, change: Change
+) -> None:
+    fast.emulator.postback_speed = 20.0  # an interval of half a second
+    with Receiver(200) as lms:
+        register(local, lms)
+        change("UNKNOWN", exited=False)
+        assert statuses(fast) == []
+        change("INCOMPLETE", exited=False)
+        lms.wait_for(1)
+        until(lambda: statuses(fast) == ["delivered"])
+        change("INCOMPLETE", exited=False)
+        assert statuses(fast) == ["delivered"]
+        change("COMPLETED", exited=False)
+        assert statuses(fast) == ["pending", "delivered"]
+        change("COMPLETED", exited=True)  # which waits for nothing
+        until(lambda: statuses(fast) == ["delivered", "delivered"])
+    assert len(lms.bodies) == 2
+
+
+def test_http_basic_brings_the_body_as_it_is(local: Run, change: Change) -> None:
+    with Receiver(200) as lms:
+        register(local, lms, "--postback-auth", "httpbasic", "--postback-format", "course")
+        change("COMPLETED", exited=True)
+        lms.wait_for(1)
+    assert json.loads(lms.bodies[0])["activityDetails"]["children"] == []
+
+
+def test_two_emulators_over_one_folder_send_once(
+    local: Run, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(200) as lms, ServedEmulator(fast.folder):
+        register(local, lms)
+        for _ in range(10):
+            change("COMPLETED", exited=True)
+            until(lambda: "pending" not in statuses(fast) and "sending" not in statuses(fast))
+        assert len(lms.bodies) == len(statuses(fast)) == 10
+
+
+def test_what_was_pending_is_sent_by_the_next_emulator(
+    local: Run, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(500, 200) as lms:
+        register(local, lms)
+        fast.emulator.postback_speed = 1.0
+        change("COMPLETED", exited=True)
+        until(lambda: statuses(fast) == ["pending"] and lms.bodies)
+        fast.stop()
+        with ServedEmulator(fast.folder) as next_one:
+            until(lambda: statuses(next_one) == ["delivered"])
+    assert len(lms.bodies) == 2

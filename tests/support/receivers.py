@@ -1,0 +1,42 @@
+"""A server that takes postbacks, in a thread of the test's own process."""
+
+import time
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from tests.support.emulators import ThreadedServer
+from tests.support.environs import LONGEST
+
+
+class Receiver(ThreadedServer):
+    """Keeps what is posted to it.
+
+    Args:
+        statuses: what it answers with, one after another, and then the last one for ever.
+    """
+
+    def __init__(self, *statuses: int) -> None:
+        #: The bodies that came.
+        self.bodies: list[str] = []
+        self._statuses = list(statuses)
+        super().__init__(self._take)
+
+    def wait_for(self, count: int) -> None:
+        """Wait until so many have come."""
+        until(lambda: len(self.bodies) >= count)
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.bodies.append((await Request(scope, receive).body()).decode())
+        status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
+        await Response(status_code=status, headers={"Location": "/elsewhere"})(scope, receive, send)
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + LONGEST
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.005)
