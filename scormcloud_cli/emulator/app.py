@@ -65,7 +65,14 @@ def _content(emulator: Emulator) -> ASGIApp:
         routes=[
             Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
             Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
-            Route("/player/content/{token}/{path:anything}", player.content),
+            Route("/player/content/{sitting}/{path:anything}", player.content),
+            Route("/player/files/{name}", player.file),
+            Route("/player/{sitting}", player.page),
+            Route("/player/{sitting}/course", player.course),
+            Route("/player/{sitting}/state", player.state),
+            Route("/player/{sitting}/calls/{activity:anything}", player.call, methods=["POST"]),
+            Route("/player/{sitting}/leave/{activity:anything}", player.leave, methods=["POST"]),
+            Route("/player/{sitting}/exit", player.exit, methods=["POST"]),
         ]
     )
 

@@ -1,6 +1,5 @@
 """Launch and preview links (docs/service/runtime.md, Launch links)."""
 
-import secrets
 import sqlite3
 import uuid
 from collections.abc import Mapping
@@ -13,9 +12,6 @@ from scormcloud_cli.emulator.store import insert
 DEFAULT_SECONDS = 120
 LAUNCH_PATH = "/api/cloud/registration/launch/"
 PREVIEW_PATH = "/api/cloud/course/preview/"
-_PLAYING_SECONDS = 24 * 60 * 60
-# The columns of a link that say what is played, and how.
-_PLAYED = ("app_id", "course_id", "version", "registration_id", "instance", "tracking", "redirect")
 
 
 def launch(
@@ -59,13 +55,6 @@ def preview(
         played = {"app_id": app_id, "course_id": course_id, "version": row["version"]}
         played |= {"tracking": False, "redirect": redirect}
         return PREVIEW_PATH + _keep(emulator, str(uuid.uuid4()), played, seconds)
-
-
-def content(emulator: Emulator, link: sqlite3.Row) -> str:
-    """Make the address that a course's files are served at while it is played; return its path."""
-    played = {column: link[column] for column in _PLAYED}
-    token = _keep(emulator, secrets.token_urlsafe(24), played, _PLAYING_SECONDS)
-    return f"/player/content/{token}/"
 
 
 def find(emulator: Emulator, token: str) -> sqlite3.Row | None:

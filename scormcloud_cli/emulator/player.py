@@ -1,33 +1,40 @@
-"""Where launch links lead: the content of courses, served out of their stored zips.
+"""Where launch links lead: the page that plays a course, what it asks for, and the course's files.
 
-Content is served as a web server would, and nothing more: there is no SCORM, AICC or xAPI behind
-it. That a learner opened a link is recorded; what the learner does then is not.
+Content may call an API of SCORM, so a page of the emulator plays it in a frame and hands its calls
+on (`sittings`). xAPI and cmi5 content is opened as it is: it would speak to a record store.
 """
 
 import json
-import re
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from scormcloud_cli.emulator import assets, courses, links, registrations
+from scormcloud_cli.emulator import assets, courses, forms, links, sittings
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator.sittings import Ended, Said
+
+Json = Any
 
 _UNKNOWN = "This link is unknown or has expired."
 # docs/service/v2.md, Courses
 _NO_PREVIEW = "This course cannot be previewed: cmi5 has no preview. Launch a registration for it."
-# The columns of a link that say what is launched.
-_LAUNCHED = ("app_id", "registration_id", "instance")
+_WITHOUT_PAGE = ("XAPI", "CMI5")
+_PAGES = Path(__file__).with_name("pages")
+_FILES = {"player.js": "text/javascript", "player.css": "text/css"}
+# How many calls may come at once, and how long the name of a function is at most.
+_MOST_CALLS = 1000
+_LONGEST_NAME = 100
 
 
 class Player:
-    """Answers launch links.
+    """Answers launch links, and the page that they lead to.
 
     Args:
         emulator: whose courses are played.
@@ -37,60 +44,157 @@ class Player:
         self._emulator = emulator
 
     async def launch(self, request: Request) -> Response:
-        """Redirect from a launch link to the first activity that can be opened; record it."""
-        # To ask for the headers is to look at the link, not to open it.
-        opened = request.method == "GET"
-        token = str(request.path_params["token"])
-        return await run_in_threadpool(self._open, token, is_preview=False, recorded=opened)
+        """Begin a sitting from a launch link, and redirect to the page that plays it."""
+        return await run_in_threadpool(self._open, request, is_preview=False)
 
     async def preview(self, request: Request) -> Response:
-        """Redirect from a preview link to the first activity that can be opened."""
-        token = str(request.path_params["token"])
-        return await run_in_threadpool(self._open, token, is_preview=True, recorded=False)
+        """Begin a sitting from a preview link, and redirect to the page that plays it."""
+        return await run_in_threadpool(self._open, request, is_preview=True)
 
     async def content(self, request: Request) -> Response:
         """Answer with a file of the course, or with the part of it that is asked for."""
         return await run_in_threadpool(
-            self._content, request.path_params["token"], request.path_params["path"]
+            self._content, request.path_params["sitting"], request.path_params["path"]
         )
 
-    def _open(self, token: str, *, is_preview: bool, recorded: bool) -> Response:
+    async def page(self, request: Request) -> Response:
+        """Answer with the page that plays a sitting."""
+        return await run_in_threadpool(self._page, request.path_params["sitting"])
+
+    async def file(self, request: Request) -> Response:
+        """Answer with a script or style sheet of that page."""
+        name = request.path_params["name"]
+        if name not in _FILES:
+            return PlainTextResponse("There is no such file\n", 404)
+        text = (_PAGES / name).read_text("utf-8")
+        return Response(text, headers=_KEPT_NOWHERE, media_type=_FILES[name])
+
+    async def course(self, request: Request) -> Response:
+        """Answer with what is played."""
+        return await self._answer(request, sittings.course)
+
+    async def state(self, request: Request) -> Response:
+        """Answer whether a sitting goes on, or how it ended."""
+        return await self._answer(request, sittings.state)
+
+    async def call(self, request: Request) -> Response:
+        """Carry out calls of content."""
+        activity = request.path_params["activity"]
+
+        def call(emulator: Emulator, sitting: str, body: Mapping[str, Json]) -> Json:
+            return {"answers": sittings.call(emulator, sitting, activity, _calls(body["calls"]))}
+
+        return await self._change(request, call)
+
+    async def leave(self, request: Request) -> Response:
+        """End what the content of an activity has begun."""
+        activity = request.path_params["activity"]
+
+        def leave(emulator: Emulator, sitting: str, body: Mapping[str, Json]) -> Json:
+            calls = _calls(body.get("calls", []))
+            return sittings.leave(emulator, sitting, activity, calls)
+
+        return await self._change(request, leave)
+
+    async def exit(self, request: Request) -> Response:
+        """End a sitting."""
+
+        def exit_(emulator: Emulator, sitting: str, body: Mapping[str, Json]) -> Json:
+            calls = {of: _calls(records) for of, records in body.get("calls", {}).items()}
+            return sittings.exit_(emulator, sitting, calls, page=body.get("page"))
+
+        return await self._change(request, exit_)
+
+    async def _change(
+        self, request: Request, change: Callable[[Emulator, str, Mapping[str, Json]], Json]
+    ) -> Response:
+        """Answer a request that has a body, of whatever type: a beacon's is text."""
         try:
-            link, version = self._linked(token)
-            if is_preview != (link["registration_id"] is None):
+            body = json.loads(await forms.body(request) or b"{}")
+        except ValueError:
+            return JSONResponse({"error": "the body is no JSON"}, 400)
+        except Refusal as refusal:
+            return JSONResponse({"error": refusal.message}, refusal.status)
+        return await self._answer(request, lambda emulator, of: change(emulator, of, body))
+
+    async def _answer(self, request: Request, ask: Callable[[Emulator, str], Json]) -> Response:
+        sitting = request.path_params["sitting"]
+        try:
+            answer = await run_in_threadpool(ask, self._emulator, sitting)
+        except Refusal as refusal:
+            return JSONResponse({"error": refusal.message}, refusal.status)
+        except Ended as ended:
+            return JSONResponse({"error": ended.state}, 409)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return JSONResponse({"error": "the body is not what is expected here"}, 400)
+        return JSONResponse(answer, headers=_KEPT_NOWHERE)
+
+    def _open(self, request: Request, *, is_preview: bool) -> Response:
+        try:
+            link = links.find(self._emulator, str(request.path_params["token"]))
+            if link is None or is_preview != (link["registration_id"] is None):
                 raise Refusal(404, _UNKNOWN)
+            database = self._emulator.store.reading()
+            version = courses.get(database, link["app_id"], link["course_id"], link["version"])
             if is_preview and version["standard"] == "CMI5":
                 raise Refusal(400, _NO_PREVIEW)
-            if recorded and link["tracking"]:
-                registrations.record_launch(self._emulator, *(link[name] for name in _LAUNCHED))
+            if request.method != "GET":
+                # To ask for the headers is to look at the link, not to open it.
+                return Response()
+            sitting = sittings.open_(self._emulator, link)
         except Refusal as refusal:
             message = refusal.message if refusal.status != 404 else _UNKNOWN
             return PlainTextResponse(message + "\n", refusal.status)
-        href = _first_href(json.loads(version["root_activity"]))
-        if re.match("(https?:)?//", href):
-            return RedirectResponse(href, 302)
-        return RedirectResponse(links.content(self._emulator, link) + href, 302)
+        if version["standard"] in _WITHOUT_PAGE:
+            return RedirectResponse(sittings.first_page(self._emulator, sitting), 302)
+        return RedirectResponse(f"/player/{sitting}", 302)
 
-    def _content(self, token: str, path: str) -> Response:
+    def _content(self, sitting_id: str, path: str) -> Response:
+        database = self._emulator.store.reading()
         try:
-            _, version = self._linked(token)
+            played = sittings.get(database, sitting_id)
+            version = courses.get(
+                database, played["app_id"], played["course_id"], played["version"]
+            )
             if version["content_type"] != assets.ZIP:
                 return assets.whole(self._emulator, version)
             return assets.file(self._emulator, version, unquote(path), below_descriptor=True)
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
 
-    def _linked(self, token: str) -> tuple[sqlite3.Row, sqlite3.Row]:
-        """Return a link, and the version of a course that it leads to."""
-        link = links.find(self._emulator, token)
-        if link is None:
-            raise Refusal(404, _UNKNOWN)
-        database = self._emulator.store.reading()
-        version = courses.get(database, link["app_id"], link["course_id"], link["version"])
-        return link, version
+    def _page(self, sitting_id: str) -> Response:
+        try:
+            title = sittings.title(self._emulator, sitting_id)
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        template = (_PAGES / "player.html").read_text("utf-8")
+        page = template.replace("{title}", escape(title)).replace("{sitting}", sitting_id)
+        return Response(page, headers=_KEPT_NOWHERE, media_type="text/html")
 
 
-def _first_href(activity: Mapping[str, Any]) -> str:
-    """Return what the first activity with something to open opens."""
-    below = (_first_href(child) for child in activity.get("children", ()))
-    return activity.get("href") or next(filter(None, below), "")
+# A page that comes back must ask what has become of its sitting.
+_KEPT_NOWHERE = {"Cache-Control": "no-store"}
+
+
+def _calls(records: list[Mapping[str, Json]]) -> list[Said]:
+    """Read calls as they are sent.
+
+    Raises:
+        ValueError, TypeError, KeyError: they are none.
+    """
+    if len(records) > _MOST_CALLS:
+        raise ValueError
+    return [
+        Said(_number(record["n"]), str(record["function"])[:_LONGEST_NAME], _texts(record))
+        for record in records
+    ]
+
+
+def _number(value: Json) -> int:
+    if not isinstance(value, int) or not 0 < value < 2**53:
+        raise ValueError
+    return value
+
+
+def _texts(record: Mapping[str, Json]) -> list[str]:
+    return [str(argument) for argument in list(record.get("arguments", []))[:10]]

@@ -28,7 +28,7 @@ _NEWEST = """
 """
 _LAUNCHES = Records("launches", "launch", "launch")
 # What a launch begins with: the result that there is.
-_LAUNCHED_WITH = ("completion", "success", "score")
+_LAUNCHED_WITH = ("completion", "success", "score", "seconds")
 LISTING = Listing(
     query=_QUERY + f"WHERE r.app_id = ? AND i.instance = {_NEWEST}",
     kind="registration",
@@ -211,8 +211,8 @@ def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:
     return instance
 
 
-def record_launch(emulator: Emulator, app_id: str, registration_id: str, instance: int) -> None:
-    """Record that a registration was launched just now.
+def record_launch(emulator: Emulator, app_id: str, registration_id: str, instance: int) -> str:
+    """Record that a registration was launched just now; return the launch's ID.
 
     Raises:
         Refusal: there is no such registration or instance.
@@ -225,6 +225,7 @@ def record_launch(emulator: Emulator, app_id: str, registration_id: str, instanc
         insert(database, "launches", launch | store.only(dict(row), _LAUNCHED_WITH))
         changes = {"first_access": row["first_access"] or now, "last_access": now, "updated": now}
         store.update(database, "instances", key, changes)
+    return str(launch["id"])
 
 
 def launches(

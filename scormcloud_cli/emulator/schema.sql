@@ -130,6 +130,52 @@ CREATE TABLE IF NOT EXISTS launches (
 
 CREATE INDEX IF NOT EXISTS launches_by_registration ON launches (app_id, registration_id);
 
+-- Launch and preview links that were opened: whoever knows the ID plays.
+CREATE TABLE IF NOT EXISTS sittings (
+    id TEXT PRIMARY KEY,
+    app_id TEXT NOT NULL,
+    course_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    registration_id TEXT,        -- NULL for a preview
+    instance INTEGER,
+    launch_id TEXT REFERENCES launches (id) ON DELETE CASCADE, -- NULL where nothing is tracked
+    redirect TEXT NOT NULL,
+    settings TEXT NOT NULL,      -- JSON: those that govern learning, as they were at the launch
+    complete INTEGER NOT NULL,   -- whether the registration was, at the launch
+    shared TEXT NOT NULL DEFAULT '{}', -- JSON: what is in the stores that activities share, by ID
+    state TEXT NOT NULL DEFAULT 'open', -- open; gone: the page is; exited, superseded
+    pages INTEGER NOT NULL DEFAULT 0, -- how often its page was opened
+    logged INTEGER NOT NULL DEFAULT 0, -- the size of its log, in characters
+    opened TEXT NOT NULL,
+    FOREIGN KEY (app_id, course_id, version)
+        REFERENCES versions (app_id, course_id, version) ON DELETE CASCADE,
+    FOREIGN KEY (app_id, registration_id) REFERENCES registrations (app_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX IF NOT EXISTS sittings_by_instance ON sittings (app_id, registration_id, instance);
+CREATE INDEX IF NOT EXISTS sittings_by_launch ON sittings (launch_id);
+CREATE INDEX IF NOT EXISTS sittings_by_version ON sittings (app_id, course_id, version);
+
+-- What an activity has come to; it passes on to the next sitting of its instance.
+CREATE TABLE IF NOT EXISTS tracking (
+    sitting_id TEXT NOT NULL REFERENCES sittings (id) ON DELETE CASCADE,
+    activity TEXT NOT NULL,
+    record TEXT NOT NULL,        -- JSON, learning.Tracking
+    session TEXT,                -- JSON, learning.Sitting; NULL where its content is not open
+    called INTEGER NOT NULL DEFAULT 0, -- the highest number of a call in this sitting
+    PRIMARY KEY (sitting_id, activity)
+);
+
+-- What happened in a sitting, in order.
+CREATE TABLE IF NOT EXISTS happenings (
+    id INTEGER PRIMARY KEY,
+    sitting_id TEXT NOT NULL REFERENCES sittings (id) ON DELETE CASCADE,
+    activity TEXT NOT NULL DEFAULT '',
+    number INTEGER,              -- of a call; NULL for what is none
+    record TEXT NOT NULL,        -- JSON
+    UNIQUE (sitting_id, activity, number)
+);
+
 -- Results to post, and those that were posted lately.
 CREATE TABLE IF NOT EXISTS postbacks (
     id TEXT PRIMARY KEY,

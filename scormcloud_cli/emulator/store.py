@@ -16,7 +16,7 @@ from scormcloud_cli.emulator.refusals import Refusal
 # How long one process waits for another that is writing, in seconds.
 _PATIENCE = 30.0
 # What schema.sql makes; raise it with every change to the tables, and migrate what is older.
-_SCHEMA_VERSION = 5
+_SCHEMA_VERSION = 6
 
 
 class NewerStore(Exception):

@@ -1,0 +1,358 @@
+"use strict";
+// Plays a course: puts content on the stage, answers its calls, and moves on when it ends.
+// The rules of SCORM are the emulator's; each call is sent there, and its answer handed back.
+(() => {
+  const base = location.pathname.replace(/\/$/, "");
+  const element = (id) => document.getElementById(id);
+  // What browsers send while a page goes away is 64 KB at most, all beacons together.
+  const BEACON_LIMIT = 63 * 1024;
+  const LONGEST_ARGUMENT = 1_000_000;
+  const PATIENCE = 1000; // in ms, until calls that could not be sent are sent again
+  const WATCH = 5000; // in ms, between looks whether the course was launched elsewhere
+
+  let course = null;
+  let current = null; // the activity on the stage
+  let frame = null; // where it is: a frame, or a window of its own
+  let moving = false; // whether the stage is being cleared
+  let over = false; // whether nothing is taken any more
+  const unsent = []; // calls that were answered and not sent: {activity, call}
+
+  // --- Talking to the emulator ---------------------------------------------------------------
+
+  function send(method, path, body) {
+    const request = new XMLHttpRequest();
+    request.open(method, `${base}/${path}`, false);
+    request.send(body === undefined ? null : JSON.stringify(body));
+    const answer = JSON.parse(request.responseText || "{}");
+    if (request.status === 409) {
+      end(answer.error);
+    }
+    if (request.status >= 400) {
+      throw Object.assign(new Error(answer.error), { refused: true });
+    }
+    return answer;
+  }
+
+  function sendCalls(activity, calls) {
+    return send("POST", `calls/${encodeURIComponent(activity)}`, { calls }).answers;
+  }
+
+  function sendUnsent() {
+    while (unsent.length && !over) {
+      const activity = unsent[0].activity;
+      let count = unsent.findIndex((entry) => entry.activity !== activity);
+      count = Math.min(count < 0 ? unsent.length : count, 500);
+      const part = unsent.slice(0, count);
+      sendCalls(activity, part.map((entry) => entry.call));
+      unsent.splice(0, count);
+    }
+  }
+
+  function unsentByActivity() {
+    const calls = {};
+    for (const { activity, call } of unsent) {
+      (calls[activity] ??= []).push(call);
+    }
+    return calls;
+  }
+
+  setInterval(() => {
+    if (unsent.length && !over) {
+      try {
+        sendUnsent();
+      } catch {
+        // The network is still away.
+      }
+    }
+  }, PATIENCE);
+
+  // --- What content finds --------------------------------------------------------------------
+
+  const NO_ERROR = { code: "0", error: "", diagnostic: "" };
+
+  function adapter(activity, prefix) {
+    const known = new Map(); // what was set or read, for when the network is away
+    let trouble = null; // the error of the last call, where the emulator was not asked
+
+    function refuse(name, diagnostic) {
+      trouble = { code: "101", error: "General exception", diagnostic };
+      return name === "GetValue" ? "" : "false";
+    }
+
+    function answerAlone(name, call) {
+      const size = new TextEncoder().encode(JSON.stringify([...unsent, call])).length;
+      if (size > BEACON_LIMIT) {
+        return refuse(name, "The call is too long to be kept until the emulator can be reached.");
+      }
+      activity.called = call.n;
+      unsent.push({ activity: activity.id, call });
+      trouble = NO_ERROR;
+      return name === "GetValue" ? (known.get(call.arguments[0]) ?? "") : "true";
+    }
+
+    function ask(name, values) {
+      const asksForTrouble = name.startsWith("GetLast") || name.startsWith("GetError") ||
+        name === "GetDiagnostic";
+      if (trouble && asksForTrouble) {
+        return name === "GetLastError" ? trouble.code
+          : name === "GetErrorString" ? trouble.error : trouble.diagnostic;
+      }
+      if (over) {
+        return refuse(name, "The course is over.");
+      }
+      const texts = values.map((value) => String(value).slice(0, LONGEST_ARGUMENT));
+      const call = { n: activity.called + 1, function: prefix + name, arguments: texts };
+      let answer;
+      try {
+        sendUnsent();
+        [answer] = sendCalls(activity.id, [call]);
+      } catch (error) {
+        if (over || error.refused) {
+          return refuse(name, `The emulator refused the call: ${error.message}`);
+        }
+        return asksForTrouble ? (name === "GetLastError" ? "0" : "") : answerAlone(name, call);
+      }
+      activity.called = call.n;
+      trouble = null;
+      if (answer.code === "0" && (name === "GetValue" || name === "SetValue")) {
+        known.set(texts[0], name === "GetValue" ? answer.answer : texts[1]);
+      }
+      if ((name === "Terminate" || name === "Finish") && answer.answer === "true") {
+        setTimeout(() => finished(activity));
+      }
+      return answer.answer;
+    }
+
+    const names = ["Initialize", prefix ? "Finish" : "Terminate", "GetValue", "SetValue",
+      "Commit", "GetLastError", "GetErrorString", "GetDiagnostic"];
+    return Object.fromEntries(
+      names.map((name) => [prefix + name, (...values) => ask(name, values)]),
+    );
+  }
+
+  // --- The stage -----------------------------------------------------------------------------
+
+  function open(activity) {
+    current = activity;
+    const is2004 = activity.standard.startsWith("SCORM2004");
+    window.API = is2004 ? undefined : adapter(activity, "LMS");
+    window.API_1484_11 = is2004 ? adapter(activity, "") : undefined;
+    element("stage").replaceChildren();
+    if (course.ownWindow && activity.kind === "SCO") {
+      offerWindow(activity);
+    } else {
+      frame = document.createElement("iframe");
+      frame.title = activity.title;
+      frame.allow = "autoplay; fullscreen";
+      frame.src = activity.href;
+      element("stage").append(frame);
+    }
+    show();
+  }
+
+  function offerWindow(activity) {
+    const button = document.createElement("button");
+    button.textContent = `Open ${activity.title}`;
+    button.id = "open";
+    button.onclick = () => {
+      const opened = window.open(activity.href, "_blank", "popup,width=1024,height=768");
+      frame = opened;
+      const watch = setInterval(() => {
+        if (opened.closed) {
+          clearInterval(watch);
+          if (current === activity && !moving) {
+            finished(activity);
+          }
+        }
+      }, 300);
+    };
+    element("stage").append(button);
+  }
+
+  // Content must have gone before it is left: much of it makes its last calls then.
+  function clear(then) {
+    moving = true;
+    const done = () => {
+      frame = null;
+      then();
+      moving = false;
+    };
+    if (frame === null) {
+      done();
+    } else if (frame instanceof HTMLIFrameElement) {
+      frame.addEventListener("load", done, { once: true });
+      frame.contentWindow.location.replace("about:blank");
+    } else {
+      frame.close();
+      setTimeout(done, 300);
+    }
+  }
+
+  function leave(then) {
+    const activity = current;
+    if (activity === null || moving || over) {
+      return;
+    }
+    clear(() => {
+      current = null;
+      let left;
+      try {
+        sendUnsent();
+        left = send("POST", `leave/${encodeURIComponent(activity.id)}`, {});
+      } catch (error) {
+        say(over ? element("message").textContent : `The emulator cannot be reached. ${error.message}`);
+        return;
+      }
+      for (const one of course.activities) {
+        one.blocked = one.id in left.blocked;
+      }
+      then(left);
+    });
+  }
+
+  // Content has ended by itself: what comes next is its own wish, or that of the settings.
+  function finished(activity) {
+    if (activity !== current || moving || over) {
+      return;
+    }
+    leave((left) => follow(activity, left));
+  }
+
+  function follow(activity, { navigation, action }) {
+    const chosen = /^\{target=(.+)\}(?:choice|jump)$/.exec(navigation);
+    const target = chosen && course.activities.find((one) => one.id === chosen[1]);
+    const step = { continue: 1, previous: -1 }[navigation];
+    const asksToExit = ["exit", "exitAll", "suspendAll", "abandonAll"].includes(navigation);
+    const next = target || neighbour(activity, step ?? 1);
+    if (asksToExit || (!target && !step && action.startsWith("EXIT_COURSE"))) {
+      exit();
+    } else if (next && (target || step || action === "GO_TO_NEXT_SCO")) {
+      open(next);
+    } else if (action === "GO_TO_NEXT_SCO") {
+      exit();
+    } else {
+      show();
+      say("This part has ended.");
+    }
+  }
+
+  function neighbour(activity, step) {
+    const units = course.activities.filter((one) => one.href);
+    let place = units.indexOf(activity) + step;
+    while (units[place]?.blocked) {
+      place += step;
+    }
+    return units[place];
+  }
+
+  function go(activity) {
+    if (current === null) {
+      open(activity);
+    } else {
+      leave(() => open(activity));
+    }
+  }
+
+  function exit() {
+    if (moving || over) {
+      return;
+    }
+    clear(() => {
+      let told;
+      try {
+        sendUnsent();
+        told = send("POST", "exit", {});
+      } catch (error) {
+        say(`The course could not be exited. ${error.message}`);
+        return;
+      }
+      end("exited");
+      if (told.redirect === "closer") {
+        window.close();
+      } else if (told.redirect === "blank") {
+        location.replace("about:blank");
+      } else if (/^https?:/i.test(told.redirect)) {
+        location.replace(told.redirect);
+      }
+    });
+  }
+
+  // --- What the learner sees -----------------------------------------------------------------
+
+  const WORDS = {
+    exited: "The course has ended. You may close this window.",
+    superseded: "The course was opened again elsewhere. What is done here does not count any more.",
+  };
+
+  function say(text) {
+    element("message").textContent = text;
+    element("message").hidden = !text;
+  }
+
+  function end(state) {
+    over = true;
+    element("bar").hidden = element("contents").hidden = true;
+    element("stage").hidden = state === "exited";
+    say(WORDS[state] ?? state);
+  }
+
+  function show() {
+    say("");
+    const buttons = { previous: -1, next: 1 };
+    for (const [id, step] of Object.entries(buttons)) {
+      const activity = current && neighbour(current, step);
+      element(id).disabled = !activity;
+      element(id).onclick = () => go(activity);
+    }
+    element("contents").replaceChildren(...course.activities.filter((one) => one.visible).map((one) => {
+      const entry = document.createElement(one.href ? "button" : "span");
+      entry.textContent = one.title;
+      entry.style.paddingLeft = `${one.depth + 0.5}em`;
+      if (one.href) {
+        entry.disabled = one.blocked;
+        entry.onclick = () => go(one);
+      }
+      if (one === current) {
+        entry.setAttribute("aria-current", "true");
+      }
+      return entry;
+    }));
+  }
+
+  // --- The page ------------------------------------------------------------------------------
+
+  window.addEventListener("pagehide", () => {
+    if (over || course === null) {
+      return;
+    }
+    if (frame instanceof HTMLIFrameElement) {
+      frame.remove(); // content makes its last calls now, and not when it is too late for them
+    }
+    over = true;
+    const text = JSON.stringify({ page: course.page, calls: unsentByActivity() });
+    navigator.sendBeacon(`${base}/exit`, text);
+  });
+  // A page that comes back out of memory knows nothing of what has become of its sitting.
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+  setInterval(async () => {
+    if (!over) {
+      const answer = await fetch(`${base}/state`).catch(() => null);
+      if (answer?.status === 409 && !over) {
+        end((await answer.json()).error);
+      }
+    }
+  }, WATCH);
+
+  element("exit").onclick = exit;
+  try {
+    course = send("GET", "course");
+    element("bar").hidden = !course.bar;
+    element("contents").hidden = !course.contents;
+    open(course.activities.find((one) => one.id === course.start));
+  } catch (error) {
+    if (!over) {
+      end(`The course cannot be played: ${error.message}`);
+    }
+  }
+})();
