@@ -40,6 +40,7 @@ LINES = {
     "auth switch": ("scloud auth switch work", "scloud auth switch local"),
     "auth token": ("scloud auth token --scope read",),
     "emulator exec": ("scloud emulator exec --data kept -- touch new",),
+    "emulator learn": ("scloud emulator learn golf-ann",),
     "emulator reset": ("scloud emulator reset --data kept", "scloud emulator reset"),
     "emulator sample": ("scloud emulator sample",),
     "emulator serve": ("scloud emulator serve --data kept --ready-file new",),
