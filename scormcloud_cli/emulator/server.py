@@ -95,8 +95,7 @@ class RunningEmulator:
         sender.finish(_GRACE)
         emulator.outgoing.stop(grace=_GRACE)
         server.should_exit = True
-        if server.server_state.tasks:
-            thread.join()  # else uvicorn would be waited for, a fifth of a second for nothing
+        thread.join()
         sender.stop()
         emulator.close()
         self._server = None
