@@ -25,7 +25,7 @@ _SHORTEST, _LONGEST = 1.0, 15 * 60.0  # seconds between two tries
 _JITTER = 0.25
 _AT_ONCE = 8
 # How often it is looked what is due, in seconds: others queue in this folder too.
-_LOOK = 0.25
+_LOOK = 0.1
 # What is refused here before anything is sent: too much at once, and the end of the emulator.
 _NOT_TRIED = (429, 503)
 

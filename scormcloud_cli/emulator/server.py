@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -53,7 +53,7 @@ class RunningEmulator:
         self._postback_speed = postback_speed
         self._emulator: Emulator | None = None
         self._sender: Sender | None = None
-        self._server: uvicorn.Server | None = None
+        self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> str:
@@ -79,7 +79,7 @@ class RunningEmulator:
         app = create_app(self._emulator, port_of(sockets[1]))
         self._sender = Sender(self._emulator)
         self._sender.start()
-        self._server = _server(app, self._emulator, self._sender, started.set)
+        self._server = _Server(app, self._emulator, self._sender, started.set)
         self._thread = threading.Thread(
             target=self._server.run, args=(sockets,), name="emulator", daemon=True
         )
@@ -94,7 +94,7 @@ class RunningEmulator:
             return
         sender.finish(_GRACE)
         emulator.outgoing.stop(grace=_GRACE)
-        server.should_exit = True
+        server.end()
         thread.join()
         sender.stop()
         emulator.close()
@@ -149,7 +149,7 @@ def serve(
                 on_ready(base_url, emulator.content_url)
 
             app = create_app(emulator, port_of(content), visitors or LOOPBACK_ALONE, faults)
-            _server(app, emulator, sender, ready).run([listening, content])
+            _Server(app, emulator, sender, ready).run([listening, content])
     finally:
         sender.stop()
         emulator.close()
@@ -189,47 +189,82 @@ def _url(host: str, listening: socket.socket) -> str:
     return f"http://{shown}:{port_of(listening)}"
 
 
-def _server(
-    app: ASGIApp, emulator: Emulator, sender: Sender, on_ready: Callable[[], None]
-) -> uvicorn.Server:
-    """Return a server of an emulator's application that tells when it answers."""
+class _Server(uvicorn.Server):
+    """Serves an emulator's application, tells when it answers, and ends as soon as it is told to.
 
-    class Telling(uvicorn.Server):
-        @contextmanager
-        def capture_signals(self) -> Iterator[None]:
-            # uvicorn's own raises the signal once more at the end; to be told to stop is how a
-            # server ends well.
-            if threading.current_thread() is not threading.main_thread():
-                yield
-                return
-            before = {
-                number: signal.signal(number, self.handle_exit)
-                for number in (signal.SIGINT, signal.SIGTERM)
-            }
-            try:
-                yield
-            finally:
-                for number, handler in before.items():
-                    signal.signal(number, handler)
+    Args:
+        app: the application.
+        emulator: whose application it is.
+        sender: who posts its postbacks; it has a moment for what is due at the end.
+        on_ready: told once it answers.
+    """
 
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            await asyncio.to_thread(on_ready)
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            await asyncio.to_thread(sender.finish, _GRACE)
-            emulator.outgoing.stop()  # a call that waits for another server would not end
-            await super().shutdown(sockets)
-
-    return Telling(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            # Parses in C: a gigabyte comes in in half of the time.
-            http="httptools",
-            ws="none",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=5,
+    def __init__(
+        self, app: ASGIApp, emulator: Emulator, sender: Sender, on_ready: Callable[[], None]
+    ) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                # Parses in C: a gigabyte comes in in half of the time.
+                http="httptools",
+                ws="none",
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=5,
+            )
         )
-    )
+        self._emulator = emulator
+        self._sender = sender
+        self._on_ready = on_ready
+        self._told = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def end(self) -> None:
+        """Have it end, from another thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._told.set)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take signals for being told to end: uvicorn raises them once more when it has ended."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {
+            number: signal.signal(number, self.handle_exit)
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and tell so."""
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+        await asyncio.to_thread(self._on_ready)
+
+    async def main_loop(self) -> None:
+        """Wait for the end; uvicorn looks for it ten times a second, `end` wakes it."""
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), 0.1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what is being asked, and nothing more."""
+        await asyncio.to_thread(self._sender.finish, _GRACE)
+        self._emulator.outgoing.stop()  # a call that waits for another server would not end
+        if self.server_state.tasks:
+            await super().shutdown(sockets)
+            return
+        # Nobody is being answered; uvicorn would let a tenth of a second pass all the same.
+        for listening in [*self.servers, *(sockets or ())]:
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
