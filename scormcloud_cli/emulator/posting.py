@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -72,8 +73,9 @@ class Sender:
         while not self._is_ending:
             self._wake.clear()
             free = _AT_ONCE - self._running
-            for postback in self._claim(free) if free and self._next() else ():
-                self._pool.submit(self._send, postback)
+            with suppress(sqlite3.Error):  # a disk that is full or away may come back
+                for postback in self._claim(free) if free and self._next() else ():
+                    self._pool.submit(self._send, postback)
             self._wake.wait(_LOOK)
 
     def _next(self) -> list[sqlite3.Row]:

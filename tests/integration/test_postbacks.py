@@ -1,6 +1,7 @@
 """Postbacks that are queued and sent: when, how often, and to whom."""
 
 import json
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 
 from scormcloud_cli.accounts.folders import emulator_folder
 from scormcloud_cli.emulator import postbacks, registrations
+from scormcloud_cli.emulator.posting import Sender
 from scormcloud_cli.emulator.service import APP_ID, Emulator
 from tests.support.emulators import ServedEmulator, give_key
 from tests.support.environs import SAMPLES
@@ -162,6 +164,26 @@ def test_http_basic_brings_the_body_as_it_is(local: Run, change: Change) -> None
         change("COMPLETED", exited=True)
         lms.wait_for(1)
     assert json.loads(lms.bodies[0])["activityDetails"]["children"] == []
+
+
+def test_a_store_that_cannot_be_read_for_a_moment_stops_no_postback(
+    local: Run, fast: ServedEmulator, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    due = Sender._next
+
+    def fail_at_first(sender: Sender) -> list[sqlite3.Row]:
+        looks.append(1)
+        if len(looks) == 1:
+            raise sqlite3.OperationalError("disk I/O error")
+        return due(sender)
+
+    with Receiver(200) as lms:
+        register(local, lms)
+        monkeypatch.setattr(Sender, "_next", fail_at_first)
+        until(lambda: bool(looks))
+        change("COMPLETED", exited=True)
+        lms.wait_for(1)
 
 
 def test_two_emulators_over_one_folder_send_once(
