@@ -238,7 +238,7 @@ def launches(
     """
     get(database, app_id, registration_id, instance)
     key = {"app_id": app_id, "registration_id": registration_id, **given(instance=instance)}
-    return store.rows(database, "launches", key, "launched, id")
+    return store.rows(database, "launches", key, "launched, rowid")
 
 
 def launch(database: sqlite3.Connection, app_id: str, launch_id: str) -> sqlite3.Row:

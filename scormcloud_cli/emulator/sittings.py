@@ -29,6 +29,9 @@ Json = Any
 # Where a course's files are served while it is played.
 CONTENT_PATH = "/player/content/"
 _UNKNOWN = "This launch is unknown."
+# What happens at the end, in the log: words of the emulator's own. Those of the service stand in
+# docs/service/v1.md, Answers about registrations.
+_EVENTS = {"exited": "Exit", "gone": "PageGone", "superseded": "Superseded"}
 # How content says that it ends, as settings name it.
 _ENDINGS = {"suspend": "Suspend", "logout": "Logout", "time-out": "Timeout"}
 # How much of a launch's log is kept, in characters. Calls beyond are carried out all the same.
@@ -100,9 +103,9 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
         sitting = _get(database, sitting_id)
         if tracked and earlier is None:
             _begin_with(emulator, database, sitting, json.loads(instance["activities"]))
-        _tell(database, sitting, {"event": "launched", "at": now})
+        _tell(database, sitting, {"at": now, "event": "AttemptStart"})
         for sentence in learning.ignored_sequencing(_course(emulator, database, sitting)):
-            _tell(database, sitting, {"event": "ignored", "at": now, "message": sentence})
+            _tell(database, sitting, {"at": now, "event": "Ignored", "diagnostic": sentence})
     return sitting_id
 
 
@@ -249,8 +252,10 @@ def state(emulator: Emulator, sitting_id: str) -> dict[str, Json]:
 def log(database: sqlite3.Connection, launch_id: str) -> list[dict[str, Json]]:
     """Return what happened in a launch, in order.
 
-    A call of content has ``number``, ``function``, ``arguments``, ``answer``, ``error`` and more;
-    all else has ``event``. Each has ``at``, and ``activity`` where it belongs to one.
+    A call of content has ``number``, ``function``, ``arguments``, ``answer``, ``error`` (the code),
+    ``message`` (the same in words) and ``diagnostic``; all else has ``event``. Each has ``at``,
+    ``activity`` where it belongs to one, and ``changes`` where it has changed a result: before and
+    after, by name.
     """
     query = (
         "SELECT h.activity, h.number, h.record FROM happenings h "
@@ -323,10 +328,19 @@ class _Seat:
             if answer is None:
                 session = session or self._session(activity_id)
                 made = session.call(said.function, *said.arguments, now=self._emulator.clock())
-                answer = made.to_json()
+                answer = made.to_json() | {"message": self._words(made.error)}
+                del answer["recorded"], answer["at"]
                 self._tell(answer, activity_id, said.number)
                 called = max(called, said.number)
-            answers.append(self._told(said.number, answer))
+            answers.append(
+                {
+                    "n": said.number,
+                    "answer": answer["answer"],
+                    "code": str(answer["error"]),
+                    "error": answer["message"],
+                    "diagnostic": answer["diagnostic"],
+                }
+            )
         if session is not None:
             self._keep(activity_id, session, called)
             if any(made.recorded for made in session.log):
@@ -338,7 +352,7 @@ class _Seat:
         before = self._summary()
         session = self._session(activity_id)
         session.close(self._emulator.clock())
-        self._tell({"event": "left"}, activity_id)
+        self._tell({"event": "UnloadSco"}, activity_id)
         self._end(activity_id, session)
         self._roll_up(before)
         return {
@@ -355,7 +369,7 @@ class _Seat:
             session = self._session(activity_id)
             session.close(self._emulator.clock())
             self._end(activity_id, session)
-        self._tell({"event": state})
+        self._tell({"event": _EVENTS[state]})
         self._finish(state, now)
         self._roll_up(before, exited=True)
 
@@ -366,7 +380,7 @@ class _Seat:
             session = self._session(activity_id)
             session.supersede()
             self._end(activity_id, session)
-        self._tell({"event": "superseded"})
+        self._tell({"event": _EVENTS["superseded"]})
         self._finish("superseded", self._emulator.now())
         self._roll_up(before)
 
@@ -468,17 +482,10 @@ class _Seat:
             return dict(json.loads(row["record"]))
         if self._logged < LOG_LIMIT:
             return None
-        return {"answer": "true", "error": 0, "diagnostic": _NOT_LOGGED}
+        return {"answer": "true", "error": 0, "message": "", "diagnostic": _NOT_LOGGED}
 
-    def _told(self, number: int, answer: Mapping[str, Json]) -> dict[str, Json]:
-        words = model_of(self._course.standard).words
-        return {
-            "n": number,
-            "answer": answer["answer"],
-            "code": str(answer["error"]),
-            "error": words.get(answer["error"], ""),
-            "diagnostic": answer["diagnostic"],
-        }
+    def _words(self, code: int) -> str:
+        return model_of(self._course.standard).words[code] if code else ""
 
     def _session(self, activity_id: str) -> Session:
         """Return the session of an activity: the one that is open, or a new one."""
@@ -575,7 +582,7 @@ class _Seat:
             if name != "seconds" and before[name] != value
         }
         if changes:
-            self._tell({"event": "rollup", "changes": changes})
+            self._tell({"event": "Rollup", "changes": changes})
         sitting = self._sitting
         if sitting["launch_id"] is None or self._course.standard in _WITHOUT_API:
             return

@@ -1,5 +1,6 @@
 """Registrations over v2."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from functools import partial
@@ -14,6 +15,7 @@ from scormcloud_cli.emulator import (
     postbacks,
     registrations,
     results,
+    sittings,
     tags,
 )
 from scormcloud_cli.emulator.calls import change
@@ -144,16 +146,25 @@ def get_launch_history(call: Call) -> dict[str, Any]:
     rows = registrations.launches(
         *call.reading, call.values["registrationId"], call.values.get("instanceId")
     )
-    return {"launchHistory": [_launch(row) for row in rows]}
+    with_log = bool(call.values.get("includeHistoryLog"))
+    return {
+        "launchHistory": [_launch(row, _log(call, row["id"]) if with_log else None) for row in rows]
+    }
 
 
-def _launch(row: sqlite3.Row) -> dict[str, Any]:
+def _log(call: Call, launch_id: str) -> str:
+    """Return what happened in a launch; how the service writes it is not known."""
+    return json.dumps(sittings.log(call.database, launch_id))
+
+
+def _launch(row: sqlite3.Row, log: str | None) -> dict[str, Any]:
     return given(
         id=row["id"],
         instance=row["instance"],
         score=results.scaled(row["score"]),
         completionStatus=row["completion"],
         successStatus=row["success"],
+        historyLog=log,
         totalSecondsTracked=row["seconds"],
         launchTime=row["launched"],
         exitTime=row["ended"],
