@@ -20,7 +20,7 @@ _COMPLETING = "_SCLOUD_COMPLETE"
 # The exit code where whoever read the output has seen enough (as a shell tells SIGPIPE).
 OUTPUT_CLOSED = 141
 
-_WITHOUT_PLURAL = ("auth", "backup", "completion", "ping", "raw", "restore", "xapi")
+_WITHOUT_PLURAL = ("auth", "backup", "completion", "listen", "ping", "raw", "restore", "xapi")
 
 
 class _Root(Group):

@@ -3,6 +3,7 @@
 The only module that imports httpx: replacing it is a change to this file alone.
 """
 
+import functools
 import ssl
 import sys
 import threading
@@ -86,8 +87,6 @@ class Transport:
         self._retries = Retries(retries, notice, pause)
         self._trace = Trace(debug)
         self._clients: dict[tuple[int, bool, bool], httpx.Client] = {}
-        self._tls: ssl.SSLContext | None = None
-        self._making = threading.Lock()
 
     def close(self) -> None:
         """Close every connection."""
@@ -273,17 +272,22 @@ class Transport:
     def _client(self, url: str) -> httpx.Client:
         """Return the client of this thread for a URL.
 
-        A pool of connections that many threads share looks at each of them for every request: with
-        32 threads that costs more than the requests themselves.
+        A pool of connections that many threads share looks at each of them for every request:
+        with 32 threads that costs more than the requests themselves.
         """
-        here = is_loopback(urlsplit(url).hostname or "")
-        key = threading.get_ident(), here, url.startswith("https:")
-        if key not in self._clients:
+        here, tls = is_loopback(urlsplit(url).hostname or ""), url.startswith("https:")
+        kind = threading.get_ident(), here, tls
+        if kind not in self._clients:
             try:
-                self._clients[key] = self._new_client(*key[1:])
+                self._clients[kind] = self._new_client(here, tls)
             except (ValueError, httpx.InvalidURL):
                 raise unusable_proxy() from None
-        return self._clients[key]
+        return self._clients[kind]
+
+    @functools.cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        # The threads share it: to make one takes longer than a call.
+        return httpx.create_ssl_context(verify=trusted())
 
     def _new_client(self, here: bool, tls: bool) -> httpx.Client:
         """Return a client for this machine or for others, with TLS or without."""
@@ -295,15 +299,8 @@ class Transport:
             # This machine is not reached through a proxy.
             trust_env=not here,
             # Without TLS, building the usual context would cost more than the call.
-            verify=self._context() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            verify=self._trusted if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
-
-    def _context(self) -> ssl.SSLContext:
-        """Return what TLS is spoken by: made once, for it takes longer than a call."""
-        with self._making:
-            if self._tls is None:
-                self._tls = httpx.create_ssl_context(verify=trusted())
-            return self._tls
 
     def _failure(self, request: Request, error: httpx.HTTPError) -> NetworkFailure:
         kind = UnexpectedAnswer if isinstance(error, _TooLarge) else NetworkFailure

@@ -40,12 +40,22 @@ LINES = {
     "auth switch": ("scloud auth switch work", "scloud auth switch local"),
     "auth token": ("scloud auth token --scope read",),
     "emulator exec": ("scloud emulator exec --data kept -- touch new",),
+    **{
+        f"emulator postback {verb}": (f"scloud emulator postback {verb}{words} --data kept",)
+        for verb, words in (("list", ""), ("retry", " ID"), ("show", " ID"))
+    },
     "emulator reset": ("scloud emulator reset --data kept", "scloud emulator reset"),
+    "emulator sample": ("scloud emulator sample",),
     "emulator serve": ("scloud emulator serve --data kept --ready-file new",),
     "emulator status": ("scloud emulator status --data kept",),
+    "listen": ("scloud listen",),
 }
 # They run until they are ended, or run something else: what that would do is not known.
-CANNOT = {"emulator exec", "emulator serve"}
+# What opens the store of an emulator makes it, or brings it up to date.
+CANNOT = {
+    *("emulator exec", "emulator serve", "listen"),
+    *(f"emulator postback {verb}" for verb in ("list", "show", "retry")),
+}
 
 
 def lines(name: str, world: World) -> Iterator[str]:

@@ -350,6 +350,46 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_lost(
 
 
 @pytest.mark.process
+def test_serve_prints_the_variables_that_have_any_command_use_it(
+    processes: Processes, tmp_path: Path
+) -> None:
+    process, url = processes.serve(
+        tmp_path, "--env", stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.send_signal(signal.SIGTERM)
+    lines = process.stdout.read().splitlines()
+    assert lines == [
+        f"export SCLOUD_BASE_URL={url}",
+        "export SCLOUD_APP_ID=local",
+        "export SCLOUD_SECRET_KEY=local-secret",
+        "export SCLOUD_MANAGEMENT_APP_ID=local-manager",
+        "export SCLOUD_MANAGEMENT_SECRET_KEY=local-manager-secret",
+    ]
+    assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize(
+    ("standard", "known_as"), [("scorm12", "SCORM12"), ("scorm2004", "SCORM20044THEDITION")]
+)
+def test_a_sample_course_comes_with_scloud(local: Run, standard: str, known_as: str) -> None:
+    first = local("emulator", "sample", "--standard", standard)
+    assert first.json["courseId"] == f"sample-{standard}"
+    assert not first.json.get("warnings")
+    assert first.json["course"]["courseLearningStandard"] == known_as
+    again = local("emulator", "sample", "--standard", standard)
+    assert again.json["status"] == "SKIPPED"
+
+
+def test_a_sample_is_for_emulators_only(scloud: Run) -> None:
+    service = {"SCLOUD_BASE_URL": "https://cloud.scorm.com", "SCLOUD_APP_ID": "A"}
+    refused = scloud("emulator", "sample", environ=service | {"SCLOUD_SECRET_KEY": "b"})
+    assert refused.code == 2
+    assert "-p local" in refused.error["hint"]
+
+
+@pytest.mark.process
 def test_a_ready_file_goes_through_no_link(processes: Processes, tmp_path: Path) -> None:
     (tmp_path / "precious").write_text("years of work")
     for name in ("ready", ".ready.part"):

@@ -44,6 +44,8 @@ class Condition(NamedTuple):
     said: str
 
 
+# No file may be written, nor what coverage would write at the end.
+NO_FILES = "unset COVERAGE_PROCESS_CONFIG; ulimit -f 0"
 CONDITIONS = {
     "results to a full disk": Condition(
         "scloud raw list > /dev/full", 1, "disk_full", "No space left on device"
@@ -53,10 +55,10 @@ CONDITIONS = {
         "scloud course delete golf --dry-run > /dev/full", 1, "disk_full", "No space left"
     ),
     "a file that is too large": Condition(
-        "ulimit -f 0; scloud course pack course", 1, "disk_full", "course.zip"
+        f"{NO_FILES}; scloud course pack course", 1, "disk_full", "course.zip"
     ),
     "a journal that is too large": Condition(
-        "echo golf | (ulimit -f 0; scloud course delete - --yes --journal log)", 1, "disk_full", ""
+        f"echo golf | ({NO_FILES}; scloud course delete - --yes --journal log)", 1, "disk_full", ""
     ),
     "no standard output": Condition(
         "scloud course delete golf --yes >&-", 1, "output_closed", "standard output is closed"

@@ -1,24 +1,29 @@
 """Postbacks that are queued and sent: when, how often, and to whom."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import httpx
 import pytest
 
+from scormcloud_cli.accounts.folders import emulator_folder
 from scormcloud_cli.emulator import postbacks, registrations
-from scormcloud_cli.emulator.service import APP_ID
-from tests.support.emulators import ServedEmulator
+from scormcloud_cli.emulator.service import APP_ID, Emulator
+from tests.support.emulators import ServedEmulator, give_key
 from tests.support.environs import SAMPLES
+from tests.support.processes import Processes
 from tests.support.receivers import Receiver, until
-from tests.support.results import Run, bound
+from tests.support.results import Result, Run, bound
 
 PAIR = ("local", "local-secret")
 # Fifteen minutes are as many milliseconds.
 FAST = 1000.0
 Change = Callable[..., None]
+Queue = Callable[..., Result]
 
 
 @pytest.fixture
@@ -182,3 +187,97 @@ def test_what_was_pending_is_sent_by_the_next_emulator(
         with ServedEmulator(fast.folder) as next_one:
             until(lambda: statuses(next_one) == ["delivered"])
     assert len(lms.bodies) == 2
+
+
+@pytest.fixture
+def queue(local: Run, fast: ServedEmulator) -> Queue:
+    """Run a command of `scloud emulator postback` over the emulator's data."""
+    return lambda *words: local("emulator", "postback", *words, "--data", str(fast.folder))
+
+
+def test_the_queue_tells_why_a_postback_waits_but_not_its_password(
+    local: Run, queue: Queue, fast: ServedEmulator, change: Change
+) -> None:
+    fast.emulator.postback_speed = 1 / 1000  # the second try is far away
+    assert queue("list").out == "[]\n"
+    with Receiver(500) as lms:
+        done = local(
+            *("registration", "create", "--course", "golf", "--learner", "ann", "--id", "ann"),
+            *("--postback-url", lms.url, "--postback-user", "me", "--postback-password-stdin"),
+            typed="geheim\n",
+        )
+        assert done.code == 0
+        change("COMPLETED", exited=True)
+        until(lambda: lms.bodies and statuses(fast) == ["pending"])
+    listed = queue("list")
+    (postback,) = listed.json
+    assert (postback["registrationId"], postback["attempts"], postback["answer"]) == ("ann", 1, 500)
+    assert postback["message"] == "It was answered with 500"
+    assert queue("show", postback["id"]).json == postback
+    assert "geheim" not in listed.out
+
+
+def test_one_that_was_delivered_is_sent_again_when_it_is_asked_for(
+    local: Run, queue: Queue, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(200) as lms:
+        register(local, lms)
+        change("COMPLETED", exited=True)
+        until(lambda: statuses(fast) == ["delivered"])
+        postback_id = queue("list", "-o", "ids").out.strip()
+        assert queue("retry", postback_id).json["status"] in ("pending", "delivered")
+        until(lambda: len(lms.bodies) == 2)
+
+
+@pytest.mark.parametrize("verb", ["show", "retry"])
+def test_an_unknown_postback_is_not_found(queue: Queue, verb: str) -> None:
+    done = queue(verb, "nobody")
+    assert (done.code, done.error["code"]) == (3, "postback_not_found")
+
+
+@pytest.mark.process
+def test_a_kill_loses_no_postback_and_sends_none_again_that_was_delivered(
+    local: Run, fast: ServedEmulator, change: Change, processes: Processes, tmp_path: Path
+) -> None:
+    with Receiver(200) as lms:
+        register(local, lms)
+        fast.stop()
+        lms.answers.clear()
+        folder = fast.folder
+        with closing(Emulator(folder)) as emulator:
+            row = registrations.get(emulator.store.reading(), APP_ID, "ann")
+            postbacks.after_change(emulator, row, exited=True)
+        for count in (1, 2):  # the first is killed before the answer is there
+            process, _ = processes.serve(tmp_path, "--data", folder)
+            lms.wait_for(count)
+            if count == 2:
+                lms.answers.set()
+                with closing(Emulator(folder)) as emulator:
+                    until(lambda: _status(emulator) == "delivered")
+            process.kill()
+            process.wait()
+        processes.serve(tmp_path, "--data", folder)
+        time.sleep(0.6)  # the sender looks four times a second
+    assert len(lms.bodies) == 2
+
+
+def test_a_command_on_the_local_profile_sends_what_is_due_before_it_ends(
+    scloud: Run, tmp_path: Path, folder: Path
+) -> None:
+    home = {"SCLOUD_DATA_DIR": str(tmp_path / "data")}
+    local = bound(scloud, **home, SCLOUD_PROFILE="local", SCLOUD_APP_ID="", SCLOUD_SECRET_KEY="")
+    data = emulator_folder(home)
+    give_key(data)
+    with Receiver(200) as lms:
+        assert local("course", "import", str(folder)).code == 0
+        register(local, lms)
+        with closing(Emulator(data)) as emulator:
+            row = registrations.get(emulator.store.reading(), APP_ID, "ann")
+            postbacks.after_change(emulator, row, exited=True)
+        assert local("ping").code == 0
+        assert len(lms.bodies) == 1
+
+
+def _status(emulator: Emulator) -> str:
+    status: str = postbacks.queued(emulator.store.reading())[0]["status"]
+    return status

@@ -1,5 +1,7 @@
 """A server that takes postbacks, in a thread of the test's own process."""
 
+import asyncio
+import threading
 import time
 from collections.abc import Callable
 
@@ -21,6 +23,9 @@ class Receiver(ThreadedServer):
     def __init__(self, *statuses: int) -> None:
         #: The bodies that came.
         self.bodies: list[str] = []
+        #: Clear it, and no answer is given until it is set.
+        self.answers = threading.Event()
+        self.answers.set()
         self._statuses = list(statuses)
         super().__init__(self._take)
 
@@ -30,6 +35,7 @@ class Receiver(ThreadedServer):
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.bodies.append((await Request(scope, receive).body()).decode())
+        await asyncio.to_thread(self.answers.wait, LONGEST)
         status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
         await Response(status_code=status, headers={"Location": "/elsewhere"})(scope, receive, send)
 

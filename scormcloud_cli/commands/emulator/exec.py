@@ -15,6 +15,7 @@ from scormcloud_cli.commands.emulator._data import (
     data_option,
     plan_option,
     speed_option,
+    variables,
 )
 
 
@@ -44,13 +45,7 @@ def exec_(
       scloud emulator exec --plan trial -- pytest
     """
     from scormcloud_cli.emulator.server import RunningEmulator
-    from scormcloud_cli.emulator.service import (
-        APP_ID,
-        MANAGER_ID,
-        MANAGER_SECRET_KEY,
-        NO_LIMITS,
-        SECRET_KEY,
-    )
+    from scormcloud_cli.emulator.service import NO_LIMITS
 
     # What is tested here may well have its files on this machine.
     running = RunningEmulator(
@@ -65,14 +60,7 @@ def exec_(
         for name, value in session.environ.items()
         if name not in ("SCLOUD_PROFILE", "SCLOUD_TOKEN", "SCLOUD_API")
     }
-    environ |= {
-        "SCLOUD_BASE_URL": base_url,
-        "SCLOUD_APP_ID": APP_ID,
-        "SCLOUD_SECRET_KEY": SECRET_KEY,
-        "SCLOUD_MANAGEMENT_APP_ID": MANAGER_ID,
-        "SCLOUD_MANAGEMENT_SECRET_KEY": MANAGER_SECRET_KEY,
-    }
-    return _run(words, environ)
+    return _run(words, environ | variables(base_url))
 
 
 def _run(words: tuple[str, ...], environ: dict[str, str]) -> int:

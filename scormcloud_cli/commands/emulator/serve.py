@@ -15,6 +15,7 @@ from scormcloud_cli.commands.emulator._data import (
     data_option,
     plan_option,
     speed_option,
+    variables,
 )
 
 
@@ -100,6 +101,12 @@ def _origins(
     metavar="FILE",
     help="Fail on purpose, by these rules.",
 )
+@click.option(
+    "--env",
+    "only_variables",
+    is_flag=True,
+    help="Print only the variables to set, on standard output.",
+)
 @plan_option
 @speed_option
 def serve(
@@ -114,6 +121,7 @@ def serve(
     data: Path | None,
     ready_file: Path | None,
     faults: Path | None,
+    only_variables: bool,
     plan: str | None,
     postback_speed: float,
 ) -> None:
@@ -153,6 +161,7 @@ def serve(
       scloud emulator serve --data ./cloud --ready-file url.txt &
       scloud emulator serve --faults faults.toml
       scloud emulator serve --plan trial
+      scloud emulator serve --env > variables.sh &
     """
     from scormcloud_cli.api.files import whole_file
     from scormcloud_cli.api.loopback import is_loopback
@@ -164,13 +173,22 @@ def serve(
         terminal.warn(f"{host} is more than this machine: whoever reaches it can use the emulator")
 
     def ready(base_url: str, content_url: str) -> None:
-        terminal.notice(f"serving at {base_url}  (stop with Ctrl-C)")
-        terminal.notice(f"launch links and content are at {content_url}")
-        terminal.notice(f"use it with SCLOUD_BASE_URL={base_url}")
-        terminal.notice("  SCLOUD_APP_ID=local SCLOUD_SECRET_KEY=local-secret")
+        exports = [f"export {name}={value}" for name, value in variables(base_url).items()]
+        if only_variables:
+            terminal.write("".join(f"{line}\n" for line in exports))
+            terminal.flush()
+        else:
+            greet(base_url, content_url, exports)
         if ready_file is not None:
             with whole_file(ready_file) as file:
                 file.write(f"{base_url}\n".encode())
+
+    def greet(base_url: str, content_url: str, exports: list[str]) -> None:
+        terminal.notice(f"serving at {base_url}  (stop with Ctrl-C)")
+        terminal.notice(f"launch links and content are at {content_url}")
+        terminal.notice("to use it, paste this into another shell:")
+        for line in exports:
+            terminal.notice(line)
 
     rules = None if faults is None else _rules(faults)
     try:
