@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.support.playing import play
 from tests.support.results import Run
 
 NewId = Callable[[str], str]
@@ -170,21 +171,6 @@ def test_a_link_that_was_opened_is_in_the_history(scloud: Run, ann: str, api: st
     (launch,) = scloud("registration", "history", ann, "--api", api).json
     shown = scloud("registration", "show", ann, "--api", api).json
     assert shown["firstAccessDate"] == shown["lastAccessDate"] == launch["launchTime"]
-
-
-def play(link: str, *calls: tuple[str, ...]) -> None:
-    """Play the first activity of a course as a page of the emulator would, and exit."""
-    with urlopen(link) as page:
-        player = page.url
-    with urlopen(f"{player}/course") as answer:
-        start = json.load(answer)["start"]
-    records = [
-        {"n": number, "function": function, "arguments": arguments}
-        for number, (function, *arguments) in enumerate(calls, 1)
-    ]
-    for path, body in ((f"calls/{start}", {"calls": records}), ("exit", {})):
-        with urlopen(f"{player}/{path}", json.dumps(body).encode()):
-            pass
 
 
 def test_the_history_has_a_log_where_it_is_asked_for(
