@@ -168,7 +168,7 @@ class Player:
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
         template = (_PAGES / "player.html").read_text("utf-8")
-        page = template.replace("{title}", escape(title)).replace("{sitting}", sitting_id)
+        page = template.replace("{title}", escape(title))
         return Response(page, headers=_KEPT_NOWHERE, media_type="text/html")
 
 

@@ -174,8 +174,8 @@
     moving = true;
     const done = () => {
       frame = null;
-      then();
       moving = false;
+      then();
     };
     if (frame === null) {
       done();
