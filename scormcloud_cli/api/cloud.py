@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scormcloud_cli.api.dispatches import Dispatches
     from scormcloud_cli.api.invitations import Invitations
     from scormcloud_cli.api.learners import Learners
+    from scormcloud_cli.api.messages import Answer, Request
     from scormcloud_cli.api.registrations import Registrations
     from scormcloud_cli.api.reports import Reports
     from scormcloud_cli.api.transport import Transport
@@ -203,6 +204,14 @@ class Cloud:
             return self._ping(None, self._v1_time())
         self.v2.call("GetApplicationList")
         return self._ping(None, None)
+
+    def send(self, request: "Request") -> "Answer":
+        """Send a request as it stands, without credentials: to where a link of the service leads.
+
+        Raises:
+            NetworkFailure: there was no whole answer.
+        """
+        return self._transport.send(request)
 
     def token(self, scopes: Sequence[str], expires: int) -> Token:
         """Return an OAuth token for v2; it cannot be revoked (docs/service/v2.md, Access).

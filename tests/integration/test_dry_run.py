@@ -40,6 +40,7 @@ LINES = {
     "auth switch": ("scloud auth switch work", "scloud auth switch local"),
     "auth token": ("scloud auth token --scope read",),
     "emulator exec": ("scloud emulator exec --data kept -- touch new",),
+    "emulator learn": ("scloud emulator learn golf-ann",),
     **{
         f"emulator postback {verb}": (f"scloud emulator postback {verb}{words} --data kept",)
         for verb, words in (("list", ""), ("retry", " ID"), ("show", " ID"))

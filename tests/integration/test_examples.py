@@ -184,12 +184,19 @@ def test_the_examples_of_the_emulator_work(name: str, at_home: Path) -> None:
             line = f"{line.removesuffix('&')} & {STOP}"
         elif name == "emulator status":
             line = f"scloud emulator serve --port 0 & {STOP.replace('; kill', f'; {line}; kill')}"
+        elif name == "emulator learn":
+            line = f"{REGISTERED}; {line}"
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60)
         # Nothing was posted here; of a pipe the last word counts.
         code = 3 if " ID" in line and "|" not in line else 0
         assert done.returncode == code, f"{line}\n{done.stderr}"
 
 
+# Registers somebody with the emulator of the profile local, if that is not so yet.
+REGISTERED = (
+    "scloud -p local emulator sample; scloud -p local registration create --course sample-scorm12"
+    " --learner ann --id golf-ann"
+)
 # Ends a server once it answers, and says whether it ended well.
 STOP = "until find . -path '*/workers/*' -size +0 | grep -q .; do sleep .05; done; kill $!; wait $!"
 

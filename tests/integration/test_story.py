@@ -1,4 +1,4 @@
-"""The script of README.md that goes through a whole life, run as it stands there."""
+"""The scripts of README.md that tell a story, run as they stand there."""
 
 import re
 import shutil
@@ -42,3 +42,22 @@ def test_the_story_of_the_readme(
     for name in ("ann", "bob", "eve"):
         assert re.search(rf"^{name}@example.org,", done.stdout, re.MULTILINE)
     assert '"totalRegistrations": 3' in done.stdout
+
+
+def test_the_story_of_five_commands_from_a_course_to_a_result(scloud: Run) -> None:
+    told = re.search(
+        r"```sh\nexport SCLOUD_PROFILE=local\n(.*?)```", README.read_text("utf-8"), re.DOTALL
+    )
+    assert told, "README.md tells the story no more"
+    lines = told[1].splitlines()
+    assert len(lines) == 5
+    local = {"SCLOUD_PROFILE": "local", "SCLOUD_APP_ID": "", "SCLOUD_BASE_URL": ""}
+    local["SCLOUD_SECRET_KEY"] = ""
+    ran = [scloud(*line.split()[1:], environ=local) for line in lines]
+    assert [run.err for run in ran if run.code] == []
+    learned, shown, history = ran[2].json, ran[3].json, ran[4].json
+    for record in (learned, shown):
+        assert record["registrationCompletion"] == "COMPLETED"
+        assert record["registrationSuccess"] == "PASSED"
+        assert record["score"]["scaled"] == 90
+    assert len(history) == 1

@@ -21,6 +21,16 @@ REGISTRATION = View(
     ),
     fields=lambda: api.Registration.field_paths(),
 )
+LEARNED = REGISTRATION._replace(
+    columns=(
+        Column("id", "ID", whole=True),
+        Column("status", "STATUS"),
+        Column("registrationCompletion", "COMPLETION"),
+        Column("registrationSuccess", "SUCCESS"),
+        Column("score.scaled", "SCORE"),
+        Column("totalSecondsTracked", "SECONDS"),
+    )
+).of_many()
 INSTANCE = REGISTRATION._replace(
     noun="instance",
     columns=(
