@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -85,6 +85,23 @@ class Player:
             return {"answers": sittings.call(emulator, sitting, activity, _calls(body["calls"]))}
 
         return await self._change(request, call)
+
+    async def hacp(self, request: Request) -> Response:
+        """Carry out a message of AICC's HACP, a form."""
+        try:
+            text = (await forms.body(request)).decode("utf-8", "replace")
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        fields = {name.lower(): value for name, value in parse_qsl(text, keep_blank_values=True)}
+        answer = await run_in_threadpool(
+            sittings.hacp,
+            self._emulator,
+            request.path_params["sitting"],
+            fields.get("session_id", ""),
+            fields.get("command", ""),
+            fields.get("aicc_data", ""),
+        )
+        return PlainTextResponse(answer, headers=_KEPT_NOWHERE)
 
     async def leave(self, request: Request) -> Response:
         """End what the content of an activity has begun."""

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from scormcloud_cli import learning
 from scormcloud_cli.api import catalog
@@ -172,6 +173,28 @@ def call(
     with emulator.store.writing() as database:
         seat = _seat(emulator, database, sitting_id)
         return seat.call(activity_id, calls)
+
+
+def hacp(emulator: Emulator, sitting_id: str, activity_id: str, command: str, data: str) -> str:
+    """Carry out a message of AICC's HACP, and return the answer to it.
+
+    Args:
+        emulator: the emulator.
+        sitting_id: the sitting.
+        activity_id: the activity, which is the message's session ID.
+        command: what is asked for: ``GetParam``.
+        data: what comes with it.
+    """
+    command = command.lower()
+    if command in learning.hacp.IGNORED:
+        return learning.hacp.answer(learning.hacp.SUCCESSFUL)
+    if command not in learning.hacp.COMMANDS:
+        return learning.hacp.answer(learning.hacp.INVALID_COMMAND)
+    try:
+        with emulator.store.writing() as database:
+            return _seat(emulator, database, sitting_id).hacp(activity_id, command, data)
+    except (Refusal, Ended):
+        return learning.hacp.answer(learning.hacp.INVALID_SESSION)
 
 
 def leave(
@@ -347,6 +370,28 @@ class _Seat:
                 self._roll_up(before)
         return answers
 
+    def hacp(self, activity_id: str, command: str, data: str) -> str:
+        """Carry out a message of AICC's HACP as calls of the API, and return the answer."""
+
+        def ask(function: str, *arguments: str) -> str:
+            row = self._rows.get(activity_id)
+            said = Said((row["called"] if row else 0) + 1, function, arguments)
+            (answer,) = self.call(activity_id, [said])
+            return str(answer["answer"])
+
+        row = self._rows.get(activity_id)
+        if row is None or row["session"] is None:
+            ask("LMSInitialize", "")
+        answer = ""
+        if command == "getparam":
+            answer = learning.hacp.parameters(lambda name: ask("LMSGetValue", name))
+        elif command == "putparam":
+            for name, value in learning.hacp.values(data):
+                ask("LMSSetValue", name, value)
+        else:
+            ask("LMSFinish", "")
+        return learning.hacp.answer(learning.hacp.SUCCESSFUL, answer)
+
     def leave(self, activity_id: str) -> dict[str, Json]:
         """End the session of an activity; return what comes next."""
         before = self._summary()
@@ -427,7 +472,7 @@ class _Seat:
             yield {
                 "id": activity.identifier,
                 "title": activity.title,
-                "href": activity.href and _address(self._sitting["id"], activity),
+                "href": activity.href and self._href(activity),
                 "kind": str(activity.kind),
                 "standard": str(self._course.standard),
                 "depth": depth,
@@ -461,6 +506,15 @@ class _Seat:
 
     def _is_satisfied(self, tracking: Tracking) -> bool:
         return tracking.completion == "COMPLETED" and tracking.success != "FAILED"
+
+    def _href(self, activity: Activity) -> str:
+        """Return where an activity opens; AICC's is told there where it reports to."""
+        address = _address(self._sitting["id"], activity)
+        if self._course.standard is not LearningStandard.AICC:
+            return address
+        reports = f"{self._emulator.content_url}/player/{self._sitting['id']}/hacp"
+        query = urlencode({"AICC_SID": activity.identifier, "AICC_URL": reports})
+        return f"{address}{'&' if '?' in address else '?'}{query}"
 
     def _has(self, unit: Activity, attribute: str) -> bool:
         return bool(getattr(self._tracking.get(unit.identifier), attribute, False))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -277,3 +278,38 @@ def test_a_registration_that_is_deleted_takes_its_sittings_along(client: Any, an
     start = played.start
     client.delete(f"registrations/{ann}")
     assert played.post(f"calls/{start}", {"calls": []}).status_code == 404
+
+
+def test_aicc_content_reports_over_hacp(client: Any, import_course: Callable[..., str]) -> None:
+    played = launched(client, registered(client, import_course("aicc", "aicc")))
+    (unit,) = [activity for activity in played.course["activities"] if activity["href"]]
+    query = dict(parse_qsl(urlsplit(unit["href"]).query))
+
+    def send(command: str, data: str = "", sid: str | None = None) -> str:
+        form = {"command": command, "version": "4.0", "session_id": sid or query["AICC_SID"]}
+        answer = client.post(query["AICC_URL"], data=form | {"AICC_Data": data})
+        return str(answer.text)
+
+    told = send("GetParam")
+    assert told.startswith(
+        "error=0\r\nerror_text=Successful\r\nversion=4.0\r\naicc_data=[Core]\r\n"
+    )
+    assert "Student_Name=One, Some\r\n" in told
+    assert "Mastery_Score=80\r\n" in told
+    data = (
+        "[Core]\r\nLesson_Location=end\r\nLesson_Status=P,S\r\nScore=90,100,0\r\nTime=00:01:00\r\n"
+    )
+    assert send("PutParam", data + "[Core_Lesson]\r\npage 3\r\nline 2\r\n").startswith("error=0")
+    assert send("putinteractions", "x").startswith("error=0")
+    assert send("ExitAU").startswith("error=0")
+    assert send("Nonsense").startswith("error=1")
+    assert send("GetParam", sid="forged").startswith("error=3")
+    result = progress(client, "someone")
+    assert (result["registrationSuccess"], result["score"]) == ("PASSED", {"scaled": 90.0})
+    played.post("exit")
+    again = launched(client, "someone")
+    query["AICC_URL"] = again.url + "/hacp"
+    told = send("GetParam")
+    assert "[Core_Lesson]\r\npage 3\nline 2\r\n" in told
+    assert "Lesson_Status=passed,R\r\n" in told
+    assert "Lesson_Location=end\r\n" in told
