@@ -87,6 +87,9 @@
       activity.called = call.n;
       unsent.push({ activity: activity.id, call });
       trouble = NO_ERROR;
+      if (name === "SetValue") {
+        known.set(call.arguments[0], call.arguments[1]);
+      }
       return name === "GetValue" ? (known.get(call.arguments[0]) ?? "") : "true";
     }
 
