@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import text
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1.postbacks import sample as legacy_sample
 from scormcloud_cli.emulator.v2.courses import link_seconds
@@ -103,8 +105,8 @@ def create(call: Call) -> None:
 def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     """Read the state that a registration begins with.
 
-    What the service keeps of one is not documented. Here it is all that a result tells; times of
-    access are the service's own to set (v2.json, CreateRegistrationSchema; inferred).
+    What the service keeps of one is not documented. Here it is all that a result tells of learning
+    (v2.json, CreateRegistrationSchema; inferred).
     """
     if record is None:
         return None
@@ -119,7 +121,14 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
         score=(record.get("score") or {}).get("scaled"),
         seconds=record.get("totalSecondsTracked", 0),
         activities=activities,
+        first_access=_moment(record.get("firstAccessDate")),
+        last_access=_moment(record.get("lastAccessDate")),
+        completed=_moment(record.get("completedDate")),
     )
+
+
+def _moment(iso: str | None) -> str | None:
+    return iso and text(datetime.fromisoformat(iso))
 
 
 def exists(call: Call) -> Response:

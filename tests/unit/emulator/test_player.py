@@ -313,3 +313,33 @@ def test_aicc_content_reports_over_hacp(client: Any, import_course: Callable[...
     assert "[Core_Lesson]\r\npage 3\nline 2\r\n" in told
     assert "Lesson_Status=passed,R\r\n" in told
     assert "Lesson_Location=end\r\n" in told
+
+
+def test_a_launch_goes_on_from_the_state_that_a_registration_was_made_with(
+    client: Any, import_course: Callable[..., str], clock: Clock
+) -> None:
+    course = import_course("two", "two-scos")
+    old = launched(client, registered(client, course))
+    _folder, first, second = old.course["activities"][-3:]
+    old.call(*PASSED, ("LMSSetValue", "cmi.core.lesson_location", "9"), activity=first["id"])
+    old.post("exit")
+    flags = {"includeChildResults": True, "includeRuntime": True}
+    state = progress(client, "someone", **flags, includeInteractionsAndObjectives=True)
+    client.delete("registrations/someone")
+    clock.forward(days=3)
+    learner = {"id": "someone@example.org"}
+    body = {"courseId": course, "registrationId": "copy", "learner": learner}
+    body["initialRegistrationState"] = state
+    assert client.post("registrations", json=body).status_code == 204
+    dates = ("firstAccessDate", "lastAccessDate", "registrationCompletion")
+    assert [progress(client, "copy")[name] for name in dates] == [state[name] for name in dates]
+    played = launched(client, "copy")
+    assert played.course["start"] == second["id"]
+    played.call(*PASSED, activity=second["id"])
+    told = progress(client, "copy", **flags)
+    assert told["registrationCompletion"] == "COMPLETED"
+    assert told["firstAccessDate"] == state["firstAccessDate"]
+    location = played.call(
+        ("LMSInitialize", ""), ("LMSGetValue", "cmi.core.lesson_location"), activity=first["id"]
+    )[1]
+    assert location["answer"] == "9"
