@@ -23,7 +23,13 @@ from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
 from scormcloud_cli.learning import Course, Learner, Session, Settings, Tracking
 from scormcloud_cli.learning.courses import model_of
-from scormcloud_cli.packages import Activity, ActivityKind, LearningStandard, read_package
+from scormcloud_cli.packages import (
+    Activity,
+    ActivityKind,
+    InvalidPackage,
+    LearningStandard,
+    read_package,
+)
 
 Json = Any
 
@@ -88,7 +94,7 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
             row["complete"] = instance["completion"] == "COMPLETED"
         earlier = _newest(database, link) if tracked else None
         if earlier is not None and earlier["state"] == "open":
-            _supersede(emulator, database, earlier)
+            _Seat(emulator, database, earlier).supersede()
         if tracked:
             row["launch_id"] = registrations.record_launch(
                 emulator, link["app_id"], link["registration_id"], link["instance"]
@@ -561,6 +567,8 @@ class _Seat:
         )
 
     def _activity(self, activity_id: str) -> Activity:
+        if self._course.standard in _WITHOUT_API:
+            raise Refusal(400, f"Content of {self._course.standard} calls no API")
         for unit in self._course.units:
             if unit.identifier == activity_id:
                 return unit
@@ -669,10 +677,6 @@ def _address(sitting_id: str, activity: Activity) -> str:
     return f"{CONTENT_PATH}{sitting_id}/{href}"
 
 
-def _supersede(emulator: Emulator, database: sqlite3.Connection, sitting: sqlite3.Row) -> None:
-    _Seat(emulator, database, sitting).supersede()
-
-
 def _begin_with(
     emulator: Emulator,
     database: sqlite3.Connection,
@@ -752,7 +756,13 @@ def _course(emulator: Emulator, database: sqlite3.Connection, played: sqlite3.Ro
             identifier="media", title=version["title"], kind=ActivityKind.ASSET, launch=name
         )
         return Course(LearningStandard.UNKNOWN, root)
-    return _read(emulator.packages / version["file"])
+    try:
+        course = _read(emulator.packages / version["file"])
+    except (InvalidPackage, OSError):
+        raise Refusal(404, "The course's package cannot be read.") from None
+    if not course.units:
+        raise Refusal(400, "This course has nothing to launch.")
+    return course
 
 
 @functools.lru_cache(_READ_PACKAGES)

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.unit.emulator.conftest import CONTENT, Clock
+from scormcloud_cli.emulator.service import Emulator
+from tests.unit.emulator.conftest import CONTENT, Clock, add_course, register
 
 JsonObject = dict[str, Any]
 
@@ -234,6 +235,7 @@ def test_a_page_that_is_back_is_not_ended_by_the_one_before(client: Any, ann: st
     [
         [],
         "x",
+        [[[[]]]],
         {},
         {"calls": 3},
         {"calls": [3]},
@@ -248,6 +250,8 @@ def test_what_are_no_calls_is_refused(client: Any, ann: str, body: object) -> No
     url = f"{played.url}/calls/{played.start}"
     assert client.post(url, json=body).status_code == 400
     assert client.post(url, content=b"\xff{").status_code == 400
+    assert client.post(url, content=b"[" * 100_000).status_code == 400
+    assert played.post("exit", {"calls": body if isinstance(body, list) else 3}).status_code == 400
 
 
 def test_forged_sittings_and_activities_are_unknown(client: Any, ann: str) -> None:
@@ -343,3 +347,30 @@ def test_a_launch_goes_on_from_the_state_that_a_registration_was_made_with(
         ("LMSInitialize", ""), ("LMSGetValue", "cmi.core.lesson_location"), activity=first["id"]
     )[1]
     assert location["answer"] == "9"
+
+
+def test_content_of_xapi_is_opened_without_a_page_and_calls_nothing(
+    client: Any, import_course: Callable[..., str]
+) -> None:
+    registered(client, import_course("unit", "xapi"))
+    body = {"redirectOnExitUrl": "closer"}
+    link = client.post("registrations/someone/launchLink", json=body).json()["launchLink"]
+    address = client.get(link, follow_redirects=False).headers["location"]
+    assert client.get(CONTENT + address).status_code == 200
+    sitting = address.split("/")[3]
+    for path in ("calls/x", "leave/x"):
+        answer = client.post(f"{CONTENT}/player/{sitting}/{path}", json={"calls": []})
+        assert answer.status_code in (200, 400)
+    call = {"calls": [{"n": 1, "function": "LMSInitialize", "arguments": [""]}]}
+    assert client.post(f"{CONTENT}/player/{sitting}/calls/x", json=call).status_code == 400
+    assert client.get(link, follow_redirects=False).status_code == 302
+    assert len(launches(client, "someone")) == 2
+
+
+def test_a_course_whose_package_is_gone_says_so(client: Any, emulator: Emulator) -> None:
+    file = emulator.packages / "gone.zip"
+    add_course(emulator, "golf", file=file.name)
+    register(emulator)
+    body = {"redirectOnExitUrl": "closer"}
+    link = client.post("registrations/ann/launchLink", json=body).json()["launchLink"]
+    assert client.get(link).status_code == 404
