@@ -240,7 +240,8 @@ def exit_(
     Args:
         emulator: the emulator.
         sitting_id: the sitting.
-        calls: what content has called last, by activity, carried out before.
+        calls: what content has called last, by activity, carried out before; none at all, for an
+            activity that is open and has called nothing.
         page: the number of the page that went away, where that is how it ends: it may come back.
 
     Returns:
@@ -259,7 +260,7 @@ def exit_(
             for activity_id, said in (calls or {}).items():
                 seat.call(activity_id, said)
             if page is None or page == sitting["pages"]:
-                seat.exit("exited" if page is None else "gone")
+                seat.exit("exited" if page is None else "gone", calls or ())
         elif page is None and sitting["state"] == "gone":
             store.update(database, "sittings", {"id": sitting_id}, {"state": "exited"})
         return seat.result() | {"redirect": sitting["redirect"]}
@@ -412,11 +413,11 @@ class _Seat:
             "blocked": self.blocked(),
         }
 
-    def exit(self, state: str) -> None:
-        """End the sitting."""
+    def exit(self, state: str, left: Iterable[str]) -> None:
+        """End the sitting, and what is open in it or was looked at until now."""
         now = self._emulator.now()
         before = self._summary()
-        for activity_id in self._open():
+        for activity_id in dict.fromkeys((*self._open(), *left)):
             session = self._session(activity_id)
             session.close(self._emulator.clock())
             self._end(activity_id, session)

@@ -48,8 +48,9 @@
     }
   }
 
-  function unsentByActivity() {
-    const calls = {};
+  // What the end of the sitting brings along: the last calls, and which content was open.
+  function lastCalls() {
+    const calls = current ? { [current.id]: [] } : {};
     for (const { activity, call } of unsent) {
       (calls[activity] ??= []).push(call);
     }
@@ -264,7 +265,7 @@
       let told;
       try {
         sendUnsent();
-        told = send("POST", "exit", {});
+        told = send("POST", "exit", { calls: lastCalls() });
       } catch (error) {
         say(`The course could not be exited. ${error.message}`);
         return;
@@ -332,7 +333,7 @@
       frame.remove(); // content makes its last calls now, and not when it is too late for them
     }
     over = true;
-    const text = JSON.stringify({ page: course.page, calls: unsentByActivity() });
+    const text = JSON.stringify({ page: course.page, calls: lastCalls() });
     navigator.sendBeacon(`${base}/exit`, text);
   });
   // A page that comes back out of memory knows nothing of what has become of its sitting.

@@ -374,3 +374,19 @@ def test_a_course_whose_package_is_gone_says_so(client: Any, emulator: Emulator)
     body = {"redirectOnExitUrl": "closer"}
     link = client.post("registrations/ann/launchLink", json=body).json()["launchLink"]
     assert client.get(link).status_code == 404
+
+
+def test_a_medium_is_complete_once_it_was_looked_at(client: Any, emulator: Emulator) -> None:
+    medium = {"itemIdentifier": "media", "title": "Talk", "href": "talk.mp3", "children": []}
+    facts = {"title": "Talk", "standard": "UNKNOWN", "content_type": "audio/mpeg"}
+    add_course(emulator, "golf", **facts, root_activity=medium)
+    played = launched(client, register(emulator))
+    course = played.course
+    (activity,) = course["activities"]
+    assert (activity["kind"], course["bar"]) == ("ASSET", True)
+    answer = client.get(CONTENT + activity["href"])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
+    played.post("exit", {"calls": {course["start"]: []}})
+    told = progress(client, "ann", includeChildResults=True)
+    assert told["registrationCompletion"] == "COMPLETED"
+    assert told["activityDetails"]["activityCompletion"] == "COMPLETED"
