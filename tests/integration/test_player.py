@@ -1,11 +1,21 @@
 """Courses that are played, from the command line to the result."""
 
+import http.client
+import itertools
+import json
+import threading
 import webbrowser
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
-from tests.support.environs import SAMPLES
+from scormcloud_cli.emulator import sittings
+from scormcloud_cli.emulator.service import Emulator
+from tests.support.environs import SAMPLES, application_environ
 from tests.support.playing import PASSED, play
+from tests.support.processes import Processes
 from tests.support.results import Run, bound
 
 
@@ -42,3 +52,42 @@ def test_launch_ends_where_nobody_opens_the_link(
     monkeypatch.setattr("scormcloud_cli.commands.registration.launch._LIFE", 0)
     done = local("registration", "launch", "ann", "--open")
     assert (done.code, done.error["code"]) == (8, "pending")
+
+
+@pytest.mark.process
+def test_a_kill_loses_no_call_that_was_answered(
+    scloud: Run, processes: Processes, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    process, url = processes.serve(tmp_path, "--data", folder)
+    served = bound(scloud, **application_environ(url))
+    assert served("course", "import", str(SAMPLES / "scorm12.zip"), "--id", "golf").code == 0
+    create = ("registration", "create", "--course", "golf", "--learner", "ann", "--id", "ann")
+    assert served(*create).code == 0
+    with urlopen(served("registration", "launch", "ann").json["launchLink"]) as page:
+        player = page.url
+    (launch,) = served("registration", "history", "ann").json
+    with urlopen(f"{player}/course") as answer:
+        start = json.load(answer)["start"]
+    threading.Timer(0.3, process.kill).start()
+    answered = 0
+    with suppress(OSError, http.client.HTTPException):
+        for number in itertools.count(1):
+            name, *arguments = ("LMSSetValue", "cmi.core.lesson_location", str(number))
+            if number == 1:
+                name, *arguments = ("LMSInitialize", "")
+            call = {"n": number, "function": name, "arguments": arguments}
+            body = json.dumps({"calls": [call]}).encode()
+            with urlopen(f"{player}/calls/{start}", body) as answer:
+                assert json.load(answer)["answers"][0]["answer"] == "true"
+            answered = number
+    process.wait()
+    assert answered > 2
+    with closing(Emulator(folder)) as emulator:
+        log = sittings.log(emulator.store.reading(), launch["id"])
+        sitting = player.rpartition("/")[2]
+        read = sittings.Said(answered + 10, "LMSGetValue", ["cmi.core.lesson_location"])
+        (location,) = sittings.call(emulator, sitting, start, [read])
+    calls = [line["number"] for line in log if "number" in line]
+    assert calls[:answered] == list(range(1, answered + 1))
+    assert int(location["answer"]) == calls[-1] >= answered
