@@ -91,3 +91,17 @@ def test_a_kill_loses_no_call_that_was_answered(
     calls = [line["number"] for line in log if "number" in line]
     assert calls[:answered] == list(range(1, answered + 1))
     assert int(location["answer"]) == calls[-1] >= answered
+
+
+def test_a_log_that_was_told_is_played_again_to_the_same_result(local: Run, tmp_path: Path) -> None:
+    create = ("registration", "create", "--course", "golf", "--learner", "bob", "--id", "bob")
+    assert local(*create).code == 0
+    assert local("emulator", "learn", "ann", "--score", "83").code == 0
+    log = tmp_path / "log.json"
+    log.write_text(local("registration", "history", "ann", "--log").out)
+    done = local("emulator", "learn", "bob", "--replay", str(log))
+    assert done.code == 0, done.err
+    names = ("registrationCompletion", "registrationSuccess", "score")
+    ann, bob = (local("registration", "show", name).json for name in ("ann", "bob"))
+    assert [ann[name] for name in names] == [bob[name] for name in names]
+    assert bob["score"] == {"scaled": 83.0}

@@ -51,4 +51,4 @@ def launch(
     registration = playing.until_exited(registrations, registration_id, before, expires or _LIFE)
     record = registration.to_record()
     result = {name: record[name] for name in _RESULT if name in record}
-    session.output.one({"launchLink": link, **result})
+    session.output.one(result | {"launchLink": link})
