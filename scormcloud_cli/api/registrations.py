@@ -66,7 +66,11 @@ class Registration(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch(Model):
-    """One time a registration was launched (v2.json, LaunchHistorySchema)."""
+    """One time a registration was launched (v2.json, LaunchHistorySchema).
+
+    Its `history_log` is a list of what happened, an object each, or a text that cannot be read as
+    one.
+    """
 
     id: str
     instance: int | None = None
@@ -77,7 +81,7 @@ class Launch(Model):
     launch_time: Time | None = None
     exit_time: Time | None = None
     last_runtime_update: Time | None = None
-    history_log: str | None = None
+    history_log: Json = None
     launch_history_id: str | None = None
 
 
@@ -182,8 +186,16 @@ class Registrations(Protocol):
             expires: seconds until the link dies, 10 to 300; the service's default if None.
         """
 
-    def history(self, registration_id: str, instance: int | None = None) -> Iterator[Launch]:
-        """Return the launches of a registration, or of one instance of it."""
+    def history(
+        self, registration_id: str, instance: int | None = None, *, log: bool = False
+    ) -> Iterator[Launch]:
+        """Return the launches of a registration, or of one instance of it.
+
+        Args:
+            registration_id: the registration.
+            instance: the instance; all where it is None.
+            log: with what happened in each.
+        """
 
     def reset(self, registration_id: str) -> None:
         """Delete a registration's results, but not the registration."""

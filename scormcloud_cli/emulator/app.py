@@ -72,6 +72,7 @@ def _content(emulator: Emulator) -> ASGIApp:
             Route("/player/{sitting}/state", player.state),
             Route("/player/{sitting}/calls/{activity:anything}", player.call, methods=["POST"]),
             Route("/player/{sitting}/leave/{activity:anything}", player.leave, methods=["POST"]),
+            Route("/player/{sitting}/hacp", player.hacp, methods=["POST"]),
             Route("/player/{sitting}/exit", player.exit, methods=["POST"]),
         ]
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -28,9 +28,12 @@ _NO_PREVIEW = "This course cannot be previewed: cmi5 has no preview. Launch a re
 _WITHOUT_PAGE = ("XAPI", "CMI5")
 _PAGES = Path(__file__).with_name("pages")
 _FILES = {"player.js": "text/javascript", "player.css": "text/css"}
-# How many calls may come at once, and how long the name of a function is at most.
+# How many calls may come at once; what is longer or more in one of them is cut.
 _MOST_CALLS = 1000
 _LONGEST_NAME = 100
+_MOST_ARGUMENTS = 10
+# Numbers that a script counts to without losing any are smaller.
+_LARGEST = 2**53
 
 
 class Player:
@@ -82,9 +85,28 @@ class Player:
         activity = request.path_params["activity"]
 
         def call(emulator: Emulator, sitting: str, body: Mapping[str, Json]) -> Json:
-            return {"answers": sittings.call(emulator, sitting, activity, _calls(body["calls"]))}
+            return {
+                "answers": sittings.call(emulator, sitting, activity, _calls(body.get("calls")))
+            }
 
         return await self._change(request, call)
+
+    async def hacp(self, request: Request) -> Response:
+        """Carry out a message of AICC's HACP, a form."""
+        try:
+            text = (await forms.body(request)).decode("utf-8", "replace")
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        fields = {name.lower(): value for name, value in parse_qsl(text, keep_blank_values=True)}
+        answer = await run_in_threadpool(
+            sittings.hacp,
+            self._emulator,
+            request.path_params["sitting"],
+            fields.get("session_id", ""),
+            fields.get("command", ""),
+            fields.get("aicc_data", ""),
+        )
+        return PlainTextResponse(answer, headers=_KEPT_NOWHERE)
 
     async def leave(self, request: Request) -> Response:
         """End what the content of an activity has begun."""
@@ -100,7 +122,10 @@ class Player:
         """End a sitting."""
 
         def exit_(emulator: Emulator, sitting: str, body: Mapping[str, Json]) -> Json:
-            calls = {of: _calls(records) for of, records in body.get("calls", {}).items()}
+            by_activity = body.get("calls", {})
+            if not isinstance(by_activity, dict):
+                raise _bad("calls are no object")
+            calls = {activity: _calls(records) for activity, records in by_activity.items()}
             return sittings.exit_(emulator, sitting, calls, page=body.get("page"))
 
         return await self._change(request, exit_)
@@ -111,7 +136,9 @@ class Player:
         """Answer a request that has a body, of whatever type: a beacon's is text."""
         try:
             body = json.loads(await forms.body(request) or b"{}")
-        except ValueError:
+            if not isinstance(body, dict):
+                raise _bad("the body is no object")
+        except (ValueError, RecursionError):
             return JSONResponse({"error": "the body is no JSON"}, 400)
         except Refusal as refusal:
             return JSONResponse({"error": refusal.message}, refusal.status)
@@ -125,8 +152,6 @@ class Player:
             return JSONResponse({"error": refusal.message}, refusal.status)
         except Ended as ended:
             return JSONResponse({"error": ended.state}, 409)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return JSONResponse({"error": "the body is not what is expected here"}, 400)
         return JSONResponse(answer, headers=_KEPT_NOWHERE)
 
     def _open(self, request: Request, *, is_preview: bool) -> Response:
@@ -168,7 +193,7 @@ class Player:
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
         template = (_PAGES / "player.html").read_text("utf-8")
-        page = template.replace("{title}", escape(title)).replace("{sitting}", sitting_id)
+        page = template.replace("{title}", escape(title))
         return Response(page, headers=_KEPT_NOWHERE, media_type="text/html")
 
 
@@ -176,25 +201,28 @@ class Player:
 _KEPT_NOWHERE = {"Cache-Control": "no-store"}
 
 
-def _calls(records: list[Mapping[str, Json]]) -> list[Said]:
+def _calls(records: Json) -> list[Said]:
     """Read calls as they are sent.
 
     Raises:
-        ValueError, TypeError, KeyError: they are none.
+        Refusal: they are none.
     """
-    if len(records) > _MOST_CALLS:
-        raise ValueError
-    return [
-        Said(_number(record["n"]), str(record["function"])[:_LONGEST_NAME], _texts(record))
-        for record in records
-    ]
+    if not isinstance(records, list) or len(records) > _MOST_CALLS:
+        raise _bad(f"calls are no list of {_MOST_CALLS} at most")
+    return [_call(record) for record in records]
 
 
-def _number(value: Json) -> int:
-    if not isinstance(value, int) or not 0 < value < 2**53:
-        raise ValueError
-    return value
+def _call(record: Json) -> Said:
+    if not isinstance(record, dict):
+        raise _bad("a call is no object")
+    number, function, arguments = map(record.get, ("n", "function", "arguments"))
+    if not isinstance(number, int) or not 0 < number < _LARGEST:
+        raise _bad("n is no number from 1")
+    if not isinstance(arguments, list | None) or not isinstance(function, str):
+        raise _bad("a call has no function, or arguments that are no list")
+    texts = [str(argument) for argument in (arguments or ())[:_MOST_ARGUMENTS]]
+    return Said(number, function[:_LONGEST_NAME], texts)
 
 
-def _texts(record: Mapping[str, Json]) -> list[str]:
-    return [str(argument) for argument in list(record.get("arguments", []))[:10]]
+def _bad(reason: str) -> Refusal:
+    return Refusal(400, reason)

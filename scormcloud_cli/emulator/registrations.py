@@ -64,6 +64,9 @@ class State:
     score: float | None
     seconds: float
     activities: dict[str, object]
+    first_access: str | None = None
+    last_access: str | None = None
+    completed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from scormcloud_cli import learning
 from scormcloud_cli.api import catalog
@@ -22,13 +23,22 @@ from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
 from scormcloud_cli.learning import Course, Learner, Session, Settings, Tracking
 from scormcloud_cli.learning.courses import model_of
-from scormcloud_cli.packages import Activity, ActivityKind, LearningStandard, read_package
+from scormcloud_cli.packages import (
+    Activity,
+    ActivityKind,
+    InvalidPackage,
+    LearningStandard,
+    read_package,
+)
 
 Json = Any
 
 # Where a course's files are served while it is played.
 CONTENT_PATH = "/player/content/"
 _UNKNOWN = "This launch is unknown."
+# What happens at the end, in the log: words of the emulator's own. Those of the service stand in
+# docs/service/v1.md, Answers about registrations.
+_EVENTS = {"exited": "Exit", "gone": "PageGone", "superseded": "Superseded"}
 # How content says that it ends, as settings name it.
 _ENDINGS = {"suspend": "Suspend", "logout": "Logout", "time-out": "Timeout"}
 # How much of a launch's log is kept, in characters. Calls beyond are carried out all the same.
@@ -84,7 +94,7 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
             row["complete"] = instance["completion"] == "COMPLETED"
         earlier = _newest(database, link) if tracked else None
         if earlier is not None and earlier["state"] == "open":
-            _supersede(emulator, database, earlier)
+            _Seat(emulator, database, earlier).supersede()
         if tracked:
             row["launch_id"] = registrations.record_launch(
                 emulator, link["app_id"], link["registration_id"], link["instance"]
@@ -100,9 +110,9 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
         sitting = _get(database, sitting_id)
         if tracked and earlier is None:
             _begin_with(emulator, database, sitting, json.loads(instance["activities"]))
-        _tell(database, sitting, {"event": "launched", "at": now})
+        _tell(database, sitting, {"at": now, "event": "AttemptStart"})
         for sentence in learning.ignored_sequencing(_course(emulator, database, sitting)):
-            _tell(database, sitting, {"event": "ignored", "at": now, "message": sentence})
+            _tell(database, sitting, {"at": now, "event": "Ignored", "diagnostic": sentence})
     return sitting_id
 
 
@@ -171,6 +181,28 @@ def call(
         return seat.call(activity_id, calls)
 
 
+def hacp(emulator: Emulator, sitting_id: str, activity_id: str, command: str, data: str) -> str:
+    """Carry out a message of AICC's HACP, and return the answer to it.
+
+    Args:
+        emulator: the emulator.
+        sitting_id: the sitting.
+        activity_id: the activity, which is the message's session ID.
+        command: what is asked for: ``GetParam``.
+        data: what comes with it.
+    """
+    command = command.lower()
+    if command in learning.hacp.IGNORED:
+        return learning.hacp.answer(learning.hacp.SUCCESSFUL)
+    if command not in learning.hacp.COMMANDS:
+        return learning.hacp.answer(learning.hacp.INVALID_COMMAND)
+    try:
+        with emulator.store.writing() as database:
+            return _seat(emulator, database, sitting_id).hacp(activity_id, command, data)
+    except (Refusal, Ended):
+        return learning.hacp.answer(learning.hacp.INVALID_SESSION)
+
+
 def leave(
     emulator: Emulator, sitting_id: str, activity_id: str, calls: Iterable[Said] = ()
 ) -> dict[str, Json]:
@@ -208,7 +240,8 @@ def exit_(
     Args:
         emulator: the emulator.
         sitting_id: the sitting.
-        calls: what content has called last, by activity, carried out before.
+        calls: what content has called last, by activity, carried out before; none at all, for an
+            activity that is open and has called nothing.
         page: the number of the page that went away, where that is how it ends: it may come back.
 
     Returns:
@@ -227,7 +260,7 @@ def exit_(
             for activity_id, said in (calls or {}).items():
                 seat.call(activity_id, said)
             if page is None or page == sitting["pages"]:
-                seat.exit("exited" if page is None else "gone")
+                seat.exit("exited" if page is None else "gone", calls or ())
         elif page is None and sitting["state"] == "gone":
             store.update(database, "sittings", {"id": sitting_id}, {"state": "exited"})
         return seat.result() | {"redirect": sitting["redirect"]}
@@ -249,8 +282,10 @@ def state(emulator: Emulator, sitting_id: str) -> dict[str, Json]:
 def log(database: sqlite3.Connection, launch_id: str) -> list[dict[str, Json]]:
     """Return what happened in a launch, in order.
 
-    A call of content has ``number``, ``function``, ``arguments``, ``answer``, ``error`` and more;
-    all else has ``event``. Each has ``at``, and ``activity`` where it belongs to one.
+    A call of content has ``number``, ``function``, ``arguments``, ``answer``, ``error`` (the code),
+    ``message`` (the same in words) and ``diagnostic``; all else has ``event``. Each has ``at``,
+    ``activity`` where it belongs to one, and ``changes`` where it has changed a result: before and
+    after, by name.
     """
     query = (
         "SELECT h.activity, h.number, h.record FROM happenings h "
@@ -323,22 +358,53 @@ class _Seat:
             if answer is None:
                 session = session or self._session(activity_id)
                 made = session.call(said.function, *said.arguments, now=self._emulator.clock())
-                answer = made.to_json()
+                answer = made.to_json() | {"message": self._words(made.error)}
+                del answer["recorded"], answer["at"]
                 self._tell(answer, activity_id, said.number)
                 called = max(called, said.number)
-            answers.append(self._told(said.number, answer))
+            answers.append(
+                {
+                    "n": said.number,
+                    "answer": answer["answer"],
+                    "code": str(answer["error"]),
+                    "error": answer["message"],
+                    "diagnostic": answer["diagnostic"],
+                }
+            )
         if session is not None:
             self._keep(activity_id, session, called)
             if any(made.recorded for made in session.log):
                 self._roll_up(before)
         return answers
 
+    def hacp(self, activity_id: str, command: str, data: str) -> str:
+        """Carry out a message of AICC's HACP as calls of the API, and return the answer."""
+
+        def ask(function: str, *arguments: str) -> str:
+            row = self._rows.get(activity_id)
+            said = Said((row["called"] if row else 0) + 1, function, arguments)
+            (answer,) = self.call(activity_id, [said])
+            return str(answer["answer"])
+
+        row = self._rows.get(activity_id)
+        if row is None or row["session"] is None:
+            ask("LMSInitialize", "")
+        answer = ""
+        if command == "getparam":
+            answer = learning.hacp.parameters(lambda name: ask("LMSGetValue", name))
+        elif command == "putparam":
+            for name, value in learning.hacp.values(data):
+                ask("LMSSetValue", name, value)
+        else:
+            ask("LMSFinish", "")
+        return learning.hacp.answer(learning.hacp.SUCCESSFUL, answer)
+
     def leave(self, activity_id: str) -> dict[str, Json]:
         """End the session of an activity; return what comes next."""
         before = self._summary()
         session = self._session(activity_id)
         session.close(self._emulator.clock())
-        self._tell({"event": "left"}, activity_id)
+        self._tell({"event": "UnloadSco"}, activity_id)
         self._end(activity_id, session)
         self._roll_up(before)
         return {
@@ -347,15 +413,15 @@ class _Seat:
             "blocked": self.blocked(),
         }
 
-    def exit(self, state: str) -> None:
-        """End the sitting."""
+    def exit(self, state: str, left: Iterable[str]) -> None:
+        """End the sitting, and what is open in it or was looked at until now."""
         now = self._emulator.now()
         before = self._summary()
-        for activity_id in self._open():
+        for activity_id in dict.fromkeys((*self._open(), *left)):
             session = self._session(activity_id)
             session.close(self._emulator.clock())
             self._end(activity_id, session)
-        self._tell({"event": state})
+        self._tell({"event": _EVENTS[state]})
         self._finish(state, now)
         self._roll_up(before, exited=True)
 
@@ -366,7 +432,7 @@ class _Seat:
             session = self._session(activity_id)
             session.supersede()
             self._end(activity_id, session)
-        self._tell({"event": "superseded"})
+        self._tell({"event": _EVENTS["superseded"]})
         self._finish("superseded", self._emulator.now())
         self._roll_up(before)
 
@@ -413,7 +479,7 @@ class _Seat:
             yield {
                 "id": activity.identifier,
                 "title": activity.title,
-                "href": activity.href and _address(self._sitting["id"], activity),
+                "href": activity.href and self._href(activity),
                 "kind": str(activity.kind),
                 "standard": str(self._course.standard),
                 "depth": depth,
@@ -448,6 +514,15 @@ class _Seat:
     def _is_satisfied(self, tracking: Tracking) -> bool:
         return tracking.completion == "COMPLETED" and tracking.success != "FAILED"
 
+    def _href(self, activity: Activity) -> str:
+        """Return where an activity opens; AICC's is told there where it reports to."""
+        address = _address(self._sitting["id"], activity)
+        if self._course.standard is not LearningStandard.AICC:
+            return address
+        reports = f"{self._emulator.content_url}/player/{self._sitting['id']}/hacp"
+        query = urlencode({"AICC_SID": activity.identifier, "AICC_URL": reports})
+        return f"{address}{'&' if '?' in address else '?'}{query}"
+
     def _has(self, unit: Activity, attribute: str) -> bool:
         return bool(getattr(self._tracking.get(unit.identifier), attribute, False))
 
@@ -468,17 +543,10 @@ class _Seat:
             return dict(json.loads(row["record"]))
         if self._logged < LOG_LIMIT:
             return None
-        return {"answer": "true", "error": 0, "diagnostic": _NOT_LOGGED}
+        return {"answer": "true", "error": 0, "message": "", "diagnostic": _NOT_LOGGED}
 
-    def _told(self, number: int, answer: Mapping[str, Json]) -> dict[str, Json]:
-        words = model_of(self._course.standard).words
-        return {
-            "n": number,
-            "answer": answer["answer"],
-            "code": str(answer["error"]),
-            "error": words.get(answer["error"], ""),
-            "diagnostic": answer["diagnostic"],
-        }
+    def _words(self, code: int) -> str:
+        return model_of(self._course.standard).words[code] if code else ""
 
     def _session(self, activity_id: str) -> Session:
         """Return the session of an activity: the one that is open, or a new one."""
@@ -500,6 +568,8 @@ class _Seat:
         )
 
     def _activity(self, activity_id: str) -> Activity:
+        if self._course.standard in _WITHOUT_API:
+            raise Refusal(400, f"Content of {self._course.standard} calls no API")
         for unit in self._course.units:
             if unit.identifier == activity_id:
                 return unit
@@ -575,7 +645,7 @@ class _Seat:
             if name != "seconds" and before[name] != value
         }
         if changes:
-            self._tell({"event": "rollup", "changes": changes})
+            self._tell({"event": "Rollup", "changes": changes})
         sitting = self._sitting
         if sitting["launch_id"] is None or self._course.standard in _WITHOUT_API:
             return
@@ -606,10 +676,6 @@ def _address(sitting_id: str, activity: Activity) -> str:
     if href.lower().startswith(("http://", "https://", "//")):
         return href
     return f"{CONTENT_PATH}{sitting_id}/{href}"
-
-
-def _supersede(emulator: Emulator, database: sqlite3.Connection, sitting: sqlite3.Row) -> None:
-    _Seat(emulator, database, sitting).supersede()
 
 
 def _begin_with(
@@ -691,7 +757,13 @@ def _course(emulator: Emulator, database: sqlite3.Connection, played: sqlite3.Ro
             identifier="media", title=version["title"], kind=ActivityKind.ASSET, launch=name
         )
         return Course(LearningStandard.UNKNOWN, root)
-    return _read(emulator.packages / version["file"])
+    try:
+        course = _read(emulator.packages / version["file"])
+    except (InvalidPackage, OSError):
+        raise Refusal(404, "The course's package cannot be read.") from None
+    if not course.units:
+        raise Refusal(400, "This course has nothing to launch.")
+    return course
 
 
 @functools.lru_cache(_READ_PACKAGES)

@@ -12,6 +12,7 @@ It is pure: no HTTP, no SQL, no clock. Times are given to it, and what it leaves
 imports only `scormcloud_cli.packages`.
 """
 
+from scormcloud_cli.learning import hacp
 from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
@@ -36,6 +37,7 @@ __all__ = [
     "Sitting",
     "Tracking",
     "blocked",
+    "hacp",
     "ignored_sequencing",
     "is_met",
     "open_session",

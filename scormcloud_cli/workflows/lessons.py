@@ -212,7 +212,8 @@ def read_script(path: Path) -> list[Step]:
 
     It is TOML with a ``[[call]]`` for each, or JSON: an object a line, or an array. A call has
     ``function`` and ``arguments``, and may have ``error``, ``answer`` and ``activity``; what else a
-    log tells of it is passed over.
+    log tells is passed over. Of launches with their logs, as `registration history --log` prints
+    them, the newest is meant.
 
     Raises:
         UsageError: the file is missing, unreadable, or no such script.
@@ -225,7 +226,9 @@ def read_script(path: Path) -> list[Step]:
             records = json.loads(text)
         else:
             records = [json.loads(line) for line in text.splitlines() if line.strip()]
-        return [_step(record) for record in records]
+        if records and "historyLog" in records[-1]:
+            records = records[-1]["historyLog"]
+        return [_step(record) for record in records if "event" not in record]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{path} is no script of calls: {error}",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.support.playing import play
 from tests.support.results import Run
 
 NewId = Callable[[str], str]
@@ -170,6 +171,48 @@ def test_a_link_that_was_opened_is_in_the_history(scloud: Run, ann: str, api: st
     (launch,) = scloud("registration", "history", ann, "--api", api).json
     shown = scloud("registration", "show", ann, "--api", api).json
     assert shown["firstAccessDate"] == shown["lastAccessDate"] == launch["launchTime"]
+
+
+def test_the_history_has_a_log_where_it_is_asked_for(
+    scloud: Run, scloud_on_terminal: Run, ann: str, api: str
+) -> None:
+    link = scloud("registration", "launch", ann, "--api", api).json["launchLink"]
+    passed = ("LMSSetValue", "cmi.core.lesson_status", "passed")
+    play(link, ("LMSInitialize", ""), passed, ("LMSGetValue", "cmi.nothing"))
+    (launch,) = scloud("registration", "history", ann, "--log", "--api", api).json
+    log = launch["historyLog"]
+    calls = [line for line in log if "function" in line]
+    assert [(line["function"], line["answer"]) for line in calls] == [
+        ("LMSInitialize", "true"),
+        ("LMSSetValue", "true"),
+        ("LMSGetValue", ""),
+    ]
+    assert calls[1]["arguments"] == ["cmi.core.lesson_status", "passed"]
+    assert calls[1]["changes"]["success"] == ["UNKNOWN", "PASSED"]
+    assert (calls[2]["number"], calls[2]["error"]) == (3, 201)
+    assert calls[2]["message"] == "Invalid argument error"
+    events = [line["event"] for line in log if "event" in line]
+    assert events == ["AttemptStart", "Rollup", "Exit", "Rollup"][: len(events)]
+    table = scloud_on_terminal("registration", "history", ann, "--log", "--api", api).text
+    assert "LMSSetValue('cmi.core.lesson_status'" in table
+    assert "UNKNOWN → PASSED" in table
+
+
+def test_a_launch_that_was_played_is_told_the_same_over_both_apis(scloud: Run, ann: str) -> None:
+    link = scloud("registration", "launch", ann).json["launchLink"]
+    passed = ("LMSSetValue", "cmi.core.lesson_status", "passed")
+    play(link, ("LMSInitialize", ""), ("LMSSetValue", "cmi.core.score.raw", "83"), passed)
+    command = ("registration", "history", ann, "--log", "--api")
+    over_v1, over_v2 = (scloud(*command, api).json[0] for api in ("v1", "v2"))
+    assert over_v1["historyLog"] == over_v2["historyLog"]
+    names = ("completionStatus", "successStatus", "score", "launchTime", "exitTime")
+    assert [over_v1[name] for name in names] == [over_v2[name] for name in names]
+    for options in ((), ("--children",), ("--children", "--runtime")):
+        show = ("registration", "show", ann, *options, "--api")
+        v1, v2 = (scloud(*show, api).json for api in ("v1", "v2"))
+        told = ("registrationCompletion", "registrationSuccess", "score", "completedDate")
+        assert [v1[name] for name in told] == [v2[name] for name in told]
+        assert (v2["registrationSuccess"], v2["score"]) == ("PASSED", {"scaled": 83.0})
 
 
 def test_reset_asks_first_on_a_terminal(scloud_on_terminal: Run, ann: str, api: str) -> None:

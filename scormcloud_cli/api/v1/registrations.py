@@ -1,5 +1,6 @@
 """Registrations over v1; what each method does stands in ``api/registrations.py``."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -155,13 +156,16 @@ class Registrations:
             "rustici.registration.launch", {"regid": registration_id, "redirecturl": redirect}
         )
 
-    def history(self, registration_id: str, instance: int | None = None) -> Iterator[Launch]:
+    def history(
+        self, registration_id: str, instance: int | None = None, *, log: bool = False
+    ) -> Iterator[Launch]:
         if instance is not None:
             gaps.refuse("v1 tells the launches of a registration, not of its instances")
         root = self._client.call(
             "rustici.registration.getLaunchHistory", {"regid": registration_id}
         )
-        return map(_launch, root.iterfind(".//launch"))
+        launches = map(_launch, root.iterfind(".//launch"))
+        return map(self._with_log, launches) if log else launches
 
     def reset(self, registration_id: str) -> None:
         self._client.call("rustici.registration.resetRegistration", {"regid": registration_id})
@@ -172,6 +176,10 @@ class Registrations:
     def test_postback(self, postback: Postback) -> None:
         values = postback_values(postback)
         self._client.call("rustici.registration.testRegistrationPostUrl", values)
+
+    def _with_log(self, launch: Launch) -> Launch:
+        root = self._client.call("rustici.registration.getLaunchInfo", {"launchid": launch.id})
+        return replace(launch, history_log=tuple(map(_event, root.iterfind(".//RuntimeEvent"))))
 
     def _detail(self, registration_id: str) -> Element:
         root = self._client.call(
@@ -257,6 +265,30 @@ def _launch(element: Element) -> Launch:
         exit_time=time(element, "exit_time"),
         last_runtime_update=time(element, "update_dt"),
     )
+
+
+def _event(element: Element) -> dict[str, object]:
+    """Return what happened in a launch: as v2 has it, or all that the service tells."""
+    record: dict[str, object] = dict(element.attrib)
+    record["at"] = utc(str(record.pop("timestamp", "")))
+    if "itemIdentifier" in record:
+        record["activity"] = record.pop("itemIdentifier")
+    del record["id"]
+    if "function" in record:
+        del record["event"]
+        record.setdefault("arguments", "[]")
+        record.setdefault("changes", "{}")
+    for name in ("number", "error", "arguments", "changes"):
+        if name in record:
+            record[name] = _value(str(record[name]))
+    return record
+
+
+def _value(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _just_before(moment: str) -> str:

@@ -1,5 +1,6 @@
 """Registrations over v2; what each method does stands in ``api/registrations.py``."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -94,10 +95,13 @@ class Registrations:
         )
         return str(answer["launchLink"])
 
-    def history(self, registration_id: str, instance: int | None = None) -> Iterator[Launch]:
+    def history(
+        self, registration_id: str, instance: int | None = None, *, log: bool = False
+    ) -> Iterator[Launch]:
         name = f"GetRegistration{_instance(instance)}LaunchHistory"
-        answer = self._client.call(name, _named(registration_id, instance))
-        return map(Launch.from_record, answer.get("launchHistory", ()))
+        values = {**_named(registration_id, instance), "includeHistoryLog": log or None}
+        for record in self._client.call(name, values).get("launchHistory", ()):
+            yield Launch.from_record({**record, "historyLog": _log(record.get("historyLog"))})
 
     def reset(self, registration_id: str) -> None:
         self._client.call("DeleteRegistrationProgress", {"registrationId": registration_id})
@@ -107,6 +111,15 @@ class Registrations:
 
     def test_postback(self, postback: Postback) -> None:
         self._client.call("TestRegistrationPostback", postback.to_record())
+
+
+def _log(text: Any) -> Any:
+    """Return what happened in a launch, as a list where the text can be read as one."""
+    try:
+        lines = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return text
+    return lines if isinstance(lines, list) else text
 
 
 def _instance(instance: int | None) -> str:

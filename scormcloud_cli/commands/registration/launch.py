@@ -3,8 +3,12 @@ import click
 from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
 
+_LIFE = 120
+# What is told of the registration once it was played.
+_RESULT = ("registrationCompletion", "registrationSuccess", "score", "totalSecondsTracked")
 
-@click.command(cls=Command, prints=LAUNCH_LINK)
+
+@click.command(cls=Command, prints=LAUNCH_LINK.with_fields(*_RESULT, "score.scaled"))
 @click.argument("registration_id", metavar="ID")
 @click.option(
     "--redirect",
@@ -16,7 +20,7 @@ from scormcloud_cli.terminal.views.shared import LAUNCH_LINK
     "--expires",
     type=click.IntRange(10, 300),
     metavar="SECONDS",
-    help="How long the link lives, 10 to 300 (v2).  [default: 120]",
+    help=f"How long the link lives, 10 to 300 (v2).  [default: {_LIFE}]",
 )
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def launch(
@@ -24,14 +28,27 @@ def launch(
 ) -> None:
     """Print the link that launches it for its learner.
 
-    Whoever has the link acts as the learner until it expires.
+    Whoever has the link acts as the learner until it expires. Where the link ends with the command,
+    as on the profile local, --open waits until the learner has exited, and prints the result.
 
     \b
     Examples:
       scloud registration launch golf-ann
       scloud registration launch golf-ann --redirect https://lms.example/done --open
     """
-    from scormcloud_cli.commands.shared.links import show_link
+    from scormcloud_cli.commands.shared.links import open_link, show_link
 
-    link = session.cloud().registrations.launch(registration_id, redirect=redirect, expires=expires)
-    show_link(session, link, open_)
+    registrations = session.cloud().registrations
+    link = registrations.launch(registration_id, redirect=redirect, expires=expires)
+    if not open_ or session.links_last or session.dry_run:
+        show_link(session, link, open_)
+        return
+    from scormcloud_cli.workflows import playing
+
+    before = sum(1 for _ in registrations.history(registration_id))
+    session.terminal.notice("the course is played here until the learner has exited")
+    open_link(session, link)
+    registration = playing.until_exited(registrations, registration_id, before, expires or _LIFE)
+    record = registration.to_record()
+    result = {name: record[name] for name in _RESULT if name in record}
+    session.output.one(result | {"launchLink": link})

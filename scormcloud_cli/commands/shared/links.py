@@ -26,13 +26,26 @@ def show_link(session: Session, link: str, open_it: bool) -> None:
     else:
         session.output.one({"launchLink": link})
     if open_it and not session.dry_run:
-        import webbrowser
-        from urllib.parse import urlsplit
+        open_link(session, link)
 
-        if urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).netloc:
-            raise UnexpectedAnswer("only links with http or https are opened")
-        if not webbrowser.open(link):
-            session.terminal.warn("no browser could be opened; open the link yourself")
+
+def open_link(session: Session, link: str) -> None:
+    """Open a link in the browser.
+
+    Args:
+        session: where to say that none could be opened.
+        link: the link.
+
+    Raises:
+        UnexpectedAnswer: it is no link of the web.
+    """
+    import webbrowser
+    from urllib.parse import urlsplit
+
+    if urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).netloc:
+        raise UnexpectedAnswer("only links with http or https are opened")
+    if not webbrowser.open(link):
+        session.terminal.warn("no browser could be opened; open the link yourself")
 
 
 def warn_of_end(session: Session) -> None:

@@ -48,8 +48,9 @@
     }
   }
 
-  function unsentByActivity() {
-    const calls = {};
+  // What the end of the sitting brings along: the last calls, and which content was open.
+  function lastCalls() {
+    const calls = current ? { [current.id]: [] } : {};
     for (const { activity, call } of unsent) {
       (calls[activity] ??= []).push(call);
     }
@@ -87,6 +88,9 @@
       activity.called = call.n;
       unsent.push({ activity: activity.id, call });
       trouble = NO_ERROR;
+      if (name === "SetValue") {
+        known.set(call.arguments[0], call.arguments[1]);
+      }
       return name === "GetValue" ? (known.get(call.arguments[0]) ?? "") : "true";
     }
 
@@ -174,8 +178,8 @@
     moving = true;
     const done = () => {
       frame = null;
-      then();
       moving = false;
+      then();
     };
     if (frame === null) {
       done();
@@ -261,7 +265,7 @@
       let told;
       try {
         sendUnsent();
-        told = send("POST", "exit", {});
+        told = send("POST", "exit", { calls: lastCalls() });
       } catch (error) {
         say(`The course could not be exited. ${error.message}`);
         return;
@@ -329,7 +333,7 @@
       frame.remove(); // content makes its last calls now, and not when it is too late for them
     }
     over = true;
-    const text = JSON.stringify({ page: course.page, calls: unsentByActivity() });
+    const text = JSON.stringify({ page: course.page, calls: lastCalls() });
     navigator.sendBeacon(`${base}/exit`, text);
   });
   // A page that comes back out of memory knows nothing of what has become of its sitting.

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +19,7 @@ from scormcloud_cli.emulator import (
     lists,
     postbacks,
     registrations,
+    sittings,
 )
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.refusals import Refusal
@@ -177,8 +179,25 @@ def _launch(row: sqlite3.Row) -> Element:
 
 def get_launch_info(call: Call) -> Element:
     launch = _launch(registrations.launch(*call.reading, call.values["launchid"]))
-    SubElement(launch, "log")  # the emulator plays nothing, so nothing happened in it
+    happenings = sittings.log(call.database, call.values["launchid"])
+    log = add(SubElement(launch, "log"), "RuntimeLog", trackingEnabled="true")
+    log.extend(_event(number, record) for number, record in enumerate(happenings, 1))
     return launch
+
+
+def _event(number: int, record: Mapping[str, Any]) -> Element:
+    """Return a RuntimeEvent; of a call it has more attributes than the service's."""
+    known = {
+        "id": number,
+        "event": record.get("event") or ("Set" if "SetValue" in record["function"] else "Call"),
+        "timestamp": envelope.time(record["at"]),
+        "itemIdentifier": record.get("activity"),
+        **{name: record.get(name) for name in ("number", "function", "answer", "error", "message")},
+        "diagnostic": record.get("diagnostic"),
+        **{name: json.dumps(record[name]) for name in ("arguments", "changes") if record.get(name)},
+    }
+    attributes = {name: str(value) for name, value in known.items() if value is not None}
+    return element("RuntimeEvent", None, **attributes)
 
 
 def update_learner_info(call: Call) -> None:

@@ -1,7 +1,9 @@
 """Registrations over v2."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,12 +16,14 @@ from scormcloud_cli.emulator import (
     postbacks,
     registrations,
     results,
+    sittings,
     tags,
 )
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.postbacks import postback_settings
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import text
 from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.v1.postbacks import sample as legacy_sample
 from scormcloud_cli.emulator.v2.courses import link_seconds
@@ -101,8 +105,8 @@ def create(call: Call) -> None:
 def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     """Read the state that a registration begins with.
 
-    What the service keeps of one is not documented. Here it is all that a result tells; times of
-    access are the service's own to set (v2.json, CreateRegistrationSchema; inferred).
+    What the service keeps of one is not documented. Here it is all that a result tells of learning
+    (v2.json, CreateRegistrationSchema; inferred).
     """
     if record is None:
         return None
@@ -117,7 +121,14 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
         score=(record.get("score") or {}).get("scaled"),
         seconds=record.get("totalSecondsTracked", 0),
         activities=activities,
+        first_access=_moment(record.get("firstAccessDate")),
+        last_access=_moment(record.get("lastAccessDate")),
+        completed=_moment(record.get("completedDate")),
     )
+
+
+def _moment(iso: str | None) -> str | None:
+    return iso and text(datetime.fromisoformat(iso))
 
 
 def exists(call: Call) -> Response:
@@ -144,16 +155,25 @@ def get_launch_history(call: Call) -> dict[str, Any]:
     rows = registrations.launches(
         *call.reading, call.values["registrationId"], call.values.get("instanceId")
     )
-    return {"launchHistory": [_launch(row) for row in rows]}
+    with_log = bool(call.values.get("includeHistoryLog"))
+    return {
+        "launchHistory": [_launch(row, _log(call, row["id"]) if with_log else None) for row in rows]
+    }
 
 
-def _launch(row: sqlite3.Row) -> dict[str, Any]:
+def _log(call: Call, launch_id: str) -> str:
+    """Return what happened in a launch; how the service writes it is not known."""
+    return json.dumps(sittings.log(call.database, launch_id))
+
+
+def _launch(row: sqlite3.Row, log: str | None) -> dict[str, Any]:
     return given(
         id=row["id"],
         instance=row["instance"],
         score=results.scaled(row["score"]),
         completionStatus=row["completion"],
         successStatus=row["success"],
+        historyLog=log,
         totalSecondsTracked=row["seconds"],
         launchTime=row["launched"],
         exitTime=row["ended"],

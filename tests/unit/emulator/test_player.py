@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.unit.emulator.conftest import CONTENT, Clock
+from scormcloud_cli.emulator.service import Emulator
+from tests.unit.emulator.conftest import CONTENT, Clock, add_course, register
 
 JsonObject = dict[str, Any]
 
@@ -233,6 +235,7 @@ def test_a_page_that_is_back_is_not_ended_by_the_one_before(client: Any, ann: st
     [
         [],
         "x",
+        [[[[]]]],
         {},
         {"calls": 3},
         {"calls": [3]},
@@ -247,6 +250,8 @@ def test_what_are_no_calls_is_refused(client: Any, ann: str, body: object) -> No
     url = f"{played.url}/calls/{played.start}"
     assert client.post(url, json=body).status_code == 400
     assert client.post(url, content=b"\xff{").status_code == 400
+    assert client.post(url, content=b"[" * 100_000).status_code == 400
+    assert played.post("exit", {"calls": body if isinstance(body, list) else 3}).status_code == 400
 
 
 def test_forged_sittings_and_activities_are_unknown(client: Any, ann: str) -> None:
@@ -277,3 +282,111 @@ def test_a_registration_that_is_deleted_takes_its_sittings_along(client: Any, an
     start = played.start
     client.delete(f"registrations/{ann}")
     assert played.post(f"calls/{start}", {"calls": []}).status_code == 404
+
+
+def test_aicc_content_reports_over_hacp(client: Any, import_course: Callable[..., str]) -> None:
+    played = launched(client, registered(client, import_course("aicc", "aicc")))
+    (unit,) = [activity for activity in played.course["activities"] if activity["href"]]
+    query = dict(parse_qsl(urlsplit(unit["href"]).query))
+
+    def send(command: str, data: str = "", sid: str | None = None) -> str:
+        form = {"command": command, "version": "4.0", "session_id": sid or query["AICC_SID"]}
+        answer = client.post(query["AICC_URL"], data=form | {"AICC_Data": data})
+        return str(answer.text)
+
+    told = send("GetParam")
+    assert told.startswith(
+        "error=0\r\nerror_text=Successful\r\nversion=4.0\r\naicc_data=[Core]\r\n"
+    )
+    assert "Student_Name=One, Some\r\n" in told
+    assert "Mastery_Score=80\r\n" in told
+    data = (
+        "[Core]\r\nLesson_Location=end\r\nLesson_Status=P,S\r\nScore=90,100,0\r\nTime=00:01:00\r\n"
+    )
+    assert send("PutParam", data + "[Core_Lesson]\r\npage 3\r\nline 2\r\n").startswith("error=0")
+    assert send("putinteractions", "x").startswith("error=0")
+    assert send("ExitAU").startswith("error=0")
+    assert send("Nonsense").startswith("error=1")
+    assert send("GetParam", sid="forged").startswith("error=3")
+    result = progress(client, "someone")
+    assert (result["registrationSuccess"], result["score"]) == ("PASSED", {"scaled": 90.0})
+    played.post("exit")
+    again = launched(client, "someone")
+    query["AICC_URL"] = again.url + "/hacp"
+    told = send("GetParam")
+    assert "[Core_Lesson]\r\npage 3\nline 2\r\n" in told
+    assert "Lesson_Status=passed,R\r\n" in told
+    assert "Lesson_Location=end\r\n" in told
+
+
+def test_a_launch_goes_on_from_the_state_that_a_registration_was_made_with(
+    client: Any, import_course: Callable[..., str], clock: Clock
+) -> None:
+    course = import_course("two", "two-scos")
+    old = launched(client, registered(client, course))
+    _folder, first, second = old.course["activities"][-3:]
+    old.call(*PASSED, ("LMSSetValue", "cmi.core.lesson_location", "9"), activity=first["id"])
+    old.post("exit")
+    flags = {"includeChildResults": True, "includeRuntime": True}
+    state = progress(client, "someone", **flags, includeInteractionsAndObjectives=True)
+    client.delete("registrations/someone")
+    clock.forward(days=3)
+    learner = {"id": "someone@example.org"}
+    body = {"courseId": course, "registrationId": "copy", "learner": learner}
+    body["initialRegistrationState"] = state
+    assert client.post("registrations", json=body).status_code == 204
+    dates = ("firstAccessDate", "lastAccessDate", "registrationCompletion")
+    assert [progress(client, "copy")[name] for name in dates] == [state[name] for name in dates]
+    played = launched(client, "copy")
+    assert played.course["start"] == second["id"]
+    played.call(*PASSED, activity=second["id"])
+    told = progress(client, "copy", **flags)
+    assert told["registrationCompletion"] == "COMPLETED"
+    assert told["firstAccessDate"] == state["firstAccessDate"]
+    location = played.call(
+        ("LMSInitialize", ""), ("LMSGetValue", "cmi.core.lesson_location"), activity=first["id"]
+    )[1]
+    assert location["answer"] == "9"
+
+
+def test_content_of_xapi_is_opened_without_a_page_and_calls_nothing(
+    client: Any, import_course: Callable[..., str]
+) -> None:
+    registered(client, import_course("unit", "xapi"))
+    body = {"redirectOnExitUrl": "closer"}
+    link = client.post("registrations/someone/launchLink", json=body).json()["launchLink"]
+    address = client.get(link, follow_redirects=False).headers["location"]
+    assert client.get(CONTENT + address).status_code == 200
+    sitting = address.split("/")[3]
+    for path in ("calls/x", "leave/x"):
+        answer = client.post(f"{CONTENT}/player/{sitting}/{path}", json={"calls": []})
+        assert answer.status_code in (200, 400)
+    call = {"calls": [{"n": 1, "function": "LMSInitialize", "arguments": [""]}]}
+    assert client.post(f"{CONTENT}/player/{sitting}/calls/x", json=call).status_code == 400
+    assert client.get(link, follow_redirects=False).status_code == 302
+    assert len(launches(client, "someone")) == 2
+
+
+def test_a_course_whose_package_is_gone_says_so(client: Any, emulator: Emulator) -> None:
+    file = emulator.packages / "gone.zip"
+    add_course(emulator, "golf", file=file.name)
+    register(emulator)
+    body = {"redirectOnExitUrl": "closer"}
+    link = client.post("registrations/ann/launchLink", json=body).json()["launchLink"]
+    assert client.get(link).status_code == 404
+
+
+def test_a_medium_is_complete_once_it_was_looked_at(client: Any, emulator: Emulator) -> None:
+    medium = {"itemIdentifier": "media", "title": "Talk", "href": "talk.mp3", "children": []}
+    facts = {"title": "Talk", "standard": "UNKNOWN", "content_type": "audio/mpeg"}
+    add_course(emulator, "golf", **facts, root_activity=medium)
+    played = launched(client, register(emulator))
+    course = played.course
+    (activity,) = course["activities"]
+    assert (activity["kind"], course["bar"]) == ("ASSET", True)
+    answer = client.get(CONTENT + activity["href"])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
+    played.post("exit", {"calls": {course["start"]: []}})
+    told = progress(client, "ann", includeChildResults=True)
+    assert told["registrationCompletion"] == "COMPLETED"
+    assert told["activityDetails"]["activityCompletion"] == "COMPLETED"
