@@ -116,24 +116,20 @@ def _by_sequencing(folder: Result, settings: Settings) -> Result:
     tracked = [child for child in folder.children if _sequencing(child).tracked]
     score = _weighted(tracked)
     passing = folder.activity.scaled_passing_score
-    success = _all_or_none(
-        [child for child in tracked if _sequencing(child).rolls_up_success],
-        lambda child: child.success,
-        PASSED,
-        FAILED,
-        settings,
-    )
-    if passing is not None:
+    if passing is None:
+        of = [child for child in tracked if _sequencing(child).rolls_up_success]
+        success = _status(of, "success", (PASSED, "satisfied"), (FAILED, "not_satisfied"), settings)
+    else:
         success = UNKNOWN if score is None else PASSED if score >= passing else FAILED
-    completion = _all_or_none(
-        [child for child in tracked if _sequencing(child).rolls_up_completion],
-        lambda child: child.completion,
-        COMPLETED,
-        INCOMPLETE,
-        settings,
-    )
     threshold = folder.activity.completion_threshold
-    if threshold is not None and folder.activity.completed_by_measure:
+    if threshold is None or not folder.activity.completed_by_measure:
+        of = [child for child in tracked if _sequencing(child).rolls_up_completion]
+        completion = _status(
+            of, "completion", (COMPLETED, "completed"), (INCOMPLETE, "incomplete"), settings
+        )
+    elif not any(child.attempts for child in tracked):
+        completion = UNKNOWN
+    else:
         completion = COMPLETED if folder.amount >= threshold else INCOMPLETE
     return replace(folder, completion=completion, success=success, score=score)
 
@@ -142,19 +138,46 @@ def _sequencing(child: Result) -> Sequencing:
     return child.activity.sequencing or Sequencing()
 
 
-def _all_or_none(
+def _status(
     children: Sequence[Result],
-    status: Callable[[Result], str],
-    yes: str,
-    no: str,
+    attribute: str,
+    yes: tuple[str, str],
+    no: tuple[str, str],
     settings: Settings,
 ) -> str:
-    """Return yes where all children have it, no where all were tried or have it not."""
-    if not children and settings.rollup_empty_set_to_unknown:
-        return UNKNOWN
-    if all(status(child) == yes for child in children):
-        return yes
-    return no if all(status(child) == no or child.attempts for child in children) else UNKNOWN
+    """Return yes where all children that count have it, no where it is known of all that count.
+
+    The rules are those of the 4th Edition (RB.1.2 b, RB.1.3 b) for all editions [I]: ADL's own
+    run-times of earlier ones took what was only attempted for not satisfied.
+
+    Args:
+        children: what is in the folder.
+        attribute: what is asked for: ``success`` or ``completion``.
+        yes: the better status, and the consideration that says which children count for it.
+        no: the same of the worse one.
+        settings: the course's settings.
+    """
+    for_yes, for_no = (
+        {getattr(child, attribute) for child in children if _counts(child, consideration)}
+        for _, consideration in (yes, no)
+    )
+    if for_yes <= {yes[0]} and (for_yes or not settings.rollup_empty_set_to_unknown):
+        return yes[0]
+    return no[0] if for_no and UNKNOWN not in for_no else UNKNOWN
+
+
+def _counts(child: Result, consideration: str) -> bool:
+    """Say whether a child counts for a status of the folder (RB.1.4.2).
+
+    Nothing is skipped yet, so ``ifNotSkipped`` is always.
+    """
+    match getattr(_sequencing(child), f"required_for_{consideration}"):
+        case "ifNotSuspended":
+            return child.attempts > 0 and not child.suspended
+        case "ifAttempted":
+            return child.attempts > 0
+        case _:
+            return True
 
 
 def _weighted(children: Sequence[Result]) -> float | None:

@@ -52,6 +52,11 @@ class Sequencing:
         rolls_up_success: the same of its success.
         measure_weight: how much its score counts there.
         rollup_rules: the number of its own rules for that.
+        required_for_satisfied: when it counts for whether the activity around it is satisfied:
+            ``always``, ``ifAttempted``, ``ifNotSkipped`` or ``ifNotSuspended``.
+        required_for_not_satisfied: the same of whether that is not satisfied.
+        required_for_completed: the same of whether that is completed.
+        required_for_incomplete: the same of whether that is incomplete.
     """
 
     choice: bool = True
@@ -68,6 +73,10 @@ class Sequencing:
     rolls_up_success: bool = True
     measure_weight: float = 1.0
     rollup_rules: int = 0
+    required_for_satisfied: str = "always"
+    required_for_not_satisfied: str = "always"
+    required_for_completed: str = "always"
+    required_for_incomplete: str = "always"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -351,6 +351,7 @@ class _Manifest:
         primary = self._sequencing_part(item, "objectives", "primaryobjective")
         delivery = self._sequencing_part(item, "deliverycontrols")
         rollup = self._sequencing_part(item, "rolluprules")
+        required = self._sequencing_part(item, "rollupconsiderations")
         weight = rollup.get("objectivemeasureweight") if rollup else None
         what = f"objectiveMeasureWeight of {_owner(item)}"
         measure_weight = self._folder.number(weight, what, 0, 1) if weight else None
@@ -369,6 +370,10 @@ class _Manifest:
             rolls_up_success=_flag(rollup, "rollupobjectivesatisfied", default=True),
             measure_weight=1.0 if measure_weight is None else measure_weight,
             rollup_rules=len(list(rollup.all("rolluprule"))) if rollup else 0,
+            required_for_satisfied=_required(required, "satisfied"),
+            required_for_not_satisfied=_required(required, "notsatisfied"),
+            required_for_completed=_required(required, "completed"),
+            required_for_incomplete=_required(required, "incomplete"),
         )
 
     def _sequencing_part(self, item: Element, *path: str) -> Element | None:
@@ -407,6 +412,12 @@ class _Manifest:
 
 def _flag(element: Element | None, attribute: str, *, default: bool = False) -> bool:
     return element.flag(attribute, default) if element is not None else default
+
+
+def _required(considerations: Element | None, status: str) -> str:
+    """Return when an activity counts for a status of the one around it."""
+    named = considerations.get(f"requiredfor{status}") if considerations is not None else None
+    return named or "always"
 
 
 def _shared_data(item: Element) -> tuple[str, ...]:

@@ -354,6 +354,20 @@ def test_it_says_who_sets_completion_and_what_counts_for_the_whole() -> None:
     assert sequenced.rollup_rules == 1
 
 
+def test_it_says_when_an_item_counts_for_the_whole() -> None:
+    sequencing = (
+        f'<imsss:sequencing {SEQUENCING} xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3">'
+        '<adlseq:rollupConsiderations requiredForSatisfied="ifNotSuspended"'
+        ' requiredForIncomplete="ifAttempted"/></imsss:sequencing>'
+    )
+    sequenced = only_item(read(manifest(item(sequencing), version="2004 4th Edition"))).sequencing
+
+    assert sequenced is not None
+    assert sequenced.required_for_satisfied == "ifNotSuspended"
+    assert sequenced.required_for_incomplete == "ifAttempted"
+    assert sequenced.required_for_not_satisfied == sequenced.required_for_completed == "always"
+
+
 def test_the_stores_that_activities_share_are_listed_once() -> None:
     data = (
         '<adlcp:data xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3">'
