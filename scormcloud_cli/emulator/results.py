@@ -1,6 +1,6 @@
 """The results of a registration's activities, in v2's shape (v2.json, ActivityResultSchema)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scormcloud_cli.emulator.store import given
@@ -104,6 +104,35 @@ def details(
         staticProperties=activity.get("staticProperties", _STATIC),
         runtime={name: reported.get(name, value) for name, value in parts.items()} or None,
     )
+
+
+def together(root: Mapping[str, Json] | None, states: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what a registration tells of its activities together (v2.json, RegistrationSchema).
+
+    Args:
+        root: the course's root activity; None where its version was deleted.
+        states: what activities have reported; the root's has what they share.
+    """
+    state = states.get(root["itemIdentifier"], {}) if root is not None else {}
+    suspended = (
+        activity["itemIdentifier"]
+        for activity in _units(root)
+        if states.get(activity["itemIdentifier"], {}).get("suspended")
+    )
+    return {
+        "globalObjectives": state.get("globalObjectives", []),
+        "sharedData": state.get("sharedData", []),
+        "suspendedActivityId": next(suspended, None),
+    }
+
+
+def _units(activity: Mapping[str, Json] | None) -> Iterator[Mapping[str, Json]]:
+    """Yield the activities without others in them."""
+    below = activity.get("children", ()) if activity is not None else ()
+    for child in below:
+        yield from _units(child)
+    if activity is not None and not below:
+        yield activity
 
 
 def states(result: Mapping[str, Json]) -> dict[str, Json]:

@@ -438,6 +438,8 @@ class _Seat:
 
     def begin_with(self, states: Mapping[str, Mapping[str, Json]]) -> None:
         """Take over what a registration was created with, as results tell it."""
+        shared = states.get(self._course.root.identifier, {}).get("sharedData", ())
+        self._change({"shared": {store["id"]: store.get("value", "") for store in shared}})
         core = model_of(self._course.standard).core
         location = "cmi.core.lesson_location" if core == "cmi.core." else "cmi.location"
         for unit in self._course.units:
@@ -650,7 +652,8 @@ class _Seat:
         if sitting["launch_id"] is None or self._course.standard in _WITHOUT_API:
             return
         now = self._emulator.now()
-        states = learning.states(self._course, self._tracking, self._settings)
+        shared_data = json.loads(sitting["shared"])
+        states = learning.states(self._course, self._tracking, self._settings, shared_data)
         instance = _instance(self._database, sitting)
         key = {name: sitting[name] for name in ("app_id", "registration_id", "instance")}
         completed = None

@@ -17,7 +17,8 @@ from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
 from scormcloud_cli.learning.reports import states
-from scormcloud_cli.learning.rollup import Result, ignored_sequencing, rollup
+from scormcloud_cli.learning.results import Result
+from scormcloud_cli.learning.rollup import ignored_sequencing, rollup
 from scormcloud_cli.learning.sessions import Call, Phase, Session, Sitting
 from scormcloud_cli.learning.settings import STRICT, VENDOR, Leniency, Settings
 from scormcloud_cli.learning.tracking import Tracking

@@ -7,10 +7,11 @@ never launched and from v1's reports.
 from collections.abc import Mapping
 from typing import Any
 
-from scormcloud_cli.learning import outcomes, scorm12
+from scormcloud_cli.learning import objectives, outcomes, scorm12
 from scormcloud_cli.learning.courses import Course, model_of
 from scormcloud_cli.learning.kinds import seconds_of_interval, seconds_of_span, span
-from scormcloud_cli.learning.rollup import Result, rollup
+from scormcloud_cli.learning.results import Result
+from scormcloud_cli.learning.rollup import rollup
 from scormcloud_cli.learning.settings import Settings
 from scormcloud_cli.learning.tracking import Tracking
 
@@ -39,25 +40,43 @@ _COMMENT = {"comment": "value", "location": "location", "timestamp": "dateTime"}
 
 
 def states(
-    course: Course, tracking: Mapping[str, Tracking], settings: Settings
+    course: Course,
+    tracking: Mapping[str, Tracking],
+    settings: Settings,
+    shared_data: Mapping[str, str] | None = None,
 ) -> dict[str, dict[str, Json]]:
     """Return what every activity of a course has come to, by identifier, rolled up.
 
-    Each has attempts, completion, success, score (0 to 100), seconds, amount and suspended, and
-    ``runtime`` where content has called. The root's state is that of the registration.
+    Each has attempts, completion, success, score (0 to 100), seconds, amount and suspended, the
+    objectives that its package declares, and ``runtime`` where content has called. The root's state
+    is that of the registration, and has what activities share: ``globalObjectives`` and
+    ``sharedData``.
+
+    Args:
+        course: the course.
+        tracking: what is known of its activities, by identifier.
+        settings: the course's settings.
+        shared_data: SCORM 2004 4th Edition: what is in the shared stores, by ID.
     """
     is_12 = model_of(course.standard) is scorm12.MODEL
     runtime = _runtime_12 if is_12 else _runtime_2004
-    results = rollup(course, tracking, settings).by_id()
-    return {
-        identifier: _state(result)
-        | (
-            {"runtime": _spelled(runtime(tracking[identifier]), tracking[identifier])}
-            if identifier in tracking
-            else {}
-        )
-        for identifier, result in results.items()
-    }
+    root = rollup(course, tracking, settings)
+    shared = objectives.shared(root, tracking)
+    states = {}
+    for identifier, result in root.by_id().items():
+        states[identifier] = _state(result)
+        if own := objectives.told(result, tracking, shared):
+            states[identifier]["objectives"] = own
+        if identifier in tracking:
+            known = tracking[identifier]
+            states[identifier]["runtime"] = _spelled(runtime(known), known)
+    together = states[course.root.identifier]
+    if shared:
+        together["globalObjectives"] = [objectives.in_v2(*pair) for pair in shared.items()]
+    if shared_data:
+        stores = shared_data.items()
+        together["sharedData"] = [{"id": store, "value": value} for store, value in stores]
+    return states
 
 
 def _state(result: Result) -> dict[str, Json]:

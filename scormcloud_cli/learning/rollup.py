@@ -1,9 +1,12 @@
 """What comes of a course: from the tracking of its activities to the result of a registration."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
+from scormcloud_cli.learning import objectives
 from scormcloud_cli.learning.courses import Course
+from scormcloud_cli.learning.results import Result
 from scormcloud_cli.learning.settings import Settings
 from scormcloud_cli.learning.tracking import (
     COMPLETED,
@@ -24,46 +27,6 @@ _BY_SEQUENCING = (
 _NOTHING = Tracking()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What has come of an activity, with those inside it.
-
-    Attributes:
-        activity: the activity.
-        attempts: how many attempts were begun; of a folder, the most of one inside it.
-        completion: ``UNKNOWN``, ``INCOMPLETE`` or ``COMPLETED``.
-        success: ``UNKNOWN``, ``PASSED`` or ``FAILED``.
-        score: from -1 to 1; None where there is none.
-        amount: how much is complete, 0 to 1.
-        seconds: the time tracked.
-        suspended: whether it is to be resumed.
-        children: the results of the activities inside it, in order.
-    """
-
-    activity: Activity
-    attempts: int
-    completion: str
-    success: str
-    score: float | None
-    amount: float
-    seconds: float
-    suspended: bool
-    children: tuple["Result", ...] = ()
-
-    @property
-    def units(self) -> list["Result"]:
-        """The results of the activities below that can be launched, or its own."""
-        below = [unit for child in self.children for unit in child.units]
-        return [self, *below] if self.activity.launch is not None else below
-
-    def by_id(self) -> dict[str, "Result"]:
-        """Return this result and all below it, by the activities' identifiers."""
-        results = {self.activity.identifier: self}
-        for child in self.children:
-            results |= child.by_id()
-        return results
-
-
 def rollup(course: Course, tracking: Mapping[str, Tracking], settings: Settings) -> Result:
     """Return the result of a course, which is that of the registration.
 
@@ -73,16 +36,24 @@ def rollup(course: Course, tracking: Mapping[str, Tracking], settings: Settings)
         settings: the course's settings.
     """
     if course.standard in _BY_SEQUENCING:
-        return _tree(course.root, tracking, lambda folder: _by_sequencing(folder, settings))
+        of_folder = partial(_by_sequencing, settings=settings)
+        result = _tree(course.root, tracking, of_folder)
+        shared = objectives.shared(result, tracking)
+        if not any(shared.values()):
+            return result
+        return _tree(course.root, tracking, of_folder, partial(_with_shared, shared=shared))
     root = _tree(course.root, tracking, _plain)
     return _by_modes(root, settings)
 
 
 def _tree(
-    activity: Activity, tracking: Mapping[str, Tracking], of_folder: Callable[[Result], Result]
+    activity: Activity,
+    tracking: Mapping[str, Tracking],
+    of_folder: Callable[[Result], Result],
+    finished: Callable[[Result], Result] = lambda result: result,
 ) -> Result:
     own = tracking.get(activity.identifier, _NOTHING)
-    children = tuple(_tree(child, tracking, of_folder) for child in activity.children)
+    children = tuple(_tree(child, tracking, of_folder, finished) for child in activity.children)
     below = [child.amount for child in children]
     amount = own.amount if own.amount is not None else _mean(below)
     result = Result(
@@ -96,13 +67,20 @@ def _tree(
         suspended=own.suspended or any(child.suspended for child in children),
         children=children,
     )
-    if not children or activity.launch is not None:
-        return result
-    return _whole(of_folder(result))
+    is_unit = not children or activity.launch is not None
+    return finished(result if is_unit else _whole(of_folder(result)))
 
 
 def _whole(result: Result) -> Result:
     return replace(result, amount=1.0) if result.completion == COMPLETED else result
+
+
+def _with_shared(result: Result, shared: Mapping[str, objectives.Known]) -> Result:
+    """Return a result with what its primary objective reads of shared ones."""
+    primary = next((one for one in objectives.of(result.activity) if one.primary), None)
+    known = objectives.read(primary, shared) if primary is not None else {}
+    changes = {part: known[part] for part in ("success", "score", "completion") if part in known}
+    return _whole(replace(result, **changes))
 
 
 # --- SCORM 2004: the default rules of rollup (SN, RB.1.1 to RB.1.3) ----------------------------

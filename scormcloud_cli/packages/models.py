@@ -33,6 +33,39 @@ class ActivityKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveMap:
+    """SCORM 2004: how an objective of an activity follows one that activities share.
+
+    What is read or written is named ``success``, ``score``, ``raw``, ``min``, ``max``,
+    ``completion`` and ``amount``.
+
+    Attributes:
+        target: the ID of the shared objective.
+        reads: what of it counts for the activity's objective.
+        writes: what the activity's objective says of it.
+    """
+
+    target: str
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """SCORM 2004: an objective of an activity.
+
+    Attributes:
+        identifier: its ID; "" where it has none.
+        primary: whether it is the one that counts for the activity around it.
+        maps: the shared objectives that it follows.
+    """
+
+    identifier: str
+    primary: bool = False
+    maps: tuple[ObjectiveMap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sequencing:
     """SCORM 2004: a summary of the sequencing of an activity.
 
@@ -41,7 +74,7 @@ class Sequencing:
         flow: whether the learner gets through its children by "next" and "previous".
         forward_only: whether the learner cannot go back among them.
         rules: the rules on the activity itself, in words: ``skip if satisfied``.
-        objectives: the number of its objectives.
+        objectives: its objectives, in order.
         primary_objective: the ID of the primary one, where it has one.
         attempt_limit: the number of attempts that are allowed, as written.
         tracked: whether what comes of it counts at all.
@@ -63,7 +96,7 @@ class Sequencing:
     flow: bool = False
     forward_only: bool = False
     rules: tuple[str, ...] = ()
-    objectives: int = 0
+    objectives: tuple[Objective, ...] = ()
     primary_objective: str | None = None
     attempt_limit: str | None = None
     tracked: bool = True

@@ -1,7 +1,7 @@
 """SCORM 1.1, 1.2 and 2004: ``imsmanifest.xml``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scormcloud_cli.packages import lom
 from scormcloud_cli.packages.errors import InvalidPackage
@@ -11,6 +11,8 @@ from scormcloud_cli.packages.models import (
     ActivityKind,
     Description,
     LearningStandard,
+    Objective,
+    ObjectiveMap,
     Organization,
     Resource,
     Sequencing,
@@ -42,6 +44,16 @@ _OTHER_CONTENT = {
     "imsqti": "a QTI question package",
     "qtiv": "a QTI question package",
     "imsldcontent": "an IMS Learning Design package",
+}
+
+# What of an objective a map can read and write, with the attributes' names after read and write.
+_PARTS_OF_IMS = {"success": "satisfiedstatus", "score": "normalizedmeasure"}
+_PARTS_OF_ADL = {
+    "raw": "rawscore",
+    "min": "minscore",
+    "max": "maxscore",
+    "completion": "completionstatus",
+    "amount": "progressmeasure",
 }
 
 
@@ -76,6 +88,7 @@ class _Manifest:
                 self._resources.setdefault(identifier, (element, base))
         self._items_seen: set[str] = set()
         self._parts: dict[tuple[str, ...], Element | None] = {}
+        self._objectives: dict[str, tuple[Objective, ...]] = {}
         self._rule_count = 0
         self._launches: dict[tuple[str, str], Launch] = {}
         self._sequencing = {
@@ -347,7 +360,6 @@ class _Manifest:
         modes = self._sequencing_part(item, "controlmode")
         rules = self._sequencing_part(item, "sequencingrules")
         limits = self._sequencing_part(item, "limitconditions")
-        objectives = self._sequencing_part(item, "objectives")
         primary = self._sequencing_part(item, "objectives", "primaryobjective")
         delivery = self._sequencing_part(item, "deliverycontrols")
         rollup = self._sequencing_part(item, "rolluprules")
@@ -360,7 +372,7 @@ class _Manifest:
             flow=_flag(modes, "flow"),
             forward_only=_flag(modes, "forwardonly"),
             rules=self._rules_in_words(rules) if rules else (),
-            objectives=len(objectives.children) if objectives else 0,
+            objectives=self._objectives_of(item),
             primary_objective=primary.get("objectiveid") if primary else None,
             attempt_limit=limits.get("attemptlimit") if limits else None,
             tracked=_flag(delivery, "tracked", default=True),
@@ -375,6 +387,15 @@ class _Manifest:
             required_for_completed=_required(required, "completed"),
             required_for_incomplete=_required(required, "incomplete"),
         )
+
+    def _objectives_of(self, item: Element) -> tuple[Objective, ...]:
+        sequencing = item.first("sequencing")
+        if sequencing is None or sequencing.first("objectives") is not None:
+            return _objectives(sequencing)
+        identifier = sequencing.get("idref") or ""
+        if identifier not in self._objectives:
+            self._objectives[identifier] = _objectives(self._sequencing.get(identifier))
+        return self._objectives[identifier]
 
     def _sequencing_part(self, item: Element, *path: str) -> Element | None:
         """Return a part of the item's sequencing, or of the shared sequencing that it refers to."""
@@ -418,6 +439,34 @@ def _required(considerations: Element | None, status: str) -> str:
     """Return when an activity counts for a status of the one around it."""
     named = considerations.get(f"requiredfor{status}") if considerations is not None else None
     return named or "always"
+
+
+def _objectives(sequencing: Element | None) -> tuple[Objective, ...]:
+    """Return the objectives of a sequencing; ADL's namespace has more that maps can say."""
+    primary: dict[str, bool] = {}
+    maps: dict[str, list[ObjectiveMap]] = {}
+    for container in sequencing.all("objectives") if sequencing is not None else ():
+        of_adl = "adlseq" in (container.namespace or "")
+        for element in container.children:
+            identifier = element.get("objectiveid") or ""
+            if not of_adl:
+                primary[identifier] = element.name == "primaryobjective"
+            parts = _PARTS_OF_ADL if of_adl else _PARTS_OF_IMS
+            maps.setdefault(identifier, []).extend(
+                _objective_map(info, parts) for info in element.all("mapinfo")
+            )
+    return tuple(
+        Objective(identifier=identifier, primary=is_primary, maps=tuple(maps[identifier]))
+        for identifier, is_primary in primary.items()
+    )
+
+
+def _objective_map(info: Element, parts: Mapping[str, str]) -> ObjectiveMap:
+    return ObjectiveMap(
+        target=info.get("targetobjectiveid") or "",
+        reads=frozenset(part for part, name in parts.items() if info.flag(f"read{name}", True)),
+        writes=frozenset(part for part, name in parts.items() if info.flag(f"write{name}")),
+    )
 
 
 def _shared_data(item: Element) -> tuple[str, ...]:

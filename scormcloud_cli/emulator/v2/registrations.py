@@ -113,6 +113,10 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     details = record.get("activityDetails")
     try:
         activities = results.states(details) if details else {}
+        if details:
+            activities[details["id"]] |= given(
+                globalObjectives=record.get("globalObjectives"), sharedData=record.get("sharedData")
+            )
     except (KeyError, ValueError):
         raise Refusal(400, "initialRegistrationState: activityDetails cannot be read") from None
     return registrations.State(
