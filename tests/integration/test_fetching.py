@@ -238,7 +238,7 @@ def test_there_is_an_end_to_how_many_others_are_waited_for(
 
     def try_it() -> None:
         try:
-            fetch(emulator_here, slow.url, Limits(1, 1000))
+            fetch(emulator_here, slow.url, Limits(0.4, 1000))
         except Refusal as refusal:
             refusals.append(refusal.status)
 

@@ -202,7 +202,7 @@ def test_what_was_pending_is_sent_by_the_next_emulator(
 ) -> None:
     with Receiver(500, 200) as lms:
         register(local, lms)
-        fast.emulator.postback_speed = 1.0
+        fast.emulator.postback_speed = 4.0  # a quarter of a second until the next try
         change("COMPLETED", exited=True)
         until(lambda: statuses(fast) == ["pending"] and lms.bodies)
         fast.stop()
