@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from scormcloud_cli.emulator import courses, registrations
+from scormcloud_cli.emulator import courses, links, registrations, sittings
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
 
@@ -169,3 +169,12 @@ def ann(client: TestClient, golf: str) -> str:
     )
     assert answer.status_code == 204, answer.text
     return "ann"
+
+
+@pytest.fixture
+def sitting(emulator: Emulator, ann: str) -> str:
+    """The ID of a sitting of Ann that has begun."""
+    path = links.launch(emulator, APP_ID, ann, redirect="closer")
+    link = links.find(emulator, path.rpartition("/")[2])
+    assert link is not None
+    return sittings.open_(emulator, link)
