@@ -3,6 +3,7 @@
 Made-up input is little by default, and much with --hypothesis-profile=nightly.
 """
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -19,6 +20,13 @@ settings.register_profile(
     "nightly", deadline=None, derandomize=False, max_examples=5000, suppress_health_check=_UNHURRIED
 )
 settings.load_profile("default")
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector look no more at what stays to the end: tests by the thousand."""
+    gc.collect()
+    gc.freeze()
+
 
 pytest_plugins = ("tests.support.fixtures",)
 

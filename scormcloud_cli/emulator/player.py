@@ -15,10 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from scormcloud_cli.emulator import assets, courses, forms, links, sittings
+from scormcloud_cli.emulator import assets, courses, forms, hacp, links, played, sittings
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.seats import Ended, Said
 from scormcloud_cli.emulator.service import Emulator
-from scormcloud_cli.emulator.sittings import Ended, Said
 
 Json = Any
 
@@ -99,7 +99,7 @@ class Player:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
         fields = {name.lower(): value for name, value in parse_qsl(text, keep_blank_values=True)}
         answer = await run_in_threadpool(
-            sittings.hacp,
+            hacp.carry_out,
             self._emulator,
             request.path_params["sitting"],
             fields.get("session_id", ""),
@@ -177,9 +177,9 @@ class Player:
     def _content(self, sitting_id: str, path: str) -> Response:
         database = self._emulator.store.reading()
         try:
-            played = sittings.get(database, sitting_id)
+            sitting = played.sitting(database, sitting_id)
             version = courses.get(
-                database, played["app_id"], played["course_id"], played["version"]
+                database, sitting["app_id"], sitting["course_id"], sitting["version"]
             )
             if version["content_type"] != assets.ZIP:
                 return assets.whole(self._emulator, version)

@@ -21,6 +21,8 @@ _LARGEST = 16 * 1024 * 1024
 # How long a sender may be silent, and whoever is handed one on; the service waits for 10 seconds.
 _SECONDS = 10
 _WAITING = 1000
+# How often it looks whether it is to end, in seconds: whoever ends it waits for that.
+_LOOK_FOR_END = 0.02
 # How often whoever waits for the next one looks up, for Ctrl-C: Windows needs that.
 _LOOK = 0.5
 _HANDED_ON = ("Content-Type", "Authorization", "User-Agent")
@@ -62,7 +64,9 @@ class Listener:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Answer while a block runs."""
-        thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), daemon=True)
+        thread = threading.Thread(
+            target=self._server.serve_forever, args=(_LOOK_FOR_END,), daemon=True
+        )
         thread.start()
         try:
             yield

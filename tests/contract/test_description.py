@@ -1,33 +1,18 @@
 """Whatever v2's description allows to be sent is answered as it says, and never with a 5xx."""
 
+import importlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
-import schemathesis
 from hypothesis import given, settings
-from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    negative_data_rejection,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
 from scormcloud_cli.api import V2, catalog
-from scormcloud_cli.emulator.v2.description import describe
 from tests.support.world import LOCAL, MANAGER, World
 
 pytestmark = pytest.mark.process  # every operation or command in turn takes its time
 
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-]
 # A call of each operation; the nightly profile makes many.
 CALLS = min(1, settings().max_examples) if settings().derandomize else 100
 # The parameters of a path that name something, by the group of commands that takes such IDs.
@@ -46,19 +31,10 @@ NAMED = {
 }
 
 
-def closed(rule: Any) -> Any:
-    """Return a schema that knows nothing but what it names: an answer must hold no more."""
-    if isinstance(rule, dict):
-        found = {name: closed(value) for name, value in rule.items()}
-        if "properties" in rule and isinstance(rule.get("type"), str):
-            found.setdefault("additionalProperties", False)
-        return found
-    return [closed(each) for each in rule] if isinstance(rule, list) else rule
-
-
-DOCUMENT = describe("http://127.0.0.1/api/v2")
-DESCRIPTION = schemathesis.openapi.from_dict(DOCUMENT)
-CLOSED = schemathesis.openapi.from_dict(closed(DOCUMENT))
+@pytest.fixture(scope="module")
+def described() -> Any:
+    """The description; loaded where it is used, for runs of quick tests only name these tests."""
+    return importlib.import_module("tests.contract.described")
 
 
 @pytest.fixture(scope="module")
@@ -92,15 +68,15 @@ def send(case: Any, operation: catalog.Operation, world: World, session: request
 
 @pytest.mark.parametrize("name", catalog.operations(V2))
 def test_a_call_that_fits_is_answered_as_described(
-    name: str, world: World, session: requests.Session
+    name: str, described: Any, world: World, session: requests.Session
 ) -> None:
     operation = catalog.operation(V2, name)
-    described = CLOSED.find_operation_by_id(name)
+    called = described.CLOSED.find_operation_by_id(name)
 
     @settings(max_examples=CALLS)
-    @given(case=described.as_strategy())
+    @given(case=called.as_strategy())
     def answered(case: Any) -> None:
-        case.validate_response(send(case, operation, world, session), checks=CHECKS)
+        case.validate_response(send(case, operation, world, session), checks=described.CHECKS)
 
     world.reset()
     answered()
@@ -121,17 +97,19 @@ def _of_each_kind() -> list[str]:
 
 @pytest.mark.parametrize("name", _of_each_kind())
 def test_a_call_that_does_not_fit_is_refused_in_the_services_form(
-    name: str, world: World, session: requests.Session
+    name: str, described: Any, world: World, session: requests.Session
 ) -> None:
     operation = catalog.operation(V2, name)
-    described = DESCRIPTION.find_operation_by_id(name)
+    called = described.DESCRIPTION.find_operation_by_id(name)
 
     @settings(max_examples=CALLS)
-    @given(case=described.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    @given(case=called.as_strategy(generation_mode=described.GenerationMode.NEGATIVE))
     def refused(case: Any) -> None:
         # A field of a form is text, whatever it was made of: there the type cannot be wrong.
         checks = (
-            [*CHECKS, negative_data_rejection] if operation.body_type != "multipart" else CHECKS
+            [*described.CHECKS, described.negative_data_rejection]
+            if operation.body_type != "multipart"
+            else described.CHECKS
         )
         case.validate_response(send(case, operation, world, session), checks=checks)
 

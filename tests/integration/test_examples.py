@@ -13,6 +13,7 @@ import click
 import pytest
 
 from scormcloud_cli.cli import cli
+from tests.support.cases import check_each
 from tests.support.environs import ROOT, SCLOUD
 from tests.support.here import run_here
 from tests.support.results import Run
@@ -66,14 +67,15 @@ def examples(command: click.Command) -> list[str]:
 COMMANDS = dict(leaves(cli, ()))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_help_page_teaches(name: str) -> None:
-    command = COMMANDS[name]
-    assert command.get_short_help_str(200).endswith((".", ")"))
-    assert len(examples(command)) >= 2
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and not parameter.hidden:
-            assert parameter.help, parameter.name
+def test_a_help_page_teaches() -> None:
+    def check(command: click.Command) -> None:
+        assert command.get_short_help_str(200).endswith((".", ")"))
+        assert len(examples(command)) >= 2
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and not parameter.hidden:
+                assert parameter.help, parameter.name
+
+    check_each(COMMANDS, check)
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,7 @@ def pages(done: Result) -> int:
 def test_a_limit_fetches_no_page_that_is_not_wanted(
     scloud: Run, world: World, kind: str, api: str
 ) -> None:
-    world.fail(Rule(latency=0.03))  # as slow as a service that pages are fetched ahead from
+    world.fail(Rule(latency=0.01))  # as slow as a service that pages are fetched ahead from
     whole = listed(scloud, world, kind, api, "--debug")
     assert pages(whole) >= len(whole.out.split()) >= 2
     for limit in (1, 2):

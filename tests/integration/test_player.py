@@ -11,7 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from scormcloud_cli.emulator import sittings
+from scormcloud_cli.emulator import happenings, sittings
+from scormcloud_cli.emulator.seats import Said
 from scormcloud_cli.emulator.service import Emulator
 from tests.support.environs import SAMPLES, application_environ
 from tests.support.playing import PASSED, play
@@ -84,9 +85,9 @@ def test_a_kill_loses_no_call_that_was_answered(
     process.wait()
     assert answered > 2
     with closing(Emulator(folder)) as emulator:
-        log = sittings.log(emulator.store.reading(), launch["id"])
+        log = happenings.of_launch(emulator.store.reading(), launch["id"])
         sitting = player.rpartition("/")[2]
-        read = sittings.Said(answered + 10, "LMSGetValue", ["cmi.core.lesson_location"])
+        read = Said(answered + 10, "LMSGetValue", ["cmi.core.lesson_location"])
         (location,) = sittings.call(emulator, sitting, start, [read])
     calls = [line["number"] for line in log if "number" in line]
     assert calls[:answered] == list(range(1, answered + 1))

@@ -33,7 +33,9 @@ def fast(tmp_path: Path) -> Iterator[ServedEmulator]:
     """An emulator that tries again at once, with a course."""
     with ServedEmulator(tmp_path / "fast", postback_speed=FAST) as served:
         package = (SAMPLES / "scorm12.zip").read_bytes()
-        with httpx.Client(base_url=served.url + "/api/v2", auth=PAIR, trust_env=False) as v2:
+        with httpx.Client(
+            base_url=served.url + "/api/v2", auth=PAIR, trust_env=False, verify=False
+        ) as v2:
             job = v2.post(
                 "/courses/importJobs/upload",
                 params={"courseId": "golf"},
@@ -202,7 +204,7 @@ def test_what_was_pending_is_sent_by_the_next_emulator(
 ) -> None:
     with Receiver(500, 200) as lms:
         register(local, lms)
-        fast.emulator.postback_speed = 1.0
+        fast.emulator.postback_speed = 4.0  # a quarter of a second until the next try
         change("COMPLETED", exited=True)
         until(lambda: statuses(fast) == ["pending"] and lms.bodies)
         fast.stop()

@@ -173,8 +173,8 @@ def test_a_refusal_counts_though_only_the_beginning_of_it_is_received(
 
 
 def test_an_answer_that_drips_is_given_up(start: Start, pauses: list[float]) -> None:
-    transport = Transport(timeout=0.1, retries=4, pause=pauses.append)
-    server = start(http("200 OK", bytes(1000), JSON), drip=0.01)
+    transport = Transport(timeout=0.05, retries=4, pause=pauses.append)
+    server = start(http("200 OK", bytes(1000), JSON), drip=0.005)
     with pytest.raises(NetworkFailure, match="was not whole after") as failed:
         transport.send(get(server))
     assert "--timeout" in (failed.value.hint or "")
@@ -248,7 +248,7 @@ def test_who_asks_for_too_much_patience_is_not_waited_for(
 
 
 def test_silence_ends_at_the_time_limit(start: Start, pauses: list[float]) -> None:
-    transport = Transport(timeout=0.2, retries=1, pause=pauses.append)
+    transport = Transport(timeout=0.1, retries=1, pause=pauses.append)
     with pytest.raises(NetworkFailure, match="no answer within the time limit"):
         transport.send(get(start(SILENCE)))
     assert len(pauses) == 1
@@ -261,8 +261,8 @@ def upload(server: UnrulyServer, size: int) -> Request:
 
 
 def test_the_answer_to_an_upload_may_take_longer_than_any_other(start: Start) -> None:
-    transport = Transport(timeout=0.1, retries=0)
-    server = start(OK, delay=0.25)
+    transport = Transport(timeout=0.05, retries=0)
+    server = start(OK, delay=0.15)
     with pytest.raises(NetworkFailure, match="no answer within the time limit"):
         transport.send(get(server))
     assert transport.send(upload(server, 10)).status == 200

@@ -120,7 +120,10 @@ def cloud_over(emulator: ServedEmulator, api: str) -> Iterator[Cloud]:
 def service(emulator: ServedEmulator) -> Iterator[httpx.Client]:
     """The emulator's v2 as it stands, for what `Cloud` has no word for."""
     with httpx.Client(
-        base_url=emulator.url + "/api/v2", auth=(LOCAL.app_id, LOCAL.secret_key), trust_env=False
+        base_url=emulator.url + "/api/v2",
+        auth=(LOCAL.app_id, LOCAL.secret_key),
+        trust_env=False,
+        verify=False,
     ) as client:
         yield client
 

@@ -16,7 +16,7 @@ from tests.support.results import Run, runner
 _HOMES = itertools.count()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="package")
 def _no_sockets() -> Iterator[None]:
     # An event loop wakes itself through a pair of Unix sockets; nothing leaves the process by it.
     pytest_socket.disable_socket(allow_unix_socket=True)
@@ -24,14 +24,20 @@ def _no_sockets() -> Iterator[None]:
     pytest_socket.enable_socket()
 
 
+@pytest.fixture(autouse=True, scope="package")
+def _no_account() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCLOUD_KEYRING", "none")
+        for name in ("SCLOUD_APP_ID", "SCLOUD_SECRET_KEY", "SCLOUD_TOKEN", "SCLOUD_PROFILE"):
+            patch.delenv(name, raising=False)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"  # made by whoever writes there
+    home = f"{tmp_path_factory.getbasetemp()}/home-{next(_HOMES)}"  # made by whoever writes there
     for name, folder in (("SCLOUD_CONFIG_DIR", "config"), ("SCLOUD_DATA_DIR", "data")):
-        monkeypatch.setenv(name, str(home / folder))
-    monkeypatch.setenv("SCLOUD_KEYRING", "none")
-    for name in ("SCLOUD_APP_ID", "SCLOUD_SECRET_KEY", "SCLOUD_TOKEN", "SCLOUD_PROFILE"):
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, f"{home}/{folder}")
 
 
 @pytest.fixture

@@ -105,16 +105,17 @@ def catalogue_names(name: str) -> set[str]:
     return operations | settings | set(document.get("schemas", ()))
 
 
-def members_of(body: list[ast.stmt]) -> set[str]:
+def members_of(body: list[ast.stmt], *, of_class: bool = False) -> set[str]:
     """Return the names that the statements of a module or class define, ``self.x`` included."""
     names: set[str] = set()
     for statement in body:
         if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             names.add(statement.name)
-            stored = [node for node in ast.walk(statement) if isinstance(node, ast.Attribute)]
-            names |= {node.attr for node in stored if isinstance(node.ctx, ast.Store)}
+            if of_class:
+                stored = [node for node in ast.walk(statement) if isinstance(node, ast.Attribute)]
+                names |= {node.attr for node in stored if isinstance(node.ctx, ast.Store)}
         elif isinstance(statement, ast.If | ast.Try):
-            names |= members_of([*statement.body, *statement.orelse])
+            names |= members_of([*statement.body, *statement.orelse], of_class=of_class)
         else:
             for node in ast.walk(statement):
                 if isinstance(node, ast.alias):
@@ -137,9 +138,9 @@ def index() -> dict[str, set[str]]:
             names[".".join(parts[start:])] |= members
             if start < len(parts) - 1:
                 names[".".join(parts[start:-1])].add(parts[-1])
-        for node in ast.walk(tree):
+        for node in tree.body:
             if isinstance(node, ast.ClassDef):
-                names[node.name] |= members_of(node.body)
+                names[node.name] |= members_of(node.body, of_class=True)
                 for base in node.bases:
                     names[node.name] |= names.get(ast.unparse(base).rpartition(".")[2], set())
     return names

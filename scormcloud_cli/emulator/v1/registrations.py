@@ -14,12 +14,12 @@ from scormcloud_cli.emulator import (
     applications,
     configuration,
     courses,
+    happenings,
     learners,
     links,
     lists,
     postbacks,
     registrations,
-    sittings,
 )
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.refusals import Refusal
@@ -179,9 +179,9 @@ def _launch(row: sqlite3.Row) -> Element:
 
 def get_launch_info(call: Call) -> Element:
     launch = _launch(registrations.launch(*call.reading, call.values["launchid"]))
-    happenings = sittings.log(call.database, call.values["launchid"])
+    records = happenings.of_launch(call.database, call.values["launchid"])
     log = add(SubElement(launch, "log"), "RuntimeLog", trackingEnabled="true")
-    log.extend(_event(number, record) for number, record in enumerate(happenings, 1))
+    log.extend(_event(number, record) for number, record in enumerate(records, 1))
     return launch
 
 

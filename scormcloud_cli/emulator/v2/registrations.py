@@ -12,11 +12,11 @@ from starlette.responses import Response
 from scormcloud_cli.emulator import (
     configuration,
     courses,
+    happenings,
     links,
     postbacks,
     registrations,
     results,
-    sittings,
     tags,
 )
 from scormcloud_cli.emulator.calls import change
@@ -167,7 +167,7 @@ def get_launch_history(call: Call) -> dict[str, Any]:
 
 def _log(call: Call, launch_id: str) -> str:
     """Return what happened in a launch; how the service writes it is not known."""
-    return json.dumps(sittings.log(call.database, launch_id))
+    return json.dumps(happenings.of_launch(call.database, launch_id))
 
 
 def _launch(row: sqlite3.Row, log: str | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._example import command_line
 from scormcloud_cli.commands.raw._words import WordType
 from scormcloud_cli.terminal.streams import Terminal
+from tests.support.cases import check_each
 from tests.support.results import Run
 
 EVERY = [call for api in APIS for call in operations(api).values()]
@@ -103,14 +104,16 @@ def test_describe_is_a_page_to_read_in_a_table(scloud: Run) -> None:
     assert page.splitlines()[-1].strip().startswith("scloud raw call")
 
 
-@pytest.mark.parametrize("call", EVERY, ids=lambda call: call.name)
-def test_the_example_of_each_operation_passes_the_checks(call: Operation) -> None:
-    words = shlex.split(command_line(call))
-    assert words[:4] == ["scloud", "raw", "call", call.name]
-    options = [word for word in ("--all", "-O", "FILE") if word in words]
-    given = [word for word in words[4:] if word not in options]
-    read_words = [WordType().convert(word, None, None) for word in given]
-    refuse_misfits(call, read(call, read_words, Terminal()), None, unchecked=False)
+def test_the_example_of_each_operation_passes_the_checks() -> None:
+    def check(call: Operation) -> None:
+        words = shlex.split(command_line(call))
+        assert words[:4] == ["scloud", "raw", "call", call.name]
+        options = [word for word in ("--all", "-O", "FILE") if word in words]
+        given = [word for word in words[4:] if word not in options]
+        read_words = [WordType().convert(word, None, None) for word in given]
+        refuse_misfits(call, read(call, read_words, Terminal()), None, unchecked=False)
+
+    check_each({call.name: call for call in EVERY}, check)
 
 
 @pytest.mark.parametrize("verb", ["describe", "call", "sign"])

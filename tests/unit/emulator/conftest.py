@@ -1,5 +1,6 @@
 """An emulator with a clock that stands still, and clients that speak to it without a socket."""
 
+import shutil
 import time
 import uuid
 import warnings
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from scormcloud_cli.emulator import courses, registrations
+from scormcloud_cli.emulator import courses, links, registrations, sittings
 from scormcloud_cli.emulator.app import create_app
 from scormcloud_cli.emulator.service import APP_ID, SECRET_KEY, Emulator
 
@@ -53,9 +55,19 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of an emulator that has done nothing; it takes long to make one."""
+    folder = tmp_path_factory.mktemp("new")
+    Emulator(folder, clock=Clock()).close()
+    return folder / "emulator.sqlite3"
+
+
 @pytest.fixture
-def emulator(tmp_path: Path, clock: Clock) -> Iterator[Emulator]:
+def emulator(tmp_path: Path, clock: Clock, new_store: Path) -> Iterator[Emulator]:
     """An emulator whose pages hold two things."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    shutil.copy(new_store, tmp_path / "data")
     emulator = Emulator(tmp_path / "data", clock=clock, page_size=2, content_url=CONTENT)
     yield emulator
     emulator.close()
@@ -95,12 +107,20 @@ def register(emulator: Emulator, registration_id: str = "ann", **facts: Any) -> 
     return registration_id
 
 
+@pytest.fixture(scope="session")
+def event_loop() -> Iterator[BlockingPortal]:
+    """A thread with an event loop, for all applications that tests call."""
+    with start_blocking_portal() as portal:
+        yield portal
+
+
 @pytest.fixture
-def anyone(emulator: Emulator) -> Iterator[TestClient]:
+def anyone(emulator: Emulator, event_loop: BlockingPortal) -> TestClient:
     """A client without credentials."""
     app = create_app(emulator, CONTENT_PORT)
-    with TestClient(app, ADDRESS, raise_server_exceptions=False) as it:
-        yield it
+    client = TestClient(app, ADDRESS, raise_server_exceptions=False)
+    client.portal = event_loop
+    return client
 
 
 @pytest.fixture
@@ -149,3 +169,12 @@ def ann(client: TestClient, golf: str) -> str:
     )
     assert answer.status_code == 204, answer.text
     return "ann"
+
+
+@pytest.fixture
+def sitting(emulator: Emulator, ann: str) -> str:
+    """The ID of a sitting of Ann that has begun."""
+    path = links.launch(emulator, APP_ID, ann, redirect="closer")
+    link = links.find(emulator, path.rpartition("/")[2])
+    assert link is not None
+    return sittings.open_(emulator, link)

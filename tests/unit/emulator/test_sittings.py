@@ -4,22 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from scormcloud_cli.emulator import links, postbacks, sittings
+from scormcloud_cli.emulator import happenings, links, played, postbacks, sittings
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.seats import Said
 from scormcloud_cli.emulator.service import APP_ID, Emulator
-from scormcloud_cli.emulator.sittings import Said
 from tests.unit.emulator.conftest import CONTENT, Clock
 
 INITIALIZE = Said(1, "LMSInitialize", [""])
 PASSED = Said(2, "LMSSetValue", ["cmi.core.lesson_status", "passed"])
-
-
-@pytest.fixture
-def sitting(emulator: Emulator, ann: str) -> str:
-    path = links.launch(emulator, APP_ID, ann, redirect="closer")
-    link = links.find(emulator, path.rpartition("/")[2])
-    assert link is not None
-    return sittings.open_(emulator, link)
 
 
 def start(emulator: Emulator, sitting: str) -> str:
@@ -28,8 +20,10 @@ def start(emulator: Emulator, sitting: str) -> str:
 
 def log(emulator: Emulator, sitting: str) -> list[object]:
     database = emulator.store.reading()
-    launch = sittings.get(database, sitting)["launch_id"]
-    return [line.get("number", line.get("event")) for line in sittings.log(database, launch)]
+    launch = played.sitting(database, sitting)["launch_id"]
+    return [
+        line.get("number", line.get("event")) for line in happenings.of_launch(database, launch)
+    ]
 
 
 def test_what_was_answered_is_known_to_any_other_emulator_at_once(
@@ -45,27 +39,6 @@ def test_what_was_answered_is_known_to_any_other_emulator_at_once(
     assert sittings.exit_(other, sitting)["success"] == "PASSED"
     other.close()
     assert sittings.exit_(emulator, sitting)["success"] == "PASSED"
-
-
-def test_the_log_of_a_launch_has_a_bound_and_calls_go_on(
-    emulator: Emulator, sitting: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    activity = start(emulator, sitting)
-    sittings.call(emulator, sitting, activity, [INITIALIZE])
-    monkeypatch.setattr(sittings, "LOG_LIMIT", 2000)
-    location = "cmi.core.lesson_location"
-    for number in range(2, 100):
-        sittings.call(emulator, sitting, activity, [Said(number, "LMSSetValue", [location, "x"])])
-    assert len(log(emulator, sitting)) < 20
-    read = Said(100, "LMSGetValue", [location])
-    assert sittings.call(emulator, sitting, activity, [read])[0]["answer"] == "x"
-    sittings.call(emulator, sitting, activity, [Said(101, "LMSSetValue", [location, "y"])])
-    (again,) = sittings.call(
-        emulator, sitting, activity, [Said(99, "LMSSetValue", [location, "z"])]
-    )
-    assert (again["answer"], again["code"]) == ("true", "0")
-    read = Said(102, "LMSGetValue", [location])
-    assert sittings.call(emulator, sitting, activity, [read])[0]["answer"] == "y"
 
 
 def test_calls_count_in_the_order_of_their_numbers_in_each_activity(
