@@ -73,8 +73,9 @@ def details(
     completion = state.get("completion") or _completion(below)
     success = state.get("success") or _success(below)
     score = scaled(state.get("score", _score(below)))
-    objectives = list(state.get("objectives", ()))
-    if not any(objective.get("primary") for objective in objectives):
+    reported = state.get("objectives", ())
+    objectives = [{"id": "", "primary": False, **objective} for objective in reported]
+    if not any(objective["primary"] for objective in objectives):
         primary = given(
             id=activity.get("primaryObjective", ""),
             primary=True,
@@ -84,10 +85,10 @@ def details(
         )
         objectives.insert(0, primary)
     parts = {**(_RUNTIME if runtime else {}), **(_INTERACTIONS if interactions else {})}
-    reported = dict(state.get("runtime", {}))
-    if "learnerPreference" in reported:
+    known = dict(state.get("runtime", {}))
+    if "learnerPreference" in known:
         defaults = _RUNTIME["learnerPreference"]
-        reported["learnerPreference"] = {**defaults, **reported["learnerPreference"]}
+        known["learnerPreference"] = {**defaults, **known["learnerPreference"]}
     amount = state.get("amount", _amount(completion, below))
     return given(
         id=activity["itemIdentifier"],
@@ -102,7 +103,7 @@ def details(
         children=below if children else [],
         objectives=objectives,
         staticProperties=activity.get("staticProperties", _STATIC),
-        runtime={name: reported.get(name, value) for name, value in parts.items()} or None,
+        runtime={name: known.get(name, value) for name, value in parts.items()} or None,
     )
 
 

@@ -109,8 +109,10 @@ def _values_2004(
         "adl.nav.request_valid.continue": str(place + 1 < len(units)).lower(),
         "adl.nav.request_valid.previous": str(place > 0).lower(),
     }
-    if activity.sequencing and activity.sequencing.primary_objective:
-        values["cmi.objectives.0.id"] = activity.sequencing.primary_objective
+    declared = activity.sequencing.objectives if activity.sequencing is not None else ()
+    named = [objective.identifier for objective in declared if objective.identifier]
+    for index, identifier in enumerate(named):
+        values[f"cmi.objectives.{index}.id"] = identifier
     if course.standard is LearningStandard.SCORM20044THEDITION:
         for index, store in enumerate(activity.shared_data):
             values[f"adl.data.{index}.id"] = store

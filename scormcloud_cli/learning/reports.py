@@ -4,6 +4,7 @@ How the values are spelled where the schema leaves it open is inferred from a re
 never launched and from v1's reports.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -173,8 +174,11 @@ def _named(values: Mapping[str, str], entry: str, names: Mapping[str, str]) -> d
 def _interaction(values: Mapping[str, str], entry: str) -> dict[str, Json]:
     kind = values.get(f"{entry}.type")
     inner = entry.removeprefix("cmi.")
+    told = _named(values, entry, _INTERACTION)
+    moment = _utc(told.get("timestamp", ""))
     return {
-        **_named(values, entry, _INTERACTION),
+        **told,
+        **({"timestampUtc": moment} if moment else {}),
         **({"type": "".join(word.title() for word in kind.split("-"))} if kind else {}),
         "objectives": [values[f"{of}.id"] for of in _entries(values, f"{inner}.objectives")],
         "correctResponses": [
@@ -198,6 +202,15 @@ def _objective(values: Mapping[str, str], entry: str) -> dict[str, Json]:
 
 def _comments(values: Mapping[str, str], collection: str) -> list[dict[str, Json]]:
     return [_named(values, entry, _COMMENT) for entry in _entries(values, collection)]
+
+
+def _utc(timestamp: str) -> str | None:
+    """Return a moment as it is in UTC; None where its time zone is not known."""
+    try:
+        moment = dt.datetime.fromisoformat(timestamp)
+    except ValueError:
+        return None
+    return moment.astimezone(dt.UTC).isoformat() if moment.tzinfo else None
 
 
 def _word(word: str) -> str:

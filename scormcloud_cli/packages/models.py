@@ -75,7 +75,6 @@ class Sequencing:
         forward_only: whether the learner cannot go back among them.
         rules: the rules on the activity itself, in words: ``skip if satisfied``.
         objectives: its objectives, in order.
-        primary_objective: the ID of the primary one, where it has one.
         attempt_limit: the number of attempts that are allowed, as written.
         tracked: whether what comes of it counts at all.
         completion_set_by_content: whether content says when it is complete; else it is complete
@@ -97,7 +96,6 @@ class Sequencing:
     forward_only: bool = False
     rules: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = ()
-    primary_objective: str | None = None
     attempt_limit: str | None = None
     tracked: bool = True
     completion_set_by_content: bool = False
@@ -110,6 +108,12 @@ class Sequencing:
     required_for_not_satisfied: str = "always"
     required_for_completed: str = "always"
     required_for_incomplete: str = "always"
+
+    @property
+    def primary_objective(self) -> str | None:
+        """The ID of its primary objective, where it has one."""
+        primary = (one.identifier for one in self.objectives if one.primary)
+        return next(primary, None) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -360,7 +360,6 @@ class _Manifest:
         modes = self._sequencing_part(item, "controlmode")
         rules = self._sequencing_part(item, "sequencingrules")
         limits = self._sequencing_part(item, "limitconditions")
-        primary = self._sequencing_part(item, "objectives", "primaryobjective")
         delivery = self._sequencing_part(item, "deliverycontrols")
         rollup = self._sequencing_part(item, "rolluprules")
         required = self._sequencing_part(item, "rollupconsiderations")
@@ -373,7 +372,6 @@ class _Manifest:
             forward_only=_flag(modes, "forwardonly"),
             rules=self._rules_in_words(rules) if rules else (),
             objectives=self._objectives_of(item),
-            primary_objective=primary.get("objectiveid") if primary else None,
             attempt_limit=limits.get("attemptlimit") if limits else None,
             tracked=_flag(delivery, "tracked", default=True),
             completion_set_by_content=_flag(delivery, "completionsetbycontent"),

@@ -111,7 +111,7 @@ def _objective(element: Element) -> dict[str, Any]:
     score = _measured(element)
     return {
         "id": element.get("id"),
-        **({"primary": True} if element.get("primary") == "true" else {}),
+        **known(primary=element.get("primary") and element.get("primary") == "true"),
         **({"score": score} if score else {}),
         "objectiveSuccess": outcome,
     }

@@ -4,7 +4,7 @@ import pytest
 
 from scormcloud_cli.learning import VENDOR
 from scormcloud_cli.packages import LearningStandard
-from scormcloud_cli.packages.models import Sequencing
+from scormcloud_cli.packages.models import Objective, Sequencing
 from tests.unit.learning.launches import FOURTH, SCORM12, SECOND, THIRD, Content, course, sco
 
 
@@ -64,13 +64,17 @@ def test_scorm_12_needs_no_id_first() -> None:
     assert content.get("cmi.interactions.0.objectives._count").answer == "1"
 
 
-def test_the_primary_objective_is_there_from_the_start() -> None:
-    sequenced = sco(sequencing=Sequencing(primary_objective="main"))
+def test_the_objectives_of_the_package_are_there_from_the_start() -> None:
+    declared = (
+        Objective(identifier="main", primary=True),
+        Objective(identifier=""),
+        Objective(identifier="side"),
+    )
+    content = Content(course(FOURTH, sco(sequencing=Sequencing(objectives=declared))))
 
-    content = Content(course(FOURTH, sequenced))
-
+    assert content.get("cmi.objectives._count").answer == "2"
     assert content.get("cmi.objectives.0.id").answer == "main"
-    assert content.get("cmi.objectives._count").answer == "1"
+    assert content.get("cmi.objectives.1.id").answer == "side"
 
 
 @pytest.mark.parametrize(("standard", "children"), [(SECOND, False), (THIRD, True), (FOURTH, True)])
