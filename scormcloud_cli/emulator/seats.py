@@ -15,6 +15,7 @@ from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 from scormcloud_cli.learning import Learner, Session, Settings, Tracking
 from scormcloud_cli.learning.courses import model_of
+from scormcloud_cli.learning.launching import mode
 from scormcloud_cli.packages import Activity, ActivityKind
 
 Json = Any
@@ -55,6 +56,8 @@ class Seat:
         self._database = database
         self._sitting = sitting
         self._course = played.course(emulator, database, sitting)
+        self._was_complete = bool(sitting["complete"])
+        self._is_preview = sitting["registration_id"] is None
         self._player = PlayerSettings(sitting)
         self._settings = Settings.of(self._player.values)
         self._log = Log(database, sitting)
@@ -83,6 +86,7 @@ class Seat:
             "title": self._course.root.title,
             "redirectOnExitUrl": sitting["redirect"],
             "tracking": sitting["launch_id"] is not None,
+            "credit": self._mode() == "normal",
             "page": sitting["pages"],
             "bar": several or player.is_set("ShowNavBar") or start.kind is not ActivityKind.SCO,
             "contents": several or player.is_set("ShowCourseStructure"),
@@ -272,10 +276,13 @@ class Seat:
             now=self._emulator.clock(),
             settings=self._settings,
             tracking=self._tracking.get(activity_id),
-            complete=bool(self._sitting["complete"]),
-            browse=self._sitting["registration_id"] is None,
+            complete=self._was_complete,
+            browse=self._is_preview,
             shared_data=json.loads(self._sitting["shared"]),
         )
+
+    def _mode(self) -> str:
+        return mode(self._settings, complete=self._was_complete, browse=self._is_preview)
 
     def _activity(self, activity_id: str) -> Activity:
         if not played.calls_an_api(self._course):
@@ -292,7 +299,7 @@ class Seat:
         )
 
     def _learner(self) -> Learner:
-        if self._sitting["registration_id"] is None:
+        if self._is_preview:
             return _PREVIEWER
         row = self._instance()
         return Learner(row["learner_id"], row["first_name"] or "", row["last_name"] or "")

@@ -44,9 +44,9 @@ def open_session(
     """
     settings = settings or Settings()
     tracking = tracking or Tracking()
-    review = complete and settings.launch_completed_regs_as_no_credit
-    mode = "browse" if browse else "review" if review else "normal"
-    sitting = Sitting(mode=mode, credit=mode == "normal", began=now.timestamp())
+    launched_in = mode(settings, complete=complete, browse=browse)
+    credit = launched_in == "normal"
+    sitting = Sitting(mode=launched_in, credit=credit, began=now.timestamp())
     model = model_of(course.standard)
     is_2004 = model is not scorm12.MODEL
     resumed = tracking.suspended or (is_2004 and tracking.exit == "logout")
@@ -65,10 +65,22 @@ def open_session(
     for name, value in values.items():
         session.runtime_data.put(name, value)
     session.runtime_data.put(f"{model.core}credit", "credit" if sitting.credit else "no-credit")
-    session.runtime_data.put("cmi.mode" if is_2004 else "cmi.core.lesson_mode", mode)
+    session.runtime_data.put("cmi.mode" if is_2004 else "cmi.core.lesson_mode", launched_in)
     session.runtime_data.put(f"{model.core}entry", entry)
     session.runtime_data.put(f"{model.core}exit", None)
     return session
+
+
+def mode(settings: Settings, *, complete: bool, browse: bool) -> str:
+    """Return the mode of a launch; only one in mode ``normal`` is for credit.
+
+    Args:
+        settings: the course's settings.
+        complete: whether the registration is complete already.
+        browse: whether the course is only looked at.
+    """
+    review = complete and settings.launch_completed_regs_as_no_credit
+    return "browse" if browse else "review" if review else "normal"
 
 
 def _starts_afresh(tracking: Tracking, settings: Settings) -> bool:

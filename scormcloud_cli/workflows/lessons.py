@@ -45,12 +45,14 @@ class Conduct:
         score: the score reported, 0 to 100; if None, 100 for a pass, 0 for a fail, else none.
         seconds: how long the content says that it took.
         suspend: whether the learner means to come back to it.
+        must_count: whether it is an error where what is reported does not count.
     """
 
     result: str = PASS
     score: float | None = None
     seconds: float = 60
     suspend: bool = False
+    must_count: bool = False
 
     @property
     def points(self) -> float | None:

@@ -118,6 +118,18 @@ def test_an_asset_is_looked_at_and_calls_nothing() -> None:
     assert player.said == []
 
 
+def test_a_launch_for_review_is_told_from_learning() -> None:
+    assert learn(Player(course(SCORM12)), LINK, Conduct()) == "learned"
+    assert learn(Player(course(SCORM12), credit=False), LINK, Conduct()) == "reviewed"
+
+
+def test_a_result_that_must_count_is_not_reported_without_credit() -> None:
+    player = Player(course(SCORM12), credit=False)
+    with pytest.raises(JobFailed, match="without credit"):
+        learn(player, LINK, Conduct(must_count=True))
+    assert (player.said, player.exits) == ([], 1)
+
+
 @pytest.mark.parametrize("standard", ["CMI5", "XAPI", "UNKNOWN"])
 def test_other_standards_are_refused(standard: str) -> None:
     with pytest.raises(UsageError, match=f"standard {standard} cannot be learned"):
