@@ -35,8 +35,8 @@ _PLAYED = ("app_id", "course_id", "version", "registration_id", "instance", "red
 def open_(emulator: Emulator, link: sqlite3.Row) -> str:
     """Begin a sitting by a link that was opened; return its ID.
 
-    A registration may begin anew with it (see `restarting`). An earlier sitting of the instance that
-    is still open is superseded.
+    A registration may begin anew with it (see `restarting`). An earlier sitting of the instance is
+    superseded where it is still open.
 
     Raises:
         Refusal: what the link leads to has been deleted since.

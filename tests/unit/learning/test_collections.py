@@ -2,7 +2,7 @@
 
 import pytest
 
-from scormcloud_cli.learning import VENDOR
+from scormcloud_cli.learning import VENDOR, Leniency
 from scormcloud_cli.packages import LearningStandard
 from scormcloud_cli.packages.models import Objective, Sequencing
 from tests.unit.learning.launches import FOURTH, SCORM12, SECOND, THIRD, Content, course, sco
@@ -120,10 +120,35 @@ def test_suspend_data_may_be_as_long_as_the_setting_says(
     standard: LearningStandard, code: int
 ) -> None:
     settings = {"PlayerSuspendDataMaxLength": "100000"}
-    content = Content(course(standard), leniency=VENDOR, settings=settings)
+    leniency = VENDOR - {Leniency.CUT_SUSPEND_DATA}
+    content = Content(course(standard), leniency=leniency, settings=settings)
 
     assert content.set("cmi.suspend_data", "x" * 100_000).error == 0
     assert content.set("cmi.suspend_data", "x" * 100_001).error == code
+
+
+@pytest.mark.parametrize(
+    ("standard", "setting", "kept"),
+    [
+        (SCORM12, "4096", 4096),
+        (SCORM12, "5000", 5000),
+        (SCORM12, "100", 4096),
+        (FOURTH, "4096", 64_000),
+        (FOURTH, "70000", 70_000),
+    ],
+)
+def test_the_vendor_cuts_suspend_data_that_is_longer_and_says_so(
+    standard: LearningStandard, setting: str, kept: int
+) -> None:
+    settings = {"PlayerSuspendDataMaxLength": setting}
+    content = Content(course(standard), leniency=VENDOR, settings=settings)
+
+    call = content.set("cmi.suspend_data", "x" * (kept + 1))
+
+    assert (call.answer, call.error) == ("true", 0)
+    assert f"cut to {kept} characters" in call.diagnostic
+    assert len(content.get("cmi.suspend_data").answer) == kept
+    assert content.set("cmi.suspend_data", "y" * kept).diagnostic.find("cut") < 0
 
 
 def test_the_vendor_takes_identifiers_with_spaces_in_scorm_12() -> None:
