@@ -1,5 +1,6 @@
 """The results of a registration's activities, in v2's shape (v2.json, ActivityResultSchema)."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -48,6 +49,23 @@ def static(**known: Json) -> dict[str, Json]:
     return {**_STATIC, **given(**known)}
 
 
+def reported(instance: Mapping[str, Json], root: Mapping[str, Json] | None) -> dict[str, Json]:
+    """Return what the activities of a registration have reported, as `details` takes it.
+
+    The result of the registration is that of the root activity, where that says nothing else.
+
+    Args:
+        instance: the registration's result, by column.
+        root: the course's root activity; None where its version was deleted.
+    """
+    states: dict[str, Json] = json.loads(instance["activities"])
+    if root is not None:
+        known = {name: instance[name] for name in ("completion", "success", "score")}
+        identifier = root["itemIdentifier"]
+        states[identifier] = given(**known) | states.get(identifier, {})
+    return states
+
+
 def details(
     activity: Mapping[str, Json],
     states: Mapping[str, Json],
@@ -73,8 +91,8 @@ def details(
     completion = state.get("completion") or _completion(below)
     success = state.get("success") or _success(below)
     score = scaled(state.get("score", _score(below)))
-    reported = state.get("objectives", ())
-    objectives = [{"id": "", "primary": False, **objective} for objective in reported]
+    declared = state.get("objectives", ())
+    objectives = [{"id": "", "primary": False, **objective} for objective in declared]
     if not any(objective["primary"] for objective in objectives):
         primary = given(
             id=activity.get("primaryObjective", ""),

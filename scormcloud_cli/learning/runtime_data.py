@@ -216,7 +216,8 @@ class RuntimeData:
 
     def _cut(self, name: str, value: str) -> tuple[str, str]:
         """Return a value as it is kept, and a remark where that is less than was written."""
-        if name != _SUSPEND_DATA or Leniency.CUT_SUSPEND_DATA not in self._leniency:
+        is_cut = name == _SUSPEND_DATA and Leniency.CUT_SUSPEND_DATA in self._leniency
+        if not is_cut or len(value) > TEXT_LIMIT:
             return value, ""
         kept = value[: max(self._longest(name), _LEAST_SUSPEND_DATA)]
         remark = f"{name} was too long, and is cut to {len(kept)} characters."

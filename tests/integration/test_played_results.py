@@ -108,3 +108,18 @@ def test_what_activities_share_is_told(scloud: Run, played: Callable[[str], str]
     ]
     # What it reads of the shared objective is its own result.
     assert (two["activitySuccess"], two["score"]) == ("FAILED", {"scaled": 40.0})
+
+
+@pytest.mark.parametrize("standard", said.SAID)
+@pytest.mark.parametrize("flags", [(), ("--children",), ALL])
+def test_lists_tell_what_registrations_tell(
+    scloud: Run, played: Callable[[str], str], standard: str, flags: tuple[str, ...]
+) -> None:
+    ann = played(standard)
+    listing = ("registration", "list", "--filter", ann, "--filter-by", "registration_id", *flags)
+
+    (over_v2,) = scloud(*listing).json
+    (over_v1,) = scloud(*listing, "--api", "v1").json
+
+    assert over_v2 == scloud("registration", "show", ann, *flags).json
+    assert over_v1 == what_v1_says(over_v2, FIELDS_V1_LACKS["registration list"])

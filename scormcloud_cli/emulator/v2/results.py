@@ -30,7 +30,7 @@ def shown(
         tags: the registration's tags.
         query: what is asked for, as parameters.
     """
-    states = json.loads(instance["activities"])
+    states = results.reported(instance, root)
     activity = root and results.details(
         root,
         states,
