@@ -195,31 +195,11 @@ class Seat:
             return
         shared = states.get(self._course.root.identifier, {}).get("sharedData", ())
         self._change({"shared": {store["id"]: store.get("value", "") for store in shared}})
-        core = model_of(self._course.standard).core
-        location = "cmi.core.lesson_location" if core == "cmi.core." else "cmi.location"
         for unit in self._course.units:
             state = states.get(unit.identifier)
             if state is None:
                 continue
-            runtime = state.get("runtime") or {}
-            score = state.get("score")
-            tracking = Tracking(
-                runtime={
-                    name: value
-                    for name, value in (
-                        ("cmi.suspend_data", runtime.get("suspendData")),
-                        (location, runtime.get("location")),
-                    )
-                    if value
-                },
-                attempts=state.get("attempts", 0),
-                completion=state.get("completion", "UNKNOWN"),
-                success=state.get("success", "UNKNOWN"),
-                score=None if score is None else score / 100,
-                amount=state.get("amount"),
-                seconds=state.get("seconds", 0.0),
-                suspended=bool(state.get("suspended")),
-            )
+            tracking = learning.restored(self._course, state)
             row = {"sitting_id": self._sitting["id"], "activity": unit.identifier}
             insert(self._database, "tracking", row | {"record": tracking.to_json()})
 

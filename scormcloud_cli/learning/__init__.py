@@ -17,6 +17,7 @@ from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
 from scormcloud_cli.learning.reports import states
+from scormcloud_cli.learning.restoring import restored
 from scormcloud_cli.learning.results import Result
 from scormcloud_cli.learning.rollup import ignored_sequencing, rollup
 from scormcloud_cli.learning.sessions import Call, Phase, Session, Sitting
@@ -42,6 +43,7 @@ __all__ = [
     "ignored_sequencing",
     "is_met",
     "open_session",
+    "restored",
     "rollup",
     "states",
 ]

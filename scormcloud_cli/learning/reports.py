@@ -19,14 +19,14 @@ from scormcloud_cli.learning.tracking import Tracking
 Json = Any
 
 # The names of elements below an entry of a collection, and v2's names of them.
-_SCORES = {f"score.{part}": f"score{part.title()}" for part in ("scaled", "raw", "min", "max")}
-_OBJECTIVE = {
+SCORES = {f"score.{part}": f"score{part.title()}" for part in ("scaled", "raw", "min", "max")}
+OBJECTIVE = {
     "id": "id",
-    **_SCORES,
+    **SCORES,
     "progress_measure": "progressMeasure",
     "description": "description",
 }
-_INTERACTION = {
+INTERACTION = {
     "id": "id",
     "timestamp": "timestamp",
     "time": "timestamp",
@@ -37,7 +37,7 @@ _INTERACTION = {
     "latency": "latency",
     "description": "description",
 }
-_COMMENT = {"comment": "value", "location": "location", "timestamp": "dateTime"}
+COMMENT = {"comment": "value", "location": "location", "timestamp": "dateTime"}
 
 
 def states(
@@ -125,7 +125,7 @@ def _runtime_2004(tracking: Tracking) -> dict[str, Json]:
         "location": values.get("cmi.location", ""),
         "mode": _word(values.get("cmi.mode", "normal")),
         "progressMeasure": values.get("cmi.progress_measure", ""),
-        **{name: values.get(f"cmi.{part}", "") for part, name in _SCORES.items()},
+        **{name: values.get(f"cmi.{part}", "") for part, name in SCORES.items()},
         "totalTime": span(seconds_of_interval(values.get("cmi.total_time", ""))),
         "runtimeSuccessStatus": _word(outcomes.success_status(values)),
         "learnerComments": _comments(values, "comments_from_learner"),
@@ -151,7 +151,7 @@ def _runtime_12(tracking: Tracking) -> dict[str, Json]:
         "location": values.get("cmi.core.lesson_location", ""),
         "mode": _word(values.get("cmi.core.lesson_mode", "normal")),
         "progressMeasure": "",
-        **{name: values.get(f"cmi.core.{part}", "") for part, name in _SCORES.items()},
+        **{name: values.get(f"cmi.core.{part}", "") for part, name in SCORES.items()},
         "scoreScaled": "" if tracking.score is None else f"{tracking.score:g}",
         "totalTime": span(seconds_of_span(values.get("cmi.core.total_time", ""))),
         "runtimeSuccessStatus": _word(status) if completed else "UNKNOWN",
@@ -174,7 +174,7 @@ def _named(values: Mapping[str, str], entry: str, names: Mapping[str, str]) -> d
 def _interaction(values: Mapping[str, str], entry: str) -> dict[str, Json]:
     kind = values.get(f"{entry}.type")
     inner = entry.removeprefix("cmi.")
-    told = _named(values, entry, _INTERACTION)
+    told = _named(values, entry, INTERACTION)
     moment = _utc(told.get("timestamp", ""))
     return {
         **told,
@@ -192,7 +192,7 @@ def _objective(values: Mapping[str, str], entry: str) -> dict[str, Json]:
     success = status if status in ("passed", "failed") else "unknown"
     completion = "completed" if status in ("passed", "failed") else status
     return {
-        **_named(values, entry, _OBJECTIVE),
+        **_named(values, entry, OBJECTIVE),
         "runtimeObjectiveSuccessStatus": _word(values.get(f"{entry}.success_status", success)),
         "runtimeObjectiveCompletionStatus": _word(
             values.get(f"{entry}.completion_status", completion)
@@ -201,7 +201,7 @@ def _objective(values: Mapping[str, str], entry: str) -> dict[str, Json]:
 
 
 def _comments(values: Mapping[str, str], collection: str) -> list[dict[str, Json]]:
-    return [_named(values, entry, _COMMENT) for entry in _entries(values, collection)]
+    return [_named(values, entry, COMMENT) for entry in _entries(values, collection)]
 
 
 def _utc(timestamp: str) -> str | None:

@@ -1,5 +1,6 @@
 """What content sets is what results tell, at every level and over both APIs."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -123,3 +124,57 @@ def test_lists_tell_what_registrations_tell(
 
     assert over_v2 == scloud("registration", "show", ann, *flags).json
     assert over_v1 == what_v1_says(over_v2, FIELDS_V1_LACKS["registration list"])
+
+
+@pytest.mark.parametrize("api", ["v1", "v2"])
+def test_an_export_tells_what_is_shown(
+    scloud: Run, played: Callable[[str], str], tmp_path: Path, api: str
+) -> None:
+    ann = played("2004 4th Edition")
+    course_id = scloud("registration", "show", ann).json["course"]["id"]
+    export = ("registration", "export", "--course", course_id, *ALL, "--api", api)
+    assert scloud(*export, "-O", "results.jsonl").code == 0
+
+    (line,) = (tmp_path / "results.jsonl").read_text().splitlines()
+    told = shown(scloud, ann, *ALL)
+    over_v1 = what_v1_says(told, FIELDS_V1_LACKS["registration list"])
+    assert json.loads(line) == (told if api == "v2" else over_v1)
+
+
+@pytest.mark.parametrize("standard", said.SAID)
+def test_a_restored_registration_tells_and_goes_on_as_the_one_that_was_saved(
+    scloud: Run, played: Callable[[str], str], tmp_path: Path, standard: str
+) -> None:
+    """Restore over a deleted registration: the emulator then knows the results from the backup."""
+    ann = played(standard)
+    saved = shown(scloud, ann, *ALL)
+    assert scloud("backup", "saved", "-q").code == 0
+    assert scloud("registration", "delete", ann, "--yes").code == 0
+    assert scloud("restore", "saved", "-q").code == 0
+
+    given_anew = ("xapiRegistrationId", "createdDate", "updated")
+    restored = shown(scloud, ann, *ALL)
+    assert {name: restored[name] for name in restored if name not in given_anew} == {
+        name: saved[name] for name in saved if name not in given_anew
+    }
+
+    read = tmp_path / "read.json"
+    prefix, end = ("", "Terminate") if standard.startswith("2004") else ("LMS", "LMSFinish")
+    readable = {name: value for name, value in said.SAID[standard][0].items() if is_read(name)}
+    calls = [
+        {"function": f"{prefix}Initialize", "arguments": [""]},
+        *(
+            {"function": f"{prefix}GetValue", "arguments": [name], "answer": value}
+            for name, value in readable.items()
+        ),
+        {"function": end, "arguments": [""]},
+    ]
+    read.write_text(json.dumps(calls))
+    again = scloud("emulator", "learn", ann, "--script", str(read))
+    assert again.code == 0, again.err
+
+
+def is_read(name: str) -> bool:
+    """Say whether content can read what it has written: not all is for reading."""
+    written_only = ("exit", "session_time", "cmi.interactions.")
+    return "2004" in name or not any(part in name for part in written_only)
