@@ -54,8 +54,7 @@ def _tree(
 ) -> Result:
     own = tracking.get(activity.identifier, _NOTHING)
     children = tuple(_tree(child, tracking, of_folder, finished) for child in activity.children)
-    below = [child.amount for child in children]
-    amount = own.amount if own.amount is not None else _mean(below)
+    amount = own.amount if own.amount is not None else _progress(children)
     result = Result(
         activity=activity,
         attempts=max([own.attempts, *(child.attempts for child in children)]),
@@ -69,6 +68,13 @@ def _tree(
     )
     is_unit = not children or activity.launch is not None
     return finished(result if is_unit else _whole(of_folder(result)))
+
+
+def _progress(children: Sequence[Result]) -> float | None:
+    """Return how much of what is in a folder is complete, by weight (RB.1.1 b)."""
+    total = sum(child.activity.progress_weight for child in children)
+    done = sum(child.activity.progress_weight * child.amount for child in children)
+    return round(done / total, 7) if total else None
 
 
 def _whole(result: Result) -> Result:

@@ -138,6 +138,7 @@ class Activity:
             cmi5's launchParameters.
         completion_threshold: SCORM 2004: the progress measure that counts as complete, 0 to 1.
         completed_by_measure: whether the threshold decides completion; else it is only declared.
+        progress_weight: SCORM 2004: how much its progress counts for the activity around it.
         prerequisites: an expression over identifiers (SCORM 1.2, AICC).
         visible: whether it is in the table of contents.
         move_on: cmi5: when the unit is satisfied.
@@ -161,6 +162,7 @@ class Activity:
     launch_data: str | None = None
     completion_threshold: float | None = None
     completed_by_measure: bool = False
+    progress_weight: float = 1.0
     prerequisites: str | None = None
     visible: bool = True
     move_on: str | None = None

@@ -102,12 +102,15 @@ class _Manifest:
         elements, default = self._organizations()
         metadata = lom.read(self._folder, self._root, default)
         identifier = self._root.get("identifier")
+        threshold, by_measure = self._completion_threshold(default)
         root = Activity(
             identifier=default.get("identifier") or identifier or "",
             title=_title(default) or metadata.title.value or identifier or "",
             kind=ActivityKind.AGGREGATION,
             children=self._items(default),
             scaled_passing_score=self._passing_score(default),
+            completion_threshold=threshold,
+            completed_by_measure=by_measure,
             sequencing=self._sequencing_of(default),
         )
         if all(activity.launch is None for activity in root.walk()):
@@ -294,6 +297,7 @@ class _Manifest:
             launch_data=item.text_of("datafromlms"),
             completion_threshold=threshold,
             completed_by_measure=by_measure,
+            progress_weight=self._progress_weight(item),
             prerequisites=item.text_of("prerequisites"),
             visible=(item.get("isvisible") or "true").lower() not in ("false", "0"),
             sequencing=self._sequencing_of(item),
@@ -353,6 +357,13 @@ class _Manifest:
         measure = element.get("minprogressmeasure") or "1.0"
         threshold = self._folder.number(measure, f"minProgressMeasure of {owner}", 0, 1)
         return threshold, element.flag("completedbymeasure")
+
+    def _progress_weight(self, item: Element) -> float:
+        element = item.first("completionthreshold")
+        weight = element.get("progressweight") if element is not None else None
+        what = f"progressWeight of {_owner(item)}"
+        number = self._folder.number(weight, what, 0, 1) if weight else None
+        return 1.0 if number is None else number
 
     def _sequencing_of(self, item: Element) -> Sequencing | None:
         if item.first("sequencing") is None:

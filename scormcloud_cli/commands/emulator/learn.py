@@ -32,7 +32,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
     "seconds",
     type=click.FloatRange(0, 35_999_999),
     metavar="SECONDS",
-    help="How long each lesson says it took.  [default: 60]",
+    help="How long each lesson says it took; the emulator's own clock goes on.  [default: 60]",
 )
 @click.option(
     "--suspend", is_flag=True, help="Leave in the middle, or as said, and mean to return."

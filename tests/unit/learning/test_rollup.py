@@ -252,6 +252,20 @@ def test_a_threshold_of_the_whole_decides(threshold: float, completion: str) -> 
     assert result_of(tree, {"a": did(C), "b": half}).completion == completion
 
 
+def test_progress_counts_by_its_weight() -> None:
+    tree = course(
+        FOURTH,
+        sco("a", progress_weight=0.75),
+        sco("b", progress_weight=0.25),
+        completion_threshold=0.7,
+        completed_by_measure=True,
+    )
+    result = result_of(tree, {"a": did(C), "b": did(N)})
+
+    assert (result.completion, result.by_id()["a"].amount) == (C, 1.0)
+    assert result_of(tree, {"a": did(N), "b": did(C)}).amount == 0.25
+
+
 def test_what_does_not_count_is_left_out() -> None:
     tree = course(
         FOURTH,

@@ -368,6 +368,16 @@ def test_it_says_when_an_item_counts_for_the_whole() -> None:
     assert sequenced.required_for_not_satisfied == sequenced.required_for_completed == "always"
 
 
+def test_the_whole_may_have_a_threshold_and_items_a_weight() -> None:
+    weighted = '<adlcp:completionThreshold progressWeight="0.25"/>'
+    whole = '<adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.5"/>'
+    package = read(manifest(item(weighted), organization=whole, version="2004 4th Edition"))
+
+    root = package.root_activity
+    assert (root.completion_threshold, root.completed_by_measure) == (0.5, True)
+    assert (root.progress_weight, only_item(package).progress_weight) == (1.0, 0.25)
+
+
 def test_the_objectives_of_an_item_say_what_they_share() -> None:
     sequencing = (
         f'<imsss:sequencing {SEQUENCING} xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3">'
