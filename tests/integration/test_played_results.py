@@ -127,6 +127,19 @@ def test_lists_tell_what_registrations_tell(
 
 
 @pytest.mark.parametrize("api", ["v1", "v2"])
+def test_what_activities_share_can_be_reset(
+    scloud: Run, played: Callable[[str], str], api: str
+) -> None:
+    ann = played("2004 4th Edition")
+    reset = ("registration", "reset-global-data", ann, "--yes", "--api", api)
+    assert scloud(*reset).code == 0
+
+    told = shown(scloud, ann)
+    assert told["globalObjectives"] == told["sharedData"] == []
+    assert told["activityDetails"]["attempts"] == 1
+
+
+@pytest.mark.parametrize("api", ["v1", "v2"])
 def test_an_export_tells_what_is_shown(
     scloud: Run, played: Callable[[str], str], tmp_path: Path, api: str
 ) -> None:

@@ -140,10 +140,6 @@ def exists(call: Call) -> Response:
     return Response(status_code=200 if is_there else 404)
 
 
-def delete_global_data(call: Call) -> None:
-    _get(call)  # objectives shared between courses are not kept here, so there are none to clear
-
-
 def build_launch_link(call: Call) -> dict[str, str]:
     path = links.launch(
         *call.changing,
@@ -217,7 +213,7 @@ HANDLERS: Mapping[str, Handler] = {
     "GetRegistrationProgress": get_progress,
     "DeleteRegistration": change("registrationId", by=registrations.delete),
     "DeleteRegistrationProgress": change("registrationId", by=registrations.reset),
-    "DeleteRegistrationGlobalData": delete_global_data,
+    "DeleteRegistrationGlobalData": change("registrationId", by=registrations.reset_global_data),
     "BuildRegistrationLaunchLink": build_launch_link,
     "GetRegistrationLaunchHistory": get_launch_history,
     "CreateNewRegistrationInstance": change("registrationId", by=registrations.add_instance),
