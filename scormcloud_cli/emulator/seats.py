@@ -259,6 +259,7 @@ class Seat:
             complete=self._was_complete,
             browse=self._is_preview,
             shared_data=json.loads(self._sitting["shared"]),
+            shared_objectives=learning.shared_objectives(self._rollup(), self._tracking),
         )
 
     def _mode(self) -> str:

@@ -15,6 +15,7 @@ imports only `scormcloud_cli.packages`.
 from scormcloud_cli.learning import hacp
 from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
+from scormcloud_cli.learning.objectives import shared as shared_objectives
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
 from scormcloud_cli.learning.reports import states
 from scormcloud_cli.learning.restoring import restored
@@ -45,5 +46,6 @@ __all__ = [
     "open_session",
     "restored",
     "rollup",
+    "shared_objectives",
     "states",
 ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from scormcloud_cli.learning import scorm12
+from scormcloud_cli.learning import objectives, scorm12
 from scormcloud_cli.learning.courses import Course, Learner, model_of
 from scormcloud_cli.learning.sessions import Session, Sitting
 from scormcloud_cli.learning.settings import VENDOR, Leniency, Settings
@@ -22,6 +22,7 @@ def open_session(
     complete: bool = False,
     browse: bool = False,
     shared_data: Mapping[str, str] | None = None,
+    shared_objectives: Mapping[str, objectives.Known] | None = None,
     leniency: frozenset[Leniency] = VENDOR,
 ) -> Session:
     """Launch an activity.
@@ -37,6 +38,8 @@ def open_session(
             without credit, unless PlayerLaunchCompletedRegsAsNoCredit says otherwise.
         browse: whether it is only looked at, as in a preview: without credit.
         shared_data: SCORM 2004 4th Edition: what is in the shared stores, by ID.
+        shared_objectives: SCORM 2004: what is known of the objectives that activities share, by ID
+            (`objectives.shared`).
         leniency: what is taken beyond the books.
 
     Raises:
@@ -62,7 +65,7 @@ def open_session(
         if is_2004
         else _values_12(activity, learner)
     )
-    for name, value in values.items():
+    for name, value in (values | _read_objectives(activity, shared_objectives or {})).items():
         session.runtime_data.put(name, value)
     session.runtime_data.put(f"{model.core}credit", "credit" if sitting.credit else "no-credit")
     session.runtime_data.put("cmi.mode" if is_2004 else "cmi.core.lesson_mode", launched_in)
@@ -121,14 +124,26 @@ def _values_2004(
         "adl.nav.request_valid.continue": str(place + 1 < len(units)).lower(),
         "adl.nav.request_valid.previous": str(place > 0).lower(),
     }
-    declared = activity.sequencing.objectives if activity.sequencing is not None else ()
-    named = [objective.identifier for objective in declared if objective.identifier]
-    for index, identifier in enumerate(named):
-        values[f"cmi.objectives.{index}.id"] = identifier
     if course.standard is LearningStandard.SCORM20044THEDITION:
         for index, store in enumerate(activity.shared_data):
             values[f"adl.data.{index}.id"] = store
             values[f"adl.data.{index}.store"] = shared_data.get(store)
+    return values
+
+
+def _read_objectives(
+    activity: Activity, shared: Mapping[str, objectives.Known]
+) -> dict[str, str | None]:
+    """Return the objectives of an activity, with what they read of shared ones (RTE 4.2.17)."""
+    values: dict[str, str | None] = {}
+    named = (objective for objective in objectives.of(activity) if objective.identifier)
+    for index, objective in enumerate(named):
+        entry = f"cmi.objectives.{index}"
+        values[f"{entry}.id"] = objective.identifier
+        for part, value in objectives.read(objective, shared).items():
+            values[f"{entry}.{objectives.ELEMENTS[part]}"] = (
+                value.lower() if isinstance(value, str) else _text(value)
+            )
     return values
 
 

@@ -25,6 +25,8 @@ _NUMBERS = {
     "amount": "progress_measure",
 }
 _WORDS = {"success": "success_status", "completion": "completion_status"}
+# The elements below an entry of ``cmi.objectives`` that hold the parts.
+ELEMENTS = _NUMBERS | _WORDS
 _KNOWN_WORDS = ("passed", "failed", "completed", "incomplete")
 # v2's names of the parts that are numbers there (v2.json, ObjectiveSchema).
 _IN_V2 = {"raw": "scoreRaw", "min": "scoreMin", "max": "scoreMax", "amount": "progressMeasure"}

@@ -4,7 +4,7 @@ import pytest
 
 from scormcloud_cli.learning import VENDOR, Leniency
 from scormcloud_cli.packages import LearningStandard
-from scormcloud_cli.packages.models import Objective, Sequencing
+from scormcloud_cli.packages.models import Objective, ObjectiveMap, Sequencing
 from tests.unit.learning.launches import FOURTH, SCORM12, SECOND, THIRD, Content, course, sco
 
 
@@ -87,6 +87,20 @@ def test_objectives_have_a_progress_measure_since_the_third_edition(
     assert ("progress_measure" in content.get("cmi.objectives._children").answer) == children
     code = content.set("cmi.objectives.0.progress_measure", "0.5").error
     assert code == (0 if children else 402)
+
+
+@pytest.mark.parametrize("standard", [SECOND, THIRD, FOURTH])
+def test_an_objective_begins_with_what_it_reads_of_a_shared_one(standard: LearningStandard) -> None:
+    reading = ObjectiveMap(target="urn:g", reads=frozenset({"success", "score"}))
+    declared = Objective(identifier="main", maps=(reading,))
+    lesson = sco(sequencing=Sequencing(objectives=(declared,)))
+    shared = {"urn:g": {"success": "PASSED", "score": 0.4, "completion": "COMPLETED"}}
+
+    content = Content(course(standard, lesson), shared_objectives=shared)
+
+    assert content.get("cmi.objectives.0.success_status").answer == "passed"
+    assert content.get("cmi.objectives.0.score.scaled").answer == "0.4"
+    assert content.get("cmi.objectives.0.completion_status").answer == "unknown"
 
 
 @pytest.mark.parametrize(("standard", "limit"), [(SECOND, 4000), (THIRD, 64_000), (FOURTH, 64_000)])
