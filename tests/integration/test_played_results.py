@@ -1,12 +1,13 @@
 """What content sets is what results tell, at every level and over both APIs."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scormcloud_cli.api.catalog.schemas import schema
 from tests.support import said
 from tests.support.gaps import FIELDS_V1_LACKS, what_v1_says
 from tests.support.results import Run
@@ -124,6 +125,65 @@ def test_lists_tell_what_registrations_tell(
 
     assert over_v2 == scloud("registration", "show", ann, *flags).json
     assert over_v1 == what_v1_says(over_v2, FIELDS_V1_LACKS["registration list"])
+
+
+def _properties(name: str) -> set[str]:
+    """Return the properties of a schema of v2 and of those in it, each as ``Schema.property``."""
+    found: set[str] = set()
+    for key, rule in schema(name).get("properties", {}).items():
+        found.add(f"{name}.{key}")
+        reference = rule.get("$ref") or rule.get("items", {}).get("$ref", f"/{name}")
+        inner = reference.rpartition("/")[2]
+        found |= _properties(inner) if inner != name else set()
+    return found
+
+
+def _told(name: str, record: Mapping[str, Any]) -> set[str]:
+    """Return the properties that a record of a schema of v2 has."""
+    found: set[str] = set()
+    for key, value in record.items():
+        rule = schema(name)["properties"][key]
+        found.add(f"{name}.{key}")
+        inner = (rule.get("$ref") or rule.get("items", {}).get("$ref", "")).rpartition("/")[2]
+        for part in value if isinstance(value, list) else [value]:
+            found |= _told(inner, part) if isinstance(part, Mapping) else set()
+    return found
+
+
+def test_every_property_of_a_result_is_told(scloud: Run, played: Callable[[str], str]) -> None:
+    records = [scloud("registration", "show", played(one), *ALL).json for one in said.SAID]
+
+    everything = set.union(*(_told("RegistrationSchema", record) for record in records))
+
+    assert _properties("RegistrationSchema") - everything == {
+        "RegistrationSchema.dispatchId",
+        "LearnerSchema.email",
+        "ObjectiveSchema.previousScoreScaled",
+        "ObjectiveSchema.firstScoreScaled",
+        "ObjectiveSchema.firstSuccessTimeStamp",
+        "ObjectiveSchema.previousObjectiveSuccess",
+    }
+
+
+@pytest.mark.parametrize("standard", said.SAID)
+def test_the_launch_history_tells_the_result_at_exit(
+    scloud: Run, played: Callable[[str], str], standard: str
+) -> None:
+    ann = played(standard)
+    registration = scloud("registration", "show", ann).json
+
+    (launch,) = scloud("registration", "history", ann, "--log").json
+    (over_v1,) = scloud("registration", "history", ann, "--log", "--api", "v1").json
+
+    assert launch["completionStatus"] == registration["registrationCompletion"]
+    assert launch["successStatus"] == registration["registrationSuccess"]
+    assert launch["score"] == registration["score"]
+    assert int(launch["totalSecondsTracked"]) == registration["totalSecondsTracked"]
+    assert launch["launchTime"] <= min(launch["lastRuntimeUpdate"], launch["exitTime"])
+    written = {tuple(line["arguments"]) for line in launch["historyLog"] if "function" in line}
+    assert written >= set(said.SAID[standard][0].items())
+    lacking = FIELDS_V1_LACKS["registration history"]
+    assert over_v1 == {name: launch[name] for name in launch if name not in lacking}
 
 
 @pytest.mark.parametrize("api", ["v1", "v2"])
