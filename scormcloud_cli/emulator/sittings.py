@@ -35,8 +35,8 @@ _PLAYED = ("app_id", "course_id", "version", "registration_id", "instance", "red
 def open_(emulator: Emulator, link: sqlite3.Row) -> str:
     """Begin a sitting by a link that was opened; return its ID.
 
-    A registration may begin anew with it (see `restarting`). An earlier sitting of the instance is
-    superseded where it is still open.
+    A registration may begin anew with it (see `restarting`). An earlier sitting of the registration
+    is superseded where it is still open.
 
     Raises:
         Refusal: what the link leads to has been deleted since.
@@ -50,6 +50,7 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
         row |= {name: link[name] for name in _PLAYED}
         if link["registration_id"] is not None:
             if tracked:
+                _supersede(emulator, database, link)
                 restarting.restart(emulator, database, link["app_id"], link["registration_id"])
             instance = registrations.get(database, link["app_id"], link["registration_id"])
             row |= {name: instance[name] for name in ("instance", "version")}
@@ -59,8 +60,6 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
         if link["registration_id"] is not None:
             levels = configuration.of_registration(instance, version, one_instance=True)
         earlier = _newest(database, row) if tracked else None
-        if earlier is not None and earlier["state"] == "open":
-            Seat(emulator, database, earlier).supersede()
         if tracked:
             row["launch_id"] = registrations.record_launch(
                 emulator, row["app_id"], row["registration_id"], row["instance"]
@@ -68,9 +67,7 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
         row["settings"] = player_settings.of_levels(database, row["app_id"], levels)
         insert(database, "sittings", row)
         if earlier is not None:
-            # Read again: superseding it may have changed what is shared.
-            shared = played.sitting(database, earlier["id"])["shared"]
-            store.update(database, "sittings", {"id": sitting_id}, {"shared": shared})
+            store.update(database, "sittings", {"id": sitting_id}, {"shared": earlier["shared"]})
             passed_on = {"sitting_id": sitting_id, "session": None, "called": 0}
             store.update(database, "tracking", {"sitting_id": earlier["id"]}, passed_on)
         seat = Seat(emulator, database, played.sitting(database, sitting_id))
@@ -210,6 +207,14 @@ def state(emulator: Emulator, sitting_id: str) -> dict[str, Json]:
     if sitting["state"] != "open":
         raise Ended(sitting["state"])
     return {"state": "open"}
+
+
+def _supersede(emulator: Emulator, database: sqlite3.Connection, link: sqlite3.Row) -> None:
+    """End the sittings of a registration that are still open."""
+    key = {name: link[name] for name in ("app_id", "registration_id")} | {"state": "open"}
+    for sitting in store.rows(database, "sittings", key):
+        if sitting["launch_id"] is not None:
+            Seat(emulator, database, sitting).supersede()
 
 
 def _newest(database: sqlite3.Connection, played: Mapping[str, Any]) -> sqlite3.Row | None:
