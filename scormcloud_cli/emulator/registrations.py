@@ -1,5 +1,6 @@
 """Registrations, their instances, learners and launches, as the store keeps them."""
 
+import json
 import sqlite3
 import uuid
 from dataclasses import asdict, dataclass, field
@@ -198,6 +199,25 @@ def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
             store.delete(database, table, {"app_id": app_id, "registration_id": registration_id})
         version = courses.version(database, app_id, course_id)
         _add_instance(database, app_id, registration_id, 0, version, now)
+
+
+def reset_global_data(emulator: Emulator, app_id: str, registration_id: str) -> None:
+    """Forget what the activities of a registration share: objectives and stores.
+
+    What activities know of their own objectives stays, and is shared anew when they are played [I].
+
+    Raises:
+        Refusal: there is no such registration.
+    """
+    with emulator.store.writing() as database:
+        row = get(database, app_id, registration_id)
+        states: dict[str, dict[str, object]] = json.loads(row["activities"])
+        for state in states.values():
+            state.pop("globalObjectives", None)
+            state.pop("sharedData", None)
+        key = {"app_id": app_id, "registration_id": registration_id, "instance": row["instance"]}
+        store.update(database, "instances", key, {"activities": states, "updated": emulator.now()})
+        store.update(database, "sittings", key, {"shared": {}})
 
 
 def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:

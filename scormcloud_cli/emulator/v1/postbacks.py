@@ -1,6 +1,5 @@
 """What a v1 call sets a postback with, and what is posted (docs/service/v1.md, Postbacks)."""
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -39,5 +38,5 @@ def content(database: sqlite3.Connection, row: sqlite3.Row, form: str) -> Conten
 
 def _content(row: Mapping[str, Any], activity: Mapping[str, Any] | None, form: str) -> Content:
     root = envelope.ok()
-    root.append(results.report(row, activity, json.loads(row["activities"]), form))
+    root.append(results.report(row, activity, form))
     return Content("text/xml", envelope.document(root), "username")

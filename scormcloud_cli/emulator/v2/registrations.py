@@ -113,6 +113,10 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     details = record.get("activityDetails")
     try:
         activities = results.states(details) if details else {}
+        if details:
+            activities[details["id"]] |= given(
+                globalObjectives=record.get("globalObjectives"), sharedData=record.get("sharedData")
+            )
     except (KeyError, ValueError):
         raise Refusal(400, "initialRegistrationState: activityDetails cannot be read") from None
     return registrations.State(
@@ -134,10 +138,6 @@ def _moment(iso: str | None) -> str | None:
 def exists(call: Call) -> Response:
     is_there = registrations.exists(*call.reading, call.values["registrationId"])
     return Response(status_code=200 if is_there else 404)
-
-
-def delete_global_data(call: Call) -> None:
-    _get(call)  # objectives shared between courses are not kept here, so there are none to clear
 
 
 def build_launch_link(call: Call) -> dict[str, str]:
@@ -213,7 +213,7 @@ HANDLERS: Mapping[str, Handler] = {
     "GetRegistrationProgress": get_progress,
     "DeleteRegistration": change("registrationId", by=registrations.delete),
     "DeleteRegistrationProgress": change("registrationId", by=registrations.reset),
-    "DeleteRegistrationGlobalData": delete_global_data,
+    "DeleteRegistrationGlobalData": change("registrationId", by=registrations.reset_global_data),
     "BuildRegistrationLaunchLink": build_launch_link,
     "GetRegistrationLaunchHistory": get_launch_history,
     "CreateNewRegistrationInstance": change("registrationId", by=registrations.add_instance),

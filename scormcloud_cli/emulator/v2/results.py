@@ -30,9 +30,10 @@ def shown(
         tags: the registration's tags.
         query: what is asked for, as parameters.
     """
+    states = results.reported(instance, root)
     activity = root and results.details(
         root,
-        json.loads(instance["activities"]),
+        states,
         children=bool(query.get("includeChildResults")),
         interactions=bool(query.get("includeInteractionsAndObjectives")),
         runtime=bool(query.get("includeRuntime")),
@@ -64,8 +65,7 @@ def shown(
             lastName=instance["last_name"],
         ),
         tags=tags,
-        globalObjectives=[],
-        sharedData=[],
+        **results.together(root, states),
         activityDetails=activity,
         registrationCompletionAmount=1.0 if instance["completion"] == "COMPLETED" else amount,
     )
