@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from scormcloud_cli.emulator import invitations, links, v1, v2
+from scormcloud_cli.emulator import dispatch_packages, invitations, links, v1, v2
 from scormcloud_cli.emulator.entrances import Entrances
 from scormcloud_cli.emulator.faults import Faulty, Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Guard, Visitors
@@ -66,6 +66,7 @@ def _content(emulator: Emulator) -> ASGIApp:
         routes=[
             Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
             Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
+            Route(dispatch_packages.PATH + "{token}", entrances.dispatch),
             Route(invitations.PATH + "{token}", entrances.invitation, methods=["GET", "POST"]),
             Route("/player/content/{sitting}/{path:anything}", player.content),
             Route("/player/files/{name}", player.file),

@@ -1,5 +1,6 @@
-"""The ways to a course from outside, over HTTP: links of invitations."""
+"""The ways to a course from outside, over HTTP: links of invitations, packages of dispatches."""
 
+import uuid
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -8,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from scormcloud_cli.emulator import forms, invitations, links
+from scormcloud_cli.emulator import dispatches, forms, invitations, links
 from scormcloud_cli.emulator.invitations import Person
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
@@ -37,6 +38,11 @@ class Entrances:
         fields = dict(request.query_params) | dict(sent)
         return await self._answer(request, lambda token: self._invited(token, fields))
 
+    async def dispatch(self, request: Request) -> Response:
+        """Launch the registration of the learner whom the LMS around a package names."""
+        fields = dict(request.query_params)
+        return await self._answer(request, lambda key: self._dispatched(key, fields))
+
     async def _answer(self, request: Request, enter: Callable[[str], Response]) -> Response:
         try:
             if request.method == "HEAD":
@@ -57,6 +63,18 @@ class Entrances:
             person = Person(email, *names)
             registration_id = invitations.join(self._emulator, invitation, person)
         return self._launch(invitation["app_id"], registration_id)
+
+    def _dispatched(self, key: str, fields: dict[str, str]) -> Response:
+        # As the books of SCORM and AICC have names.
+        last_name, _, first_name = fields.get("learnerName", "").partition(",")
+        learner = dispatches.Learner(
+            # Opened outside of any LMS nobody is named.
+            fields.get("learnerId") or str(uuid.uuid4()),
+            first_name.strip() or None,
+            last_name.strip() or None,
+        )
+        is_new = fields.get("isNew") != "false"
+        return self._launch(*dispatches.enter(self._emulator, key, learner, is_new_attempt=is_new))
 
     def _question(self, title: str) -> Response:
         page = (_PAGES / "invitation.html").read_text("utf-8")

@@ -174,7 +174,7 @@ def download(call: Call) -> Response:
     rows = _selected(call, or_all=True)
     if not rows:
         raise Refusal(404, "Could not find dispatches [of that kind]", "dispatch")
-    base = call.link("")
+    base = call.content_link("")
     one = len(rows) == 1
     content = dispatch_packages.one(rows[0], base) if one else dispatch_packages.several(rows, base)
     headers = {"Content-Disposition": 'attachment; filename="dispatch.zip"'}

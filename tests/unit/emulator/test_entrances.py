@@ -1,5 +1,8 @@
 """Links that stay, as browsers open them."""
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +11,7 @@ import pytest
 from tests.unit.emulator.conftest import Clock
 
 Invite = Callable[..., dict[str, Any]]
+Lend = Callable[..., str]
 BOB = "bob@example.org"
 
 
@@ -151,3 +155,120 @@ def test_both_apis_tell_who_joined(client: Any, anyone: Any, invite: Invite) -> 
         if item["id"] == "ApiRollupRegistrationPostBackUrl"
     ]
     assert url == "https://lms.example.org/"
+
+
+@pytest.fixture
+def lend(client: Any, golf: str) -> Lend:
+    """Dispatch the course to Acme; return the ID of the dispatch."""
+    acme = {"destinations": [{"id": "acme", "data": {"name": "Acme"}}]}
+    assert client.post("dispatch/destinations", json=acme).status_code == 204
+
+    def make(**facts: object) -> str:
+        new = {"destinationId": "acme", "courseId": golf, **facts}
+        body = {"dispatches": [{"id": "loan", "data": new}]}
+        assert client.post("dispatch/dispatches", json=body).status_code == 204
+        return "loan"
+
+    return make
+
+
+def come(client: Any, loan: str, learner: str = "bob", **query: str) -> Any:
+    """Open the link of a dispatch's package as the page in it does."""
+    with zipfile.ZipFile(io.BytesIO(client.get(f"dispatch/dispatches/{loan}/zip").content)) as file:
+        page = file.read("launch.html").decode()
+    link = re.search(r'data-launch="([^"]+)"', page)
+    assert link is not None
+    query = {"learnerId": learner, "learnerName": "Ray, Bob", **query}
+    return client.get(link[1], params=query, follow_redirects=False)
+
+
+def dispatched(client: Any, loan: str) -> list[dict[str, Any]]:
+    rows = client.get("registrations").json()["registrations"]
+    return [row for row in rows if row.get("dispatchId") == loan]
+
+
+def count(client: Any, loan: str) -> int:
+    path = f"dispatch/dispatches/{loan}/registrationCount"
+    return int(client.get(path).json()["registrationCount"])
+
+
+def test_who_comes_by_a_dispatch_is_registered_once_and_plays(client: Any, lend: Lend) -> None:
+    loan = lend()
+    for _ in range(2):
+        play(client, come(client, loan))
+    [row] = dispatched(client, loan)
+    assert row["learner"] == {"id": "bob", "firstName": "Bob", "lastName": "Ray"}
+    assert count(client, loan) == 1
+    assert client.get(f"dispatch/dispatches/{loan}").json()["registrationCount"] == 1
+
+
+def test_outside_of_any_lms_everyone_is_somebody_else(client: Any, lend: Lend) -> None:
+    loan = lend()
+    for _ in range(2):
+        play(client, come(client, loan, ""))
+    assert len(dispatched(client, loan)) == 2
+
+
+@pytest.mark.parametrize(
+    ("instanced", "is_new", "instance"), [(True, "true", 1), (True, "false", 0), (False, "true", 0)]
+)
+def test_an_instanced_dispatch_begins_anew_where_the_lms_does(
+    client: Any, lend: Lend, instanced: bool, is_new: str, instance: int
+) -> None:
+    loan = lend(instanced=instanced)
+    play(client, come(client, loan, isNew="true"))
+    play(client, come(client, loan, isNew=is_new))
+    assert [row["instance"] for row in dispatched(client, loan)] == [instance]
+
+
+def test_a_dispatch_may_make_learners_unrecognizable(client: Any, lend: Lend) -> None:
+    loan = lend()
+    path = f"dispatch/dispatches/{loan}/hashUserInfo"
+    assert client.put(path, json={"enabled": True}).status_code == 204
+    for _ in range(2):
+        play(client, come(client, loan))
+    [row] = dispatched(client, loan)
+    assert re.fullmatch("[0-9a-f]{64}", row["learner"]["id"])
+    assert list(row["learner"]) == ["id"]
+
+
+def test_the_cap_of_a_dispatch_counts_until_it_is_set_back(client: Any, lend: Lend) -> None:
+    loan = lend(registrationCap=1)
+    play(client, come(client, loan))
+    refused = come(client, loan, "eve")
+    assert (refused.status_code, "As many learners" in refused.text) == (403, True)
+    play(client, come(client, loan))
+    client.delete(f"dispatch/dispatches/{loan}/registrationCount")
+    assert count(client, loan) == 0
+    play(client, come(client, loan, "eve"))
+    assert count(client, loan) == 1
+
+
+def test_a_closed_dispatch_lets_in_who_is_in_and_nobody_else(client: Any, lend: Lend) -> None:
+    loan = lend()
+    play(client, come(client, loan))
+    client.put(f"dispatch/dispatches/{loan}", json={"allowNewRegistrations": False})
+    assert come(client, loan, "eve").status_code == 403
+    play(client, come(client, loan))
+
+
+def test_a_dispatch_that_is_switched_off_or_expired_lets_nobody_in(
+    client: Any, lend: Lend, clock: Clock
+) -> None:
+    loan = lend(expirationDate="2026-02-01T00:00:00Z")
+    play(client, come(client, loan))
+    client.put(f"dispatch/dispatches/{loan}/enabled", json={"enabled": False})
+    assert "switched off" in come(client, loan).text
+    client.put(f"dispatch/dispatches/{loan}/enabled", json={"enabled": True})
+    clock.forward(days=1)
+    assert come(client, loan).status_code == 410
+
+
+def test_registrations_outlive_their_dispatch(client: Any, lend: Lend) -> None:
+    loan = lend()
+    opened = come(client, loan)
+    play(client, opened)
+    client.delete(f"dispatch/dispatches/{loan}")
+    assert len(dispatched(client, loan)) == 1
+    link = opened.request.url
+    assert client.get(str(link)).status_code == 404
