@@ -268,6 +268,7 @@ def enter(
             raise Refusal(403, "This dispatch has been switched off.")
         if row["expires"] is not None and row["expires"] < emulator.now():
             raise Refusal(410, "This dispatch has expired.")
+        check_id("learner", learner.id)
         if row["hash_user_info"]:
             learner = Learner(hashlib.sha256(learner.id.encode()).hexdigest())
         registration_id = _registration_of(database, row, learner)

@@ -14,7 +14,7 @@ from typing import Any
 
 from scormcloud_cli.emulator import configuration, courses, registrations, store, tags
 from scormcloud_cli.emulator.lists import Listing
-from scormcloud_cli.emulator.refusals import Refusal, not_found
+from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 
@@ -22,7 +22,7 @@ _INVITATION = """
     SELECT i.*, c.title AS course_title,
         (SELECT count(*) FROM invited n WHERE n.app_id = i.app_id AND n.invitation_id = i.id)
             AS registrations,
-        (SELECT count(*) FROM invited n JOIN instances s ON s.app_id = n.app_id
+        (SELECT count(DISTINCT n.email) FROM invited n JOIN instances s ON s.app_id = n.app_id
             AND s.registration_id = n.registration_id AND s.first_access IS NOT NULL
             WHERE n.app_id = i.app_id AND n.invitation_id = i.id) AS launched
     FROM invitations i JOIN courses c ON c.app_id = i.app_id AND c.id = i.course_id
@@ -270,6 +270,7 @@ def _invite(
 
 
 def _check_address(address: str) -> None:
+    check_id("learner", address)
     if "@" not in address:
         raise Refusal(400, f"{address}: not an e-mail address")
 

@@ -254,6 +254,28 @@ def elsewhere(tmp_path: Path) -> Iterator[Run]:
         yield runner(run_here, environ, tmp_path)
 
 
+def test_what_a_lent_course_says_at_its_end_is_told_at_the_next_launch(
+    scloud: Run, elsewhere: Run, page: Page, tmp_path: Path
+) -> None:
+    calls = LAST_CALLS.replace("TARGET", "window").replace("EVENT", "pagehide")
+    write_package(tmp_path / "course.zip", calls, 1)
+    assert scloud("course", "import", "course.zip", "--id", "golf").code == 0
+    acme = scloud("destination", "create", "Acme", "-o", "ids").out.strip()
+    words = ("dispatch", "create", "--destination", acme, "--course", "golf", "-o", "ids")
+    assert scloud("dispatch", "download", scloud(*words).out.strip(), "-O", "loan.zip").code == 0
+    assert elsewhere("course", "import", "loan.zip", "--id", "course").code == 0
+    register(elsewhere)
+    page.goto(launch_link(elsewhere))
+    content = page.frame_locator("iframe").frame_locator("iframe").frame_locator("iframe")
+    content.locator("body[data-ready]").wait_for()
+    page.goto("about:blank")
+    until(lambda: scloud("registration", "list").json[0]["registrationSuccess"] == "PASSED")
+    assert result(elsewhere)["registrationSuccess"] == "UNKNOWN"
+    page.goto(launch_link(elsewhere))
+    until(lambda: result(elsewhere)["registrationSuccess"] == "PASSED")
+    assert result(elsewhere)["score"] == {"scaled": 77.0}
+
+
 @pytest.mark.parametrize(
     ("sample", "kind"),
     [("scorm12", "SCORM_12"), ("scorm2004-4th", "SCORM_2004_4TH_EDITION"), ("aicc", "AICC")],

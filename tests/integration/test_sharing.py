@@ -85,6 +85,19 @@ def test_learners_who_come_by_a_dispatch_are_counted(
     assert shown["registrationCount"] == 1
 
 
+def test_v1_tells_the_dispatch_of_a_registration(
+    scloud: Run, golf: str, lend: Lend, link: Link, ann: str
+) -> None:
+    loan = lend()
+    play(link(loan))
+    [bob] = [row for row in of_course(scloud, golf) if row["id"] != ann]
+    assert bob["dispatchId"] == loan
+    ask = ("raw", "call", "rustici.dispatch.getDispatchInfo", "--api", "v1")
+    assert loan in scloud(*ask, f"registrationid={bob['id']}").out
+    assert scloud(*ask, f"registrationid={ann}").code == 3
+    assert scloud(*ask).code == 1
+
+
 def test_a_postback_of_a_dispatch_holds_for_those_who_come_by_it(
     over: Run, golf: str, lend: Lend, link: Link, lms: Receiver, emulator: ServedEmulator
 ) -> None:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from starlette.responses import Response
 
-from scormcloud_cli.emulator import dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator import dispatch_packages, dispatches, registrations, tags
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.lists import Selection
 from scormcloud_cli.emulator.refusals import Refusal
@@ -141,7 +141,14 @@ def get_dispatch_list(call: Call) -> Element:
 
 
 def get_dispatch_info(call: Call) -> Element:
-    return _dispatch(call, dispatches.dispatch(*call.reading, call.values["dispatchid"]))
+    dispatch_id = call.text("dispatchid")
+    if dispatch_id is None:
+        registration_id = call.text("registrationid")
+        if registration_id is None:
+            raise Refusal(400, "dispatchid or registrationid is required")
+        registration = registrations.get(*call.reading, registration_id)
+        dispatch_id = registration["dispatch_id"] or ""
+    return _dispatch(call, dispatches.dispatch(*call.reading, dispatch_id))
 
 
 def create_dispatch(call: Call) -> Element:

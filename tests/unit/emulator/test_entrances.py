@@ -264,6 +264,22 @@ def test_a_dispatch_that_is_switched_off_or_expired_lets_nobody_in(
     assert come(client, loan).status_code == 410
 
 
+def test_an_id_that_no_learner_can_have_is_refused(client: Any, lend: Lend, invite: Invite) -> None:
+    assert come(client, lend(), "x" * 300).status_code == 400
+    assert join(client, invite(), "x" * 300 + "@example.org").status_code == 400
+
+
+def test_who_was_launched_again_counts_once(client: Any, invite: Invite) -> None:
+    invitation = invite("private")
+    [bob] = invited(client, invitation, "private")
+    play(client, client.get(bob["url"], follow_redirects=False))
+    client.post(f"registrations/{bob['registrationId']}/instances")
+    play(client, client.get(bob["url"], follow_redirects=False))
+    query = {"includeRegistrationCount": "true"}
+    shown = client.get(f"invitations/private/{invitation['id']}", params=query).json()
+    assert (shown["registrationCount"], shown["launchedRegistrationCount"]) == (1, 1)
+
+
 def test_registrations_outlive_their_dispatch(client: Any, lend: Lend) -> None:
     loan = lend()
     opened = come(client, loan)
