@@ -14,10 +14,10 @@ from scormcloud_cli.emulator.store import given, insert
 
 # Each instance of a registration, with the registration, its course and its learner.
 _QUERY = """
-    SELECT r.app_id, r.id, r.course_id, r.learner_id, r.xapi_id, r.created, i.instance, i.version,
-        i.completion, i.success, i.score, i.seconds, i.activities, i.first_access, i.last_access,
-        i.completed, i.created AS instance_created, i.updated, c.title AS course_title, l.email,
-        l.first_name, l.last_name
+    SELECT r.app_id, r.id, r.course_id, r.learner_id, r.dispatch_id, r.xapi_id, r.created,
+        i.instance, i.version, i.completion, i.success, i.score, i.seconds, i.activities,
+        i.first_access, i.last_access, i.completed, i.created AS instance_created, i.updated,
+        c.title AS course_title, l.email, l.first_name, l.last_name
     FROM registrations r
     JOIN instances i ON i.app_id = r.app_id AND i.registration_id = r.id
     JOIN courses c ON c.app_id = r.app_id AND c.id = r.course_id
@@ -82,6 +82,7 @@ class New:
     first_name: str | None = None
     last_name: str | None = None
     xapi_id: str | None = None
+    dispatch_id: str | None = None
     tags: dict[str, list[str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     state: State | None = None
@@ -148,6 +149,7 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
         insert(database, "learners", learner, f"UPDATE SET {known}")
         row = {"app_id": app_id, "id": new.id, "created": now, "updated": now}
         row |= {"course_id": new.course_id, "learner_id": new.learner_id}
+        row |= given(dispatch_id=new.dispatch_id)
         insert(database, "registrations", row | {"xapi_id": new.xapi_id or str(uuid.uuid4())})
         _add_instance(database, app_id, new.id, 0, version, now, new.state)
         owners = {"registration": new.id, "course": new.course_id, "learner": new.learner_id}

@@ -206,7 +206,7 @@ class Seat:
     def result(self) -> dict[str, Json]:
         """Return what the course has come to."""
         summary = self._summary()
-        return {**summary, "totalSecondsTracked": summary.pop("seconds")}
+        return {"totalSecondsTracked": summary.pop("seconds"), **summary}
 
     def _listed(
         self, activity: Activity, depth: int, blocked: Mapping[str, str]

@@ -197,16 +197,14 @@ def exit_(
 
 
 def state(emulator: Emulator, sitting_id: str) -> dict[str, Json]:
-    """Return that a sitting is open.
+    """Return that a sitting is open, and what the course has come to.
 
     Raises:
         Refusal: there is no such sitting.
         Ended: it is over.
     """
-    sitting = played.sitting(emulator.store.reading(), sitting_id)
-    if sitting["state"] != "open":
-        raise Ended(sitting["state"])
-    return {"state": "open"}
+    seat = open_seat(emulator, emulator.store.reading(), sitting_id)
+    return {"state": "open", **seat.result()}
 
 
 def _supersede(emulator: Emulator, database: sqlite3.Connection, link: sqlite3.Row) -> None:

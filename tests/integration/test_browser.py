@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.support.emulators import ServedEmulator
-from tests.support.environs import SAMPLES
-from tests.support.results import Run
+from tests.support.environs import SAMPLES, application_environ, clean_environ
+from tests.support.here import run_here
+from tests.support.results import Run, runner
 
 Page = Any
 CHROMIUM = shutil.which("chromium")
@@ -243,3 +244,66 @@ def test_content_in_a_window_of_its_own_finds_the_api(
     window.close()
     until(lambda: "exitTime" in scloud("registration", "history", "ann").json[-1])
     assert result(scloud)["registrationSuccess"] == "PASSED"
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Run]:
+    """Run scloud for another emulator, the LMS of those that courses are lent to."""
+    with ServedEmulator(tmp_path / "elsewhere") as served:
+        environ = clean_environ(tmp_path) | application_environ(served.url)
+        yield runner(run_here, environ, tmp_path)
+
+
+def test_what_a_lent_course_says_at_its_end_is_told_at_the_next_launch(
+    scloud: Run, elsewhere: Run, page: Page, tmp_path: Path
+) -> None:
+    calls = LAST_CALLS.replace("TARGET", "window").replace("EVENT", "pagehide")
+    write_package(tmp_path / "course.zip", calls, 1)
+    assert scloud("course", "import", "course.zip", "--id", "golf").code == 0
+    acme = scloud("destination", "create", "Acme", "-o", "ids").out.strip()
+    words = ("dispatch", "create", "--destination", acme, "--course", "golf", "-o", "ids")
+    assert scloud("dispatch", "download", scloud(*words).out.strip(), "-O", "loan.zip").code == 0
+    assert elsewhere("course", "import", "loan.zip", "--id", "course").code == 0
+    register(elsewhere)
+    page.goto(launch_link(elsewhere))
+    content = page.frame_locator("iframe").frame_locator("iframe").frame_locator("iframe")
+    content.locator("body[data-ready]").wait_for()
+    page.goto("about:blank")
+    until(lambda: scloud("registration", "list").json[0]["registrationSuccess"] == "PASSED")
+    assert result(elsewhere)["registrationSuccess"] == "UNKNOWN"
+    page.goto(launch_link(elsewhere))
+    until(lambda: result(elsewhere)["registrationSuccess"] == "PASSED")
+    assert result(elsewhere)["score"] == {"scaled": 77.0}
+
+
+@pytest.mark.parametrize(
+    ("sample", "kind"),
+    [("scorm12", "SCORM_12"), ("scorm2004-4th", "SCORM_2004_4TH_EDITION"), ("aicc", "AICC")],
+)
+def test_a_course_that_is_lent_reports_to_both(
+    scloud: Run, elsewhere: Run, page: Page, sample: str, kind: str
+) -> None:
+    assert scloud("course", "import", str(SAMPLES / f"{sample}.zip"), "--id", "golf").code == 0
+    acme = scloud("destination", "create", "Acme", "-o", "ids").out.strip()
+    words = ("dispatch", "create", "--destination", acme, "--course", "golf", "-o", "ids")
+    loan = scloud(*words).out.strip()
+    package = ("raw", "call", "GetDispatchZip", f"dispatchId={loan}", f"type={kind}")
+    assert scloud(*package, "-O", "loan.zip").code == 0
+    assert elsewhere("course", "import", "loan.zip", "--id", "course").code == 0
+    register(elsewhere)
+
+    page.goto(launch_link(elsewhere))
+    content = page.frame_locator("iframe").frame_locator("iframe").frame_locator("iframe")
+    content.get_by_text("Hello Lee, Ann").wait_for()
+    content.get_by_label("Score").fill("85")
+    content.get_by_role("button", name="Complete").click()
+
+    until(lambda: result(elsewhere)["registrationCompletion"] == "COMPLETED")
+    for api in ("v1", "v2"):
+        told = result(elsewhere, api=api)
+        assert (told["registrationSuccess"], told["score"]) == ("PASSED", {"scaled": 85.0})
+    [lent] = scloud("registration", "list").json
+    assert (lent["dispatchId"], lent["learner"]["id"]) == (loan, "ann")
+    assert (lent["registrationSuccess"], lent["score"]) == ("PASSED", {"scaled": 85.0})
+    for api in ("v1", "v2"):
+        assert scloud("dispatch", "show", loan, "--api", api).json["registrationCount"] == 1

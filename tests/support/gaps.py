@@ -33,10 +33,7 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "dispatch list": ("destinationName", "courseTitle", "registrationResetDate", "email"),
     "dispatch show": ("destinationName", "courseTitle", "registrationResetDate", "email"),
     "invitation list": ("updated",),
-    "invitation show": (
-        *("courseTitle", "updated", "registrationCap", "registrationCount"),
-        *("launchedRegistrationCount", "expirationDate"),
-    ),
+    "invitation show": (*("courseTitle", "updated", "registrationCap", "expirationDate"),),
     "invitation invited": ("updated",),
     "xapi credential list": ("info",),
     "registration show": _BEYOND_RESULTS,

@@ -44,6 +44,7 @@ def shown(
         id=instance["id"],
         instance=instance["instance"],
         xapiRegistrationId=instance["xapi_id"],
+        dispatchId=instance["dispatch_id"],
         updated=instance["updated"],
         registrationCompletion=instance["completion"],
         registrationSuccess=instance["success"],
