@@ -329,11 +329,18 @@
     say(WORDS[state] ?? state);
   }
 
+  function toggleContents(open) {
+    element("contents").classList.toggle("open", open);
+    element("menu").setAttribute("aria-expanded", open);
+  }
+
   function show() {
     say("");
+    toggleContents(false);
     const buttons = { previous: -1, next: 1 };
     for (const [id, step] of Object.entries(buttons)) {
       const activity = current && neighbour(current, step);
+      element(id).hidden = course.activities.filter((one) => one.href).length < 2;
       element(id).disabled = !activity;
       element(id).onclick = () => go(activity);
     }
@@ -384,10 +391,11 @@
   }, WATCH);
 
   element("exit").onclick = exit;
+  element("menu").onclick = () => toggleContents(!element("contents").classList.contains("open"));
   try {
     course = send("GET", "course");
     element("bar").hidden = !course.bar;
-    element("contents").hidden = !course.contents;
+    element("contents").hidden = element("menu").hidden = !course.contents;
     open(course.activities.find((one) => one.id === course.start));
     tellSoon();
   } catch (error) {
