@@ -189,11 +189,16 @@ class Player:
 
     def _page(self, sitting_id: str) -> Response:
         try:
-            title = sittings.title(self._emulator, sitting_id)
+            looks = sittings.page(self._emulator, sitting_id)
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
         template = (_PAGES / "player.html").read_text("utf-8")
-        page = template.replace("{title}", escape(title))
+        css = looks.style_sheet
+        style = css and f'<link rel="stylesheet" href="{escape(css)}">'
+        parts = {"language": looks.language or "en", "style": style or ""}
+        page = template
+        for name, text in (parts | {"title": escape(looks.title)}).items():
+            page = page.replace(f"{{{name}}}", text)
         return Response(page, headers=_KEPT_NOWHERE, media_type="text/html")
 
 

@@ -29,7 +29,7 @@ def of_levels(
 
 
 class PlayerSettings:
-    """The settings of a sitting.
+    """The settings of a sitting, and what its launch has asked for.
 
     Args:
         sitting: the sitting.

@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from scormcloud_cli import learning
-from scormcloud_cli.emulator import played, postbacks, registrations, store
+from scormcloud_cli.emulator import launch_options, played, postbacks, registrations, store
 from scormcloud_cli.emulator.happenings import Log
 from scormcloud_cli.emulator.player_settings import PlayerSettings
 from scormcloud_cli.emulator.refusals import Refusal
@@ -71,11 +71,7 @@ class Seat:
         """Return what the page of the player needs to know."""
         sitting, units, player = self._sitting, self._course.units, self._player
         blocked = self.blocked()
-        suspended = [unit for unit in units if self._has(unit, "suspended")]
-        unfinished = [
-            unit for unit in units if unit.identifier not in blocked and not self._is_complete(unit)
-        ]
-        start = (*suspended, *unfinished, *units)[0]
+        start = self._start(blocked)
         several = len(units) > 1
         return {
             "registrationId": sitting["registration_id"],
@@ -179,10 +175,15 @@ class Seat:
         self._finish("superseded", self._emulator.now())
         self._roll_up(before)
 
-    def begin(self) -> None:
-        """Tell that the sitting begins, and what of the course is not followed."""
-        self._tell({"event": "AttemptStart"})
-        for sentence in learning.ignored_sequencing(self._course):
+    def begin(self, options: launch_options.Options) -> None:
+        """Tell that the sitting begins, and what of course and launch is not followed."""
+        asked = {"options": launch_options.told(options)} if options else {}
+        self._tell({"event": "AttemptStart", **asked})
+        sentences = [*learning.ignored_sequencing(self._course), *launch_options.ignored(options)]
+        named = options.get("startSco", "")
+        if named and self._named() is None:
+            sentences.append(f"startSco [{named}] is nothing that can be opened yet: not followed.")
+        for sentence in sentences:
             self._tell({"event": "Ignored", "diagnostic": sentence})
 
     def begin_with(self, states: Mapping[str, Mapping[str, Json]]) -> None:
@@ -221,6 +222,24 @@ class Seat:
         """Return what the course has come to."""
         summary = self._summary()
         return {**summary, "totalSecondsTracked": summary.pop("seconds")}
+
+    def _start(self, blocked: Container[str]) -> Activity:
+        """Return where to begin, or to go on once the page was loaded again."""
+        units = self._course.units
+        named = self._named() if self._sitting["pages"] <= 1 else None
+        suspended = [unit for unit in units if self._has(unit, "suspended")]
+        unfinished = [
+            unit for unit in units if unit.identifier not in blocked and not self._is_complete(unit)
+        ]
+        return named or (*suspended, *unfinished, *units)[0]
+
+    def _named(self) -> Activity | None:
+        """Return the activity that the launch has asked for, if it can be opened."""
+        blocked, name = self.blocked(), self._player.values.get("startSco")
+        for unit in self._course.units:
+            if unit.identifier == name and name not in blocked:
+                return unit
+        return None
 
     def _listed(
         self, activity: Activity, depth: int, blocked: Mapping[str, str]

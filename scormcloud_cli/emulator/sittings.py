@@ -9,16 +9,18 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from scormcloud_cli.emulator import (
     configuration,
     courses,
+    launch_options,
     played,
     player_settings,
     registrations,
     store,
 )
+from scormcloud_cli.emulator.player_settings import PlayerSettings
 from scormcloud_cli.emulator.seats import Ended, Said, Seat, open_seat
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
@@ -61,7 +63,8 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
             row["launch_id"] = registrations.record_launch(
                 emulator, link["app_id"], link["registration_id"], link["instance"]
             )
-        row["settings"] = player_settings.of_levels(database, link["app_id"], levels)
+        options = launch_options.of_link(database, link)
+        row["settings"] = player_settings.of_levels(database, link["app_id"], levels) | options
         insert(database, "sittings", row)
         if earlier is not None:
             # Read again: superseding it may have changed what is shared.
@@ -72,18 +75,29 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
         seat = Seat(emulator, database, played.sitting(database, sitting_id))
         if tracked and earlier is None:
             seat.begin_with(json.loads(instance["activities"]))
-        seat.begin()
+        seat.begin(options)
     return sitting_id
 
 
-def title(emulator: Emulator, sitting_id: str) -> str:
-    """Return the title of what is played.
+class Page(NamedTuple):
+    """How the page of a sitting looks: its title, and what the link has asked for."""
+
+    title: str
+    language: str | None
+    style_sheet: str | None
+
+
+def page(emulator: Emulator, sitting_id: str) -> Page:
+    """Return how the page of a sitting looks.
 
     Raises:
         Refusal: there is no such sitting.
     """
     database = emulator.store.reading()
-    return played.course(emulator, database, played.sitting(database, sitting_id)).root.title
+    sitting = played.sitting(database, sitting_id)
+    title = played.course(emulator, database, sitting).root.title
+    options = PlayerSettings(sitting).values
+    return Page(title, launch_options.language(options), launch_options.style_sheet(options))
 
 
 def first_page(emulator: Emulator, sitting_id: str) -> str:
