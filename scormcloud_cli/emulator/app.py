@@ -66,6 +66,7 @@ def _content(emulator: Emulator) -> ASGIApp:
             Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
             Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
             Route("/player/content/{sitting}/{path:anything}", player.content),
+            Route("/player/media/{sitting}", player.medium),
             Route("/player/files/{name}", player.file),
             Route("/player/{sitting}", player.page),
             Route("/player/{sitting}/course", player.course),

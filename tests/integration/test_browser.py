@@ -243,3 +243,80 @@ def test_content_in_a_window_of_its_own_finds_the_api(
     window.close()
     until(lambda: "exitTime" in scloud("registration", "history", "ann").json[-1])
     assert result(scloud)["registrationSuccess"] == "PASSED"
+
+
+# Silence: a frame of MPEG 1 layer III, 128 kbit/s at 44.1 kHz.
+FRAME = bytes.fromhex("fffb9064") + bytes(413)
+FRAME_SECONDS = 1152 / 44100
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>"
+
+
+def open_medium(scloud: Run, page: Page, file: Path, content: bytes) -> Any:
+    """Import a medium, launch it for Ann, and return the frame that shows it."""
+    file.write_bytes(content)
+    assert scloud("course", "import", str(file), "--id", "course").code == 0
+    register(scloud)
+    return launch_medium(scloud, page)
+
+
+def launch_medium(scloud: Run, page: Page) -> Any:
+    page.goto(launch_link(scloud))
+    page.wait_for_function("frames[0] && frames[0].document.querySelector('#medium')")
+    return page.frames[1]
+
+
+@pytest.fixture
+def song(scloud: Run, page: Page, tmp_path: Path) -> Any:
+    """The frame that shows an audio of four seconds."""
+    frames = round(4 / FRAME_SECONDS)
+    shown = open_medium(scloud, page, tmp_path / "song.mp3", FRAME * frames)
+    shown.wait_for_function("medium.duration > 3.9")
+    return shown
+
+
+def play_song(shown: Any, until: str) -> None:
+    shown.evaluate("medium.muted = true; medium.playbackRate = 8; medium.play()")
+    shown.wait_for_function(until)
+    shown.evaluate("medium.pause()")
+
+
+def test_an_audio_is_complete_when_it_was_played(scloud: Run, song: Any) -> None:
+    play_song(song, "medium.ended")
+    until(lambda: result(scloud)["registrationCompletion"] == "COMPLETED")
+    for api in ("v1", "v2"):
+        told = result(scloud, api=api)
+        assert (told["registrationCompletion"], told["registrationSuccess"]) == (
+            "COMPLETED",
+            "UNKNOWN",
+        )
+
+
+def test_an_audio_that_was_skipped_is_not_complete(scloud: Run, song: Any) -> None:
+    song.evaluate("medium.currentTime = 3.8")
+    play_song(song, "medium.ended")
+    until(lambda: result(scloud)["registrationCompletion"] == "INCOMPLETE")
+    assert result(scloud)["registrationCompletionAmount"] < 0.2
+
+
+@pytest.mark.parametrize("way", ["exited", "closed"])
+def test_an_audio_goes_on_where_it_was_left(
+    scloud: Run, song: Any, page: Page, browser: Any, way: str
+) -> None:
+    play_song(song, "medium.currentTime > 2")
+    if way == "exited":
+        page.get_by_role("button", name="Exit").click()
+        page.get_by_text("The course has ended").wait_for()
+    else:
+        page.close(run_before_unload=True)
+    until(lambda: "exitTime" in scloud("registration", "history", "ann").json[-1])
+    with contextlib.closing(browser.new_context()) as later:
+        shown = launch_medium(scloud, later.new_page())
+        shown.wait_for_function("medium.currentTime > 1.5")
+        play_song(shown, "medium.ended")
+        until(lambda: result(scloud)["registrationCompletion"] == "COMPLETED")
+    assert result(scloud)["activityDetails"]["attempts"] == 1
+
+
+def test_a_pdf_is_complete_when_it_was_opened(scloud: Run, page: Page, tmp_path: Path) -> None:
+    open_medium(scloud, page, tmp_path / "paper.pdf", PDF)
+    until(lambda: result(scloud)["registrationCompletion"] == "COMPLETED")

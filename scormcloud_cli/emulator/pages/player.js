@@ -138,7 +138,7 @@
 
   function open(activity) {
     current = activity;
-    const is2004 = activity.standard.startsWith("SCORM2004");
+    const is2004 = /^SCORM2004|^UNKNOWN$/.test(activity.standard); // a medium is shown by media.js
     window.API = is2004 ? undefined : adapter(activity, "LMS");
     window.API_1484_11 = is2004 ? adapter(activity, "") : undefined;
     element("stage").replaceChildren();
