@@ -218,8 +218,14 @@ class Player:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
         css = looks.style_sheet
         style = css and f'<link rel="stylesheet" href="{escape(css)}">'
-        language, title = looks.language or "en", escape(looks.title)
-        return _filled("player.html", language=language, style=style or "", title=title)
+        return _filled(
+            "player.html",
+            language=looks.language or "en",
+            style=style or "",
+            window=escape(json.dumps(looks.window)),
+            redirect=escape(looks.redirect),
+            title=escape(looks.title),
+        )
 
 
 # A page that comes back must ask what has become of its sitting.

@@ -55,7 +55,7 @@ class Seat:
         self._database = database
         self._sitting = sitting
         self._course = played.course(emulator, database, sitting)
-        self._player = PlayerSettings(sitting)
+        self._player = PlayerSettings(json.loads(sitting["settings"]))
         self._settings = Settings.of(self._player.values)
         self._log = Log(database, sitting)
         self._rows = {
@@ -69,10 +69,12 @@ class Seat:
 
     def contents(self) -> dict[str, Json]:
         """Return what the page of the player needs to know."""
-        sitting, units, player = self._sitting, self._course.units, self._player
-        blocked = self.blocked()
-        start = self._start(blocked)
-        several = len(units) > 1
+        sitting = self._sitting
+        progress = self.progress()
+        start = self._start(progress["blocked"])
+        look = self._player.look(
+            has_several=len(self._course.units) > 1, ends_by_itself=start.kind is ActivityKind.SCO
+        )
         return {
             "registrationId": sitting["registration_id"],
             "standard": str(self._course.standard),
@@ -80,11 +82,25 @@ class Seat:
             "redirectOnExitUrl": sitting["redirect"],
             "tracking": sitting["launch_id"] is not None,
             "page": sitting["pages"],
-            "bar": several or player.is_set("ShowNavBar") or start.kind is not ActivityKind.SCO,
-            "contents": several or player.is_set("ShowCourseStructure"),
-            "ownWindow": player.given("ScoLaunchType").startswith("NEW_WINDOW"),
-            "activities": list(self._listed(self._course.root, 0, blocked)),
+            "activities": list(self._listed(self._course.root, 0, progress["blocked"])),
             "start": start.identifier,
+            "progress": progress,
+            "look": look,
+        }
+
+    def progress(self) -> dict[str, Json]:
+        """Return how far the course is, for the page of the player.
+
+        ``amount``, 0 to 1; ``statuses`` by identifier, in words; ``blocked``, as `blocked`.
+        """
+        result = self._rollup()
+        return {
+            "amount": result.amount,
+            "statuses": {
+                identifier: self._player.status(of.completion, of.success)
+                for identifier, of in result.by_id().items()
+            },
+            "blocked": learning.blocked(result),
         }
 
     def blocked(self) -> dict[str, str]:
@@ -149,7 +165,7 @@ class Seat:
                 is_satisfied=tracking.completion == "COMPLETED" and tracking.success != "FAILED",
                 ending=tracking.exit,
             ),
-            "blocked": self.blocked(),
+            **self.progress(),
         }
 
     def exit(self, state: str, left: Iterable[str]) -> None:

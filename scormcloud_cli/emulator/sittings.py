@@ -80,11 +80,21 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
 
 
 class Page(NamedTuple):
-    """How the page of a sitting looks: its title, and what the link has asked for."""
+    """How the page of a sitting looks, by what the link and the settings ask for.
+
+    Attributes:
+        title: of the course.
+        language: of the page; None where it was not asked for.
+        style_sheet: the address of one to add to it.
+        window: the window that the player is to open, as `PlayerSettings.window` says.
+        redirect: where the exit leads.
+    """
 
     title: str
     language: str | None
     style_sheet: str | None
+    window: dict[str, Json] | None
+    redirect: str
 
 
 def page(emulator: Emulator, sitting_id: str) -> Page:
@@ -96,8 +106,14 @@ def page(emulator: Emulator, sitting_id: str) -> Page:
     database = emulator.store.reading()
     sitting = played.sitting(database, sitting_id)
     title = played.course(emulator, database, sitting).root.title
-    options = PlayerSettings(sitting).values
-    return Page(title, launch_options.language(options), launch_options.style_sheet(options))
+    player = PlayerSettings(json.loads(sitting["settings"]))
+    return Page(
+        title,
+        launch_options.language(player.values),
+        launch_options.style_sheet(player.values),
+        player.window("PlayerLaunchType"),
+        sitting["redirect"],
+    )
 
 
 def first_page(emulator: Emulator, sitting_id: str) -> str:

@@ -398,7 +398,7 @@ def test_a_page_of_the_emulator_shows_a_medium(
     played = medium(client, emulator, content_type)
     course = played.course
     (activity,) = course["activities"]
-    assert (activity["kind"], course["bar"]) == ("ASSET", True)
+    assert (activity["kind"], course["look"]["bar"]) == ("ASSET", True)
     page = client.get(CONTENT + activity["href"]).text
     assert "<title>&lt;Talk&gt;</title>" in page
     (source,) = re.findall(f'<{tag} [^>]*(?:src|data)="([^"]+)"', page)
