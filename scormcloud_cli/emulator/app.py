@@ -69,6 +69,7 @@ def _content(emulator: Emulator) -> ASGIApp:
             Route(dispatch_packages.PATH + "{token}", entrances.dispatch),
             Route(invitations.PATH + "{token}", entrances.invitation, methods=["GET", "POST"]),
             Route("/player/content/{sitting}/{path:anything}", player.content),
+            Route("/player/media/{sitting}", player.medium),
             Route("/player/files/{name}", player.file),
             Route("/player/{sitting}", player.page),
             Route("/player/{sitting}/course", player.course),

@@ -2,16 +2,18 @@
 
 import sqlite3
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from scormcloud_cli.emulator import courses, registrations
+from scormcloud_cli.emulator import courses, launch_options, registrations, tags
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
 
 DEFAULT_SECONDS = 120
 LAUNCH_PATH = "/api/cloud/registration/launch/"
 PREVIEW_PATH = "/api/cloud/course/preview/"
+# What a launch link may add tags to.
+TAGGED = ("learner", "course", "registration")
 
 
 def launch(
@@ -22,8 +24,20 @@ def launch(
     redirect: str,
     seconds: int = DEFAULT_SECONDS,
     tracking: bool = True,
+    options: launch_options.Options | None = None,
+    tagged: Mapping[str, Iterable[str]] | None = None,
 ) -> str:
     """Make a launch link; return its path.
+
+    Args:
+        emulator: the emulator.
+        app_id: the application.
+        registration_id: what is launched.
+        redirect: where the exit leads: a URL, ``closer``, ``blank`` or ``message``.
+        seconds: how long the link lives.
+        tracking: whether anything is kept of the launch.
+        options: how it is to be launched.
+        tagged: tags to add, by what gets them: ``learner``, ``course``, ``registration``.
 
     Raises:
         Refusal: there is no such registration.
@@ -33,7 +47,11 @@ def launch(
         played = {"registration_id": registration_id, "instance": row["instance"]}
         played |= {"app_id": app_id, "course_id": row["course_id"], "version": row["version"]}
         played |= {"tracking": tracking, "redirect": redirect}
-        return LAUNCH_PATH + _keep(emulator, str(uuid.uuid4()), played, seconds)
+        owners = {"learner": row["learner_id"], "course": row["course_id"]}
+        owners["registration"] = registration_id
+        for kind, names in (tagged or {}).items():
+            tags.add(database, app_id, kind, owners[kind], names)
+        return LAUNCH_PATH + _keep(emulator, played, seconds, options)
 
 
 def preview(
@@ -44,8 +62,9 @@ def preview(
     version: int | None = None,
     redirect: str,
     seconds: int = DEFAULT_SECONDS,
+    options: launch_options.Options | None = None,
 ) -> str:
-    """Make a preview link; return its path.
+    """Make a preview link; return its path. The arguments are those of `launch`.
 
     Raises:
         Refusal: there is no such course or version.
@@ -54,7 +73,7 @@ def preview(
         row = courses.get(database, app_id, course_id, version)
         played = {"app_id": app_id, "course_id": course_id, "version": row["version"]}
         played |= {"tracking": False, "redirect": redirect}
-        return PREVIEW_PATH + _keep(emulator, str(uuid.uuid4()), played, seconds)
+        return PREVIEW_PATH + _keep(emulator, played, seconds, options)
 
 
 def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
@@ -66,9 +85,16 @@ def find(emulator: Emulator, token: str) -> sqlite3.Row | None:
     return link
 
 
-def _keep(emulator: Emulator, token: str, played: Mapping[str, object], seconds: int) -> str:
+def _keep(
+    emulator: Emulator,
+    played: Mapping[str, object],
+    seconds: int,
+    options: launch_options.Options | None,
+) -> str:
+    token = str(uuid.uuid4())
     expires = text(emulator.clock() + timedelta(seconds=seconds))
     with emulator.store.writing() as database:
         database.execute("DELETE FROM links WHERE expires < ?", (emulator.now(),))
         insert(database, "links", {"token": token, **played, "expires": expires})
+        launch_options.keep(database, str(played["app_id"]), token, options or {})
     return token

@@ -17,12 +17,17 @@ from scormcloud_cli.packages import (
     LearningStandard,
     read_package,
 )
+from scormcloud_cli.packages.models import Sequencing
 
 # Where a course's files are served while it is played.
 CONTENT_PATH = "/player/content/"
+# Where the page is that shows a medium.
+MEDIA_PATH = "/player/media/"
 _UNKNOWN = "This launch is unknown."
 # How many packages are kept in mind, as trees of activities.
 _READ_PACKAGES = 64
+# How much of a medium has to be seen for it to be complete [I]; the end of many is long or silent.
+_THRESHOLD = 0.95
 # Content of these speaks to a record store.
 _WITHOUT_API = (LearningStandard.XAPI, LearningStandard.CMI5)
 
@@ -52,7 +57,14 @@ def course(emulator: Emulator, database: sqlite3.Connection, played: sqlite3.Row
     if version["content_type"] != assets.ZIP:
         name = json.loads(version["root_activity"])["href"]
         root = Activity(
-            identifier="media", title=version["title"], kind=ActivityKind.ASSET, launch=name
+            identifier="media",
+            title=version["title"],
+            kind=ActivityKind.ASSET,
+            launch=name,
+            completion_threshold=_THRESHOLD,
+            completed_by_measure=True,
+            # Nothing is asked of the learner that could be passed or failed [I].
+            sequencing=Sequencing(objective_set_by_content=True),
         )
         return Course(LearningStandard.UNKNOWN, root)
     try:
@@ -69,11 +81,18 @@ def calls_an_api(course: Course) -> bool:
     return course.standard not in _WITHOUT_API
 
 
+def is_medium(course: Course) -> bool:
+    """Say whether a course is a PDF, an audio or a video, which a page of the emulator shows."""
+    return course.standard is LearningStandard.UNKNOWN
+
+
 def address(emulator: Emulator, sitting_id: str, course: Course, activity: Activity) -> str:
     """Return where an activity opens: a path of the player's origin, or a URL of another.
 
     AICC's content is told there where it reports to.
     """
+    if is_medium(course):
+        return MEDIA_PATH + sitting_id
     href = activity.href or ""
     if not href.lower().startswith(("http://", "https://", "//")):
         href = f"{CONTENT_PATH}{sitting_id}/{href}"

@@ -5,11 +5,12 @@ on (`sittings`). xAPI and cmi5 content is opened as it is: it would speak to a r
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -27,7 +28,14 @@ _UNKNOWN = "This link is unknown or has expired."
 _NO_PREVIEW = "This course cannot be previewed: cmi5 has no preview. Launch a registration for it."
 _WITHOUT_PAGE = ("XAPI", "CMI5")
 _PAGES = Path(__file__).with_name("pages")
-_FILES = {"player.js": "text/javascript", "player.css": "text/css", "invitation.css": "text/css"}
+_FILES = {".js": "text/javascript", ".css": "text/css"}
+# What shows a medium.
+_MEDIA = {
+    "audio": '<audio id="medium" controls src="{source}"></audio>',
+    "video": '<video id="medium" controls src="{source}"></video>',
+    "application": '<object id="medium" type="application/pdf" data="{source}">'
+    '<a href="{source}" target="_blank">Open {title}</a></object>',
+}
 # How many calls may come at once; what is longer or more in one of them is cut.
 _MOST_CALLS = 1000
 _LONGEST_NAME = 100
@@ -64,13 +72,18 @@ class Player:
         """Answer with the page that plays a sitting."""
         return await run_in_threadpool(self._page, request.path_params["sitting"])
 
+    async def medium(self, request: Request) -> Response:
+        """Answer with the page that shows the medium that is a course."""
+        return await run_in_threadpool(self._medium, request.path_params["sitting"])
+
     async def file(self, request: Request) -> Response:
         """Answer with a script or style sheet of that page."""
         name = request.path_params["name"]
-        if name not in _FILES:
+        file = next((file for file in _PAGES.iterdir() if file.name == name), None)
+        if file is None or file.suffix not in _FILES:
             return PlainTextResponse("There is no such file\n", 404)
-        text = (_PAGES / name).read_text("utf-8")
-        return Response(text, headers=_KEPT_NOWHERE, media_type=_FILES[name])
+        text = file.read_text("utf-8")
+        return Response(text, headers=_KEPT_NOWHERE, media_type=_FILES[file.suffix])
 
     async def course(self, request: Request) -> Response:
         """Answer with what is played."""
@@ -175,30 +188,56 @@ class Player:
         return RedirectResponse(f"/player/{sitting}", 302)
 
     def _content(self, sitting_id: str, path: str) -> Response:
-        database = self._emulator.store.reading()
         try:
-            sitting = played.sitting(database, sitting_id)
-            version = courses.get(
-                database, sitting["app_id"], sitting["course_id"], sitting["version"]
-            )
+            version = self._version(sitting_id)
             if version["content_type"] != assets.ZIP:
                 return assets.whole(self._emulator, version)
             return assets.file(self._emulator, version, unquote(path), below_descriptor=True)
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
 
-    def _page(self, sitting_id: str) -> Response:
+    def _medium(self, sitting_id: str) -> Response:
         try:
-            title = sittings.title(self._emulator, sitting_id)
+            version = self._version(sitting_id)
+            title = sittings.page(self._emulator, sitting_id).title
         except Refusal as refusal:
             return PlainTextResponse(refusal.message + "\n", refusal.status)
-        template = (_PAGES / "player.html").read_text("utf-8")
-        page = template.replace("{title}", escape(title))
-        return Response(page, headers=_KEPT_NOWHERE, media_type="text/html")
+        medium = _MEDIA[version["content_type"].partition("/")[0]]
+        source = f"{played.CONTENT_PATH}{sitting_id}/{quote(version['file'])}"
+        return _filled("media.html", medium=medium, source=source, title=escape(title))
+
+    def _version(self, sitting_id: str) -> sqlite3.Row:
+        database = self._emulator.store.reading()
+        sitting = played.sitting(database, sitting_id)
+        return courses.get(database, sitting["app_id"], sitting["course_id"], sitting["version"])
+
+    def _page(self, sitting_id: str) -> Response:
+        try:
+            looks = sittings.page(self._emulator, sitting_id)
+        except Refusal as refusal:
+            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        css = looks.style_sheet
+        style = css and f'<link rel="stylesheet" href="{escape(css)}">'
+        return _filled(
+            "player.html",
+            language=looks.language or "en",
+            style=style or "",
+            window=escape(json.dumps(looks.window)),
+            redirect=escape(looks.redirect),
+            title=escape(looks.title),
+        )
 
 
 # A page that comes back must ask what has become of its sitting.
 _KEPT_NOWHERE = {"Cache-Control": "no-store"}
+
+
+def _filled(page: str, **parts: str) -> Response:
+    """Return a page, with parts of HTML in the places that have their names, in their order."""
+    text = (_PAGES / page).read_text("utf-8")
+    for name, part in parts.items():
+        text = text.replace(f"{{{name}}}", part)
+    return Response(text, headers=_KEPT_NOWHERE, media_type="text/html")
 
 
 def _calls(records: Json) -> list[Said]:

@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from scormcloud_cli import learning
-from scormcloud_cli.emulator import played, postbacks, registrations, store
+from scormcloud_cli.emulator import launch_options, played, postbacks, registrations, store
 from scormcloud_cli.emulator.happenings import Log
 from scormcloud_cli.emulator.player_settings import PlayerSettings
 from scormcloud_cli.emulator.refusals import Refusal
@@ -58,7 +58,7 @@ class Seat:
         self._course = played.course(emulator, database, sitting)
         self._was_complete = bool(sitting["complete"])
         self._is_preview = sitting["registration_id"] is None
-        self._player = PlayerSettings(sitting)
+        self._player = PlayerSettings(json.loads(sitting["settings"]))
         self._settings = Settings.of(self._player.values)
         self._log = Log(database, sitting)
         self._rows = {
@@ -72,14 +72,12 @@ class Seat:
 
     def contents(self) -> dict[str, Json]:
         """Return what the page of the player needs to know."""
-        sitting, units, player = self._sitting, self._course.units, self._player
-        blocked = self.blocked()
-        suspended = [unit for unit in units if self._has(unit, "suspended")]
-        unfinished = [
-            unit for unit in units if unit.identifier not in blocked and not self._is_complete(unit)
-        ]
-        start = (*suspended, *unfinished, *units)[0]
-        several = len(units) > 1
+        sitting = self._sitting
+        progress = self.progress()
+        start = self._start(progress["blocked"])
+        look = self._player.look(
+            has_several=len(self._course.units) > 1, ends_by_itself=start.kind is ActivityKind.SCO
+        )
         return {
             "registrationId": sitting["registration_id"],
             "standard": str(self._course.standard),
@@ -88,11 +86,25 @@ class Seat:
             "tracking": sitting["launch_id"] is not None,
             "credit": self._mode() == "normal",
             "page": sitting["pages"],
-            "bar": several or player.is_set("ShowNavBar") or start.kind is not ActivityKind.SCO,
-            "contents": several or player.is_set("ShowCourseStructure"),
-            "ownWindow": player.given("ScoLaunchType").startswith("NEW_WINDOW"),
-            "activities": list(self._listed(self._course.root, 0, blocked)),
+            "activities": list(self._listed(self._course.root, 0, progress["blocked"])),
             "start": start.identifier,
+            "progress": progress,
+            "look": look,
+        }
+
+    def progress(self) -> dict[str, Json]:
+        """Return how far the course is, for the page of the player.
+
+        ``amount``, 0 to 1; ``statuses`` by identifier, in words; ``blocked``, as `blocked`.
+        """
+        result = self._rollup()
+        return {
+            "amount": result.amount,
+            "statuses": {
+                identifier: self._player.status(of.completion, of.success)
+                for identifier, of in result.by_id().items()
+            },
+            "blocked": learning.blocked(result),
         }
 
     def blocked(self) -> dict[str, str]:
@@ -157,7 +169,7 @@ class Seat:
                 is_satisfied=tracking.completion == "COMPLETED" and tracking.success != "FAILED",
                 ending=tracking.exit,
             ),
-            "blocked": self.blocked(),
+            **self.progress(),
         }
 
     def exit(self, state: str, left: Iterable[str]) -> None:
@@ -183,10 +195,15 @@ class Seat:
         self._finish("superseded", self._emulator.now())
         self._roll_up(before)
 
-    def begin(self) -> None:
-        """Tell that the sitting begins, and what of the course is not followed."""
-        self._tell({"event": "AttemptStart"})
-        for sentence in learning.ignored_sequencing(self._course):
+    def begin(self, options: launch_options.Options) -> None:
+        """Tell that the sitting begins, and what of course and launch is not followed."""
+        asked = {"options": launch_options.told(options)} if options else {}
+        self._tell({"event": "AttemptStart", **asked})
+        sentences = [*learning.ignored_sequencing(self._course), *launch_options.ignored(options)]
+        named = options.get("startSco", "")
+        if named and self._named() is None:
+            sentences.append(f"startSco [{named}] is nothing that can be opened yet: not followed.")
+        for sentence in sentences:
             self._tell({"event": "Ignored", "diagnostic": sentence})
 
     def begin_with(self, states: Mapping[str, Mapping[str, Json]]) -> None:
@@ -207,6 +224,24 @@ class Seat:
         """Return what the course has come to."""
         summary = self._summary()
         return {"totalSecondsTracked": summary.pop("seconds"), **summary}
+
+    def _start(self, blocked: Container[str]) -> Activity:
+        """Return where to begin, or to go on once the page was loaded again."""
+        units = self._course.units
+        named = self._named() if self._sitting["pages"] <= 1 else None
+        suspended = [unit for unit in units if self._has(unit, "suspended")]
+        unfinished = [
+            unit for unit in units if unit.identifier not in blocked and not self._is_complete(unit)
+        ]
+        return named or (*suspended, *unfinished, *units)[0]
+
+    def _named(self) -> Activity | None:
+        """Return the activity that the launch has asked for, if it can be opened."""
+        blocked, name = self.blocked(), self._player.values.get("startSco")
+        for unit in self._course.units:
+            if unit.identifier == name and name not in blocked:
+                return unit
+        return None
 
     def _listed(
         self, activity: Activity, depth: int, blocked: Mapping[str, str]

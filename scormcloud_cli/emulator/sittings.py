@@ -9,17 +9,19 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from scormcloud_cli.emulator import (
     configuration,
     courses,
+    launch_options,
     played,
     player_settings,
     registrations,
     restarting,
     store,
 )
+from scormcloud_cli.emulator.player_settings import PlayerSettings
 from scormcloud_cli.emulator.seats import Ended, Said, Seat, open_seat
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.store import insert
@@ -64,7 +66,8 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
             row["launch_id"] = registrations.record_launch(
                 emulator, row["app_id"], row["registration_id"], row["instance"]
             )
-        row["settings"] = player_settings.of_levels(database, row["app_id"], levels)
+        options = launch_options.of_link(database, link)
+        row["settings"] = player_settings.of_levels(database, row["app_id"], levels) | options
         insert(database, "sittings", row)
         if earlier is not None:
             store.update(database, "sittings", {"id": sitting_id}, {"shared": earlier["shared"]})
@@ -73,18 +76,45 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
         seat = Seat(emulator, database, played.sitting(database, sitting_id))
         if tracked and earlier is None:
             seat.begin_with(json.loads(instance["activities"]))
-        seat.begin()
+        seat.begin(options)
     return sitting_id
 
 
-def title(emulator: Emulator, sitting_id: str) -> str:
-    """Return the title of what is played.
+class Page(NamedTuple):
+    """How the page of a sitting looks, by what the link and the settings ask for.
+
+    Attributes:
+        title: of the course.
+        language: of the page; None where it was not asked for.
+        style_sheet: the address of one to add to it.
+        window: the window that the player is to open, as `PlayerSettings.window` says.
+        redirect: where the exit leads.
+    """
+
+    title: str
+    language: str | None
+    style_sheet: str | None
+    window: dict[str, Json] | None
+    redirect: str
+
+
+def page(emulator: Emulator, sitting_id: str) -> Page:
+    """Return how the page of a sitting looks.
 
     Raises:
         Refusal: there is no such sitting.
     """
     database = emulator.store.reading()
-    return played.course(emulator, database, played.sitting(database, sitting_id)).root.title
+    sitting = played.sitting(database, sitting_id)
+    title = played.course(emulator, database, sitting).root.title
+    player = PlayerSettings(json.loads(sitting["settings"]))
+    return Page(
+        title,
+        launch_options.language(player.values),
+        launch_options.style_sheet(player.values),
+        player.window("PlayerLaunchType"),
+        sitting["redirect"],
+    )
 
 
 def first_page(emulator: Emulator, sitting_id: str) -> str:

@@ -102,8 +102,9 @@ class Store:
                     connection.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
-        """Close every connection."""
-        with self._lock:
+        """Close every connection, once a transaction that runs has ended."""
+        # A connection that is closed under another thread takes the process with it.
+        with self._turn_to_write, self._lock:
             for held in list(self._all):
                 held.connection.close()
             self._all.clear()

@@ -60,9 +60,9 @@ def learn(send: Send, link: str, conduct: Conduct, script: Sequence[Step] | None
 
 
 def _play(page: "Page", activity: Mapping[str, Any], spelling: Spelling, conduct: Conduct) -> None:
-    """Play an activity; what is no SCO makes no calls, and is only looked at."""
+    """Play an activity; what is neither SCO nor medium makes no calls, and is only looked at."""
     identifier = activity["id"]
-    if activity["kind"] == "SCO":
+    if activity["kind"] == "SCO" or spelling.is_medium:
         *_, interactions, objectives = page.run(identifier, beginning(spelling))
         page.run(
             identifier,

@@ -68,12 +68,15 @@ class Spelling(NamedTuple):
         end: the function that ends it.
         core: what the names of the elements about the sitting begin with.
         is_2004: whether it is one of SCORM 2004.
+        is_medium: whether it is the page of a player that shows a medium, and tells how much of it
+            was seen.
     """
 
     prefix: str
     end: str
     core: str
     is_2004: bool
+    is_medium: bool = False
 
     def call(self, verb: str, *arguments: str) -> Step:
         """Return a call: ``GetValue`` and its arguments."""
@@ -86,6 +89,7 @@ class Spelling(NamedTuple):
 
 _SCORM12 = Spelling("LMS", "Finish", "core.", is_2004=False)
 _SCORM2004 = Spelling("", "Terminate", "", is_2004=True)
+_MEDIUM = _SCORM2004._replace(is_medium=True)
 
 
 def spelling_of(standard: str) -> Spelling:
@@ -95,15 +99,17 @@ def spelling_of(standard: str) -> Spelling:
         standard: by v2's name: ``SCORM12``.
 
     Raises:
-        UsageError: it is none of SCORM or AICC, whose content may call the API of SCORM 1.2.
+        UsageError: it is none of SCORM, AICC (whose content may call SCORM 1.2's API) or media.
     """
+    if standard == "UNKNOWN":
+        return _MEDIUM
     if standard.startswith("SCORM2004"):
         return _SCORM2004
     if standard.startswith("SCORM") or standard == "AICC":
         return _SCORM12
     raise UsageError(
         f"a course of the standard {standard} cannot be learned without a browser, "
-        "only SCORM and AICC can",
+        "only SCORM, AICC and media can",
         code="standard_not_learned",
         hint="scloud registration launch ID --open",
     )
@@ -129,15 +135,13 @@ def lesson(
         interactions: how many interactions there are from earlier sittings.
         objectives: how many objectives.
     """
-    tell = _lesson_2004 if spelling.is_2004 else _lesson_12
-    return [
-        *spelling.sets(
-            *tell(conduct, interactions, objectives),
-            ("suspend_data", json.dumps({"page": 2, "answers": [_answer(conduct)]})),
-        ),
-        spelling.call("Commit", ""),
-        spelling.call(spelling.end, ""),
-    ]
+    if spelling.is_medium:
+        pairs = _medium(conduct)
+    else:
+        tell = _lesson_2004 if spelling.is_2004 else _lesson_12
+        pairs = tell(conduct, interactions, objectives)
+        pairs += [("suspend_data", json.dumps({"page": 2, "answers": [_answer(conduct)]}))]
+    return [*spelling.sets(*pairs), spelling.call("Commit", ""), spelling.call(spelling.end, "")]
 
 
 def _lesson_12(conduct: Conduct, interactions: int, objectives: int) -> list[tuple[str, str]]:
@@ -199,6 +203,15 @@ def _lesson_2004(conduct: Conduct, interactions: int, objectives: int) -> list[t
     pairs += [("exit", "suspend" if conduct.suspend else "normal")]
     pairs += [("session_time", f"PT{_number(conduct.seconds)}S")]
     return pairs
+
+
+def _medium(conduct: Conduct) -> list[tuple[str, str]]:
+    """Return what the page of a medium tells: it is seen to its end, or to the middle."""
+    return [
+        ("progress_measure", "0.5" if conduct.result == UNFINISHED else "1"),
+        ("exit", "suspend" if conduct.suspend else "normal"),
+        ("session_time", f"PT{_number(conduct.seconds)}S"),
+    ]
 
 
 def _answer(conduct: Conduct) -> str:

@@ -20,6 +20,8 @@ pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
 ]
+# Whether the content of a page has run.
+READY = "frames[0]?.document.body?.dataset.ready"
 LAST_CALLS = """
 api.LMSInitialize("");
 let called = false;
@@ -64,7 +66,7 @@ def play(scloud: Run, tmp_path: Path, page: Page) -> Callable[..., Page]:
         assert scloud("course", "import", str(package), "--id", "course").code == 0
         register(scloud)
         page.goto(launch_link(scloud, redirect))
-        page.wait_for_function("frames[0] && frames[0].document.body.dataset.ready")
+        page.wait_for_function(READY)
         return page
 
     return launch
@@ -104,8 +106,8 @@ def launch_link(scloud: Run, redirect: str = "message") -> str:
     return str(link)
 
 
-def result(scloud: Run) -> Any:
-    return scloud("registration", "show", "ann", "--children", "--runtime").json
+def result(scloud: Run, *, api: str = "v2") -> Any:
+    return scloud("registration", "show", "ann", "--children", "--runtime", "--api", api).json
 
 
 def test_a_course_of_two_lessons_goes_on_by_itself_and_ends(scloud: Run, page: Page) -> None:
@@ -187,16 +189,33 @@ def test_titles_are_texts(play: Callable[..., Page]) -> None:
     assert play("api.LMSInitialize('');", pages=2).title() == "<b>"
 
 
+def configure(scloud: Run, *settings: str) -> None:
+    assert scloud("course", "config", "set", "course", *settings).code == 0
+
+
+def opened_by(page: Page, act: Callable[[], object]) -> Page:
+    """Return the window that something opens, once content has run in it."""
+    with page.expect_popup() as opening:
+        act()
+    return opening.value
+
+
+@pytest.mark.parametrize("after_click", [True, False])
 def test_content_in_a_window_of_its_own_finds_the_api(
-    scloud: Run, play: Callable[..., Page]
+    scloud: Run, play: Callable[..., Page], after_click: bool
 ) -> None:
     page = play("api.LMSInitialize('');")
-    assert scloud("course", "config", "set", "course", "PlayerScoLaunchType=NEW_WINDOW").code == 0
-    page.goto(launch_link(scloud))
-    with page.expect_popup() as opening:
-        page.get_by_role("button", name="Open").click()
-    window = opening.value
-    window.wait_for_function("document.body.dataset.ready")
+    kind = "NEW_WINDOW_AFTER_CLICK_WITHOUT_BROWSER_TOOLBAR" if after_click else "NEW_WINDOW"
+    sizes = ("PlayerDesiredWidth=700", "PlayerDesiredHeight=500")
+    configure(scloud, f"PlayerScoLaunchType={kind}", *sizes)
+    link = launch_link(scloud)
+    if after_click:
+        page.goto(link)
+        window = opened_by(page, page.get_by_role("button", name="Open").click)
+        assert window.evaluate("[innerWidth, innerHeight]") == [700, 500]
+    else:
+        window = opened_by(page, lambda: page.goto(link))
+    window.wait_for_function("document.body?.dataset.ready")
     assert window.evaluate("set('cmi.core.lesson_status', 'passed')") == "true"
     window.close()
     until(lambda: "exitTime" in scloud("registration", "history", "ann").json[-1])
@@ -264,3 +283,217 @@ def test_a_course_that_is_lent_reports_to_both(
     assert (lent["registrationSuccess"], lent["score"]) == ("PASSED", {"scaled": 85.0})
     for api in ("v1", "v2"):
         assert scloud("dispatch", "show", loan, "--api", api).json["registrationCount"] == 1
+
+
+def test_the_player_in_a_window_of_its_own_leads_back_when_it_is_exited(
+    scloud: Run, play: Callable[..., Page]
+) -> None:
+    page = play("api.LMSInitialize('');", pages=2)
+    configure(scloud, "PlayerLaunchType=NEW_WINDOW_AFTER_CLICK")
+    page.goto(launch_link(scloud, "blank"))
+    window = opened_by(page, page.get_by_role("button", name="Open").click)
+    window.wait_for_function(READY)
+    assert window.frames[1].evaluate("set('cmi.core.lesson_status', 'passed')") == "true"
+    window.get_by_role("button", name="Exit").click()
+    page.wait_for_url("about:blank")
+    assert window.is_closed()
+    assert "exitTime" in scloud("registration", "history", "ann").json[-1]
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "ends"),
+    [
+        ("EXIT_COURSE", "The course has ended", True),
+        ("EXIT_COURSE_AFTER_CONFIRM", "Do you want to exit the course?", False),
+        ("DISPLAY_MESSAGE", "This part has ended", False),
+        ("DO_NOTHING", "", False),
+        ("GO_TO_NEXT_SCO", "", False),
+    ],
+)
+def test_what_comes_after_content_is_what_the_settings_say(
+    scloud: Run, play: Callable[..., Page], action: str, said: str, ends: bool
+) -> None:
+    page = play("api.LMSInitialize('');", pages=2)
+    configure(scloud, f"PlayerIntermediateScoSatisfiedNormalExitAction={action}")
+    page.goto(launch_link(scloud))
+    page.wait_for_function(READY)
+    page.frames[1].evaluate("set('cmi.core.lesson_status', 'passed') + api.LMSFinish('')")
+    if said:
+        page.get_by_text(said).wait_for()
+    elif action == "GO_TO_NEXT_SCO":
+        page.locator("[aria-current]", has_text="T1").wait_for()
+    else:
+        page.locator("#contents:not(:has([aria-current]))").wait_for()
+    if "CONFIRM" in action:
+        page.get_by_role("button", name="Exit the course").click()
+        page.get_by_text("The course has ended").wait_for()
+    assert page.locator("#bar").is_hidden() is (ends or "CONFIRM" in action)
+
+
+def test_the_page_shows_what_the_settings_ask_for(scloud: Run, play: Callable[..., Page]) -> None:
+    page = play("api.LMSInitialize('');", pages=2)
+    on = ("ShowProgressBar", "ShowHelp", "ShowCloseItem")
+    off = ("ShowTitleBar", "ShowFinishButton", "EnableChoiceNav", "CourseStructureStartsOpen")
+    configure(scloud, *(f"Player{name}=true" for name in on))
+    configure(scloud, *(f"Player{name}=false" for name in off))
+    page.goto(launch_link(scloud))
+    page.wait_for_function(READY)
+    for name in ("heading", "navigation"):
+        assert page.get_by_role(name).count() == 0
+    assert page.get_by_role("button", name="Exit").count() == 0
+    page.frames[1].evaluate("set('cmi.core.lesson_status', 'passed')")
+    page.get_by_role("button", name="Help").click()
+    page.get_by_text("what is done so far is kept").wait_for()
+    page.get_by_role("button", name="Contents").click()
+    contents = page.get_by_role("navigation", name="Contents")
+    assert contents.get_by_role("listitem").all_text_contents()[-2:] == ["T0", "T1"]
+    assert contents.get_by_role("button").count() == 0
+    page.get_by_role("button", name="Close item").click()
+    contents.get_by_text("T0 (passed)").wait_for()
+    assert page.get_by_role("progressbar").evaluate("bar => bar.value") == 0.5
+
+
+# The least contrast between text and what is behind it, of all that is shown: 4.5 is AA.
+CONTRAST = """() => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const rgba = (color) => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data];
+  };
+  const behind = (element) => {
+    const color = rgba(getComputedStyle(element).backgroundColor);
+    return color[3] ? color : behind(element.parentElement);
+  };
+  const luminance = ([r, g, b]) => [r, g, b].map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const contrasts = [...document.querySelectorAll("h1, button, li *, #message p, #guide")]
+    .filter((one) => one.textContent && one.checkVisibility())
+    .map((one) => [rgba(getComputedStyle(one).color), behind(one)].map(luminance).sort())
+    .map((pair) => (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05));
+  return Math.min(...contrasts);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_can_be_read_in_light_and_dark(play: Callable[..., Page], scheme: str) -> None:
+    page = play("api.LMSInitialize(''); set('cmi.core.lesson_status', 'incomplete');", pages=3)
+    page.emulate_media(color_scheme=scheme)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("T0 (incomplete)").wait_for()
+    assert page.evaluate(CONTRAST) >= 4.5
+    page.get_by_role("button", name="Exit").click()
+    page.get_by_text("The course has ended").wait_for()
+    assert page.evaluate(CONTRAST) >= 4.5
+
+
+def test_the_page_has_landmarks_and_is_played_by_keyboard(play: Callable[..., Page]) -> None:
+    page = play("api.LMSInitialize('');", pages=3)
+    for role in ("banner", "navigation", "main"):
+        assert page.get_by_role(role).count() == 1
+    assert page.locator("[aria-current]").text_content() == "T0"
+    page.get_by_role("button", name="Next").focus()
+    page.keyboard.press("Enter")
+    page.locator("[aria-current]", has_text="T1").wait_for()
+    page.wait_for_function("document.activeElement instanceof HTMLIFrameElement")
+    page.get_by_role("button", name="T2").focus()
+    page.keyboard.press("Space")
+    page.locator("[aria-current]", has_text="T2").wait_for()
+    page.get_by_role("button", name="Exit").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'message'")
+
+
+def test_the_page_fits_a_phone(scloud: Run, play: Callable[..., Page]) -> None:
+    page = play("api.LMSInitialize('');", pages=3)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(launch_link(scloud))
+    page.wait_for_function(READY)
+    contents = page.get_by_role("navigation")
+    assert contents.count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.locator("iframe").bounding_box()["height"] > 400
+    page.get_by_role("button", name="Contents").click()
+    assert contents.bounding_box()["width"] == 320
+    heights = [button.bounding_box()["height"] for button in page.get_by_role("button").all()]
+    assert min(heights) >= 24
+
+
+# Silence: a frame of MPEG 1 layer III, 128 kbit/s at 44.1 kHz.
+FRAME = bytes.fromhex("fffb9064") + bytes(413)
+FRAME_SECONDS = 1152 / 44100
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>"
+
+
+def open_medium(scloud: Run, page: Page, file: Path, content: bytes) -> Any:
+    """Import a medium, launch it for Ann, and return the frame that shows it."""
+    file.write_bytes(content)
+    assert scloud("course", "import", str(file), "--id", "course").code == 0
+    register(scloud)
+    return launch_medium(scloud, page)
+
+
+def launch_medium(scloud: Run, page: Page) -> Any:
+    page.goto(launch_link(scloud))
+    page.wait_for_function("frames[0]?.document.querySelector('#medium')")
+    return page.frames[1]
+
+
+@pytest.fixture
+def song(scloud: Run, page: Page, tmp_path: Path) -> Any:
+    """The frame that shows an audio of four seconds."""
+    frames = round(4 / FRAME_SECONDS)
+    shown = open_medium(scloud, page, tmp_path / "song.mp3", FRAME * frames)
+    shown.wait_for_function("medium.duration > 3.9")
+    return shown
+
+
+def play_song(shown: Any, until: str) -> None:
+    shown.evaluate("medium.muted = true; medium.playbackRate = 8; medium.play()")
+    shown.wait_for_function(until)
+    shown.evaluate("medium.pause()")
+
+
+def test_an_audio_is_complete_when_it_was_played(scloud: Run, song: Any) -> None:
+    play_song(song, "medium.ended")
+    until(lambda: result(scloud)["registrationCompletion"] == "COMPLETED")
+    for api in ("v1", "v2"):
+        told = result(scloud, api=api)
+        assert (told["registrationCompletion"], told["registrationSuccess"]) == (
+            "COMPLETED",
+            "UNKNOWN",
+        )
+
+
+def test_an_audio_that_was_skipped_is_not_complete(scloud: Run, song: Any) -> None:
+    song.evaluate("medium.currentTime = 3.8")
+    play_song(song, "medium.ended")
+    until(lambda: result(scloud)["registrationCompletion"] == "INCOMPLETE")
+    assert result(scloud)["registrationCompletionAmount"] < 0.2
+
+
+@pytest.mark.parametrize("way", ["exited", "closed"])
+def test_an_audio_goes_on_where_it_was_left(
+    scloud: Run, song: Any, page: Page, browser: Any, way: str
+) -> None:
+    play_song(song, "medium.currentTime > 2")
+    if way == "exited":
+        page.get_by_role("button", name="Exit").click()
+        page.get_by_text("The course has ended").wait_for()
+    else:
+        page.close(run_before_unload=True)
+    until(lambda: "exitTime" in scloud("registration", "history", "ann").json[-1])
+    with contextlib.closing(browser.new_context()) as later:
+        shown = launch_medium(scloud, later.new_page())
+        shown.wait_for_function("medium.currentTime > 1.5")
+        play_song(shown, "medium.ended")
+        until(lambda: result(scloud)["registrationCompletion"] == "COMPLETED")
+    assert result(scloud)["activityDetails"]["attempts"] == 1
+
+
+def test_a_pdf_is_complete_when_it_was_opened(scloud: Run, page: Page, tmp_path: Path) -> None:
+    open_medium(scloud, page, tmp_path / "paper.pdf", PDF)
+    until(lambda: result(scloud)["registrationCompletion"] == "COMPLETED")

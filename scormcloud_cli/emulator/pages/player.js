@@ -8,6 +8,8 @@
   const BEACON_LIMIT = 63 * 1024;
   const LONGEST_ARGUMENT = 1_000_000;
   const PATIENCE = 1000; // in ms, until calls that could not be sent are sent again
+  const OWN_WINDOW = "#window"; // how the address of a page ends that is in a window of the player
+  const isOwnWindow = location.hash === OWN_WINDOW;
   // In ms, between looks whether the course was launched elsewhere, and what it has come to: of
   // AICC's messages, which content sends by itself, this page learns in no other way.
   const WATCH = parent === window ? 5000 : 1000;
@@ -165,39 +167,57 @@
 
   function open(activity) {
     current = activity;
-    const is2004 = activity.standard.startsWith("SCORM2004");
+    say("");
+    const is2004 = /^SCORM2004|^UNKNOWN$/.test(activity.standard); // a medium is shown by media.js
     window.API = is2004 ? undefined : adapter(activity, "LMS");
     window.API_1484_11 = is2004 ? adapter(activity, "") : undefined;
     element("stage").replaceChildren();
-    if (course.ownWindow && activity.kind === "SCO") {
-      offerWindow(activity);
+    if (course.look.window && activity.kind === "SCO") {
+      offerWindow(course.look.window, activity.href, activity.title, (opened) => {
+        frame = opened;
+        whenClosed(opened, () => current === activity && !moving && finished(activity));
+      });
     } else {
       frame = document.createElement("iframe");
       frame.title = activity.title;
       frame.allow = "autoplay; fullscreen";
       frame.src = activity.href;
+      frame.addEventListener("load", () => frame?.focus(), { once: true });
       element("stage").append(frame);
     }
     show();
   }
 
-  function offerWindow(activity) {
+  // Opens a window at once where the browser lets it, else when the learner asks for it.
+  function offerWindow({ afterClick, toolbar, size, fullScreen }, address, title, then) {
+    const [width, height] = fullScreen ? [screen.availWidth, screen.availHeight] : size;
+    const features = toolbar ? "" : `popup,width=${width},height=${height}`;
     const button = document.createElement("button");
-    button.textContent = `Open ${activity.title}`;
+    button.textContent = `Open ${title}`;
     button.id = "open";
     button.onclick = () => {
-      const opened = window.open(activity.href, "_blank", "popup,width=1024,height=768");
-      frame = opened;
-      const watch = setInterval(() => {
-        if (opened.closed) {
-          clearInterval(watch);
-          if (current === activity && !moving) {
-            finished(activity);
-          }
-        }
-      }, 300);
+      const opened = window.open(address, "_blank", features);
+      if (opened) {
+        button.textContent = `${title} is open in a window of its own`;
+        button.disabled = true;
+        then(opened);
+      }
     };
-    element("stage").append(button);
+    element("stage").replaceChildren(button);
+    if (afterClick) {
+      button.focus();
+    } else {
+      button.click();
+    }
+  }
+
+  function whenClosed(opened, then) {
+    const watch = setInterval(() => {
+      if (opened.closed) {
+        clearInterval(watch);
+        then();
+      }
+    }, 300);
   }
 
   // Content must have gone before it is left: much of it makes its last calls then.
@@ -231,12 +251,10 @@
         sendUnsent();
         left = send("POST", `leave/${encodeURIComponent(activity.id)}`, {});
       } catch (error) {
-        say(over ? element("message").textContent : `The emulator cannot be reached. ${error.message}`);
+        say(over ? element("message").firstElementChild.textContent : `The emulator cannot be reached. ${error.message}`);
         return;
       }
-      for (const one of course.activities) {
-        one.blocked = one.id in left.blocked;
-      }
+      takeProgress(left);
       tellSoon();
       then(left);
     });
@@ -252,19 +270,25 @@
 
   function follow(activity, { navigation, action }) {
     const chosen = /^\{target=(.+)\}(?:choice|jump)$/.exec(navigation);
-    const target = chosen && course.activities.find((one) => one.id === chosen[1]);
+    const target = chosen && course.activities.find((one) => one.id === chosen[1] && !one.blocked);
     const step = { continue: 1, previous: -1 }[navigation];
-    const asksToExit = ["exit", "exitAll", "suspendAll", "abandonAll"].includes(navigation);
     const next = target || neighbour(activity, step ?? 1);
-    if (asksToExit || (!target && !step && action.startsWith("EXIT_COURSE"))) {
+    if (["exitAll", "suspendAll", "abandonAll"].includes(navigation)) {
       exit();
     } else if (next && (target || step || action === "GO_TO_NEXT_SCO")) {
       open(next);
-    } else if (action === "GO_TO_NEXT_SCO") {
+    } else if (step ? step > 0 : ["EXIT_COURSE", "GO_TO_NEXT_SCO"].includes(action)) {
       exit();
     } else {
       show();
-      say("This part has ended.");
+      if (action === "EXIT_COURSE_AFTER_CONFIRM") {
+        say("This part has ended. Do you want to exit the course?", {
+          "Exit the course": exit,
+          Stay: () => say("This part has ended."),
+        });
+      } else if (action === "DISPLAY_MESSAGE") {
+        say("This part has ended.");
+      }
     }
   }
 
@@ -300,14 +324,18 @@
       }
       end("exited");
       tell(told, true);
-      if (told.redirect === "closer") {
-        window.close();
-      } else if (told.redirect === "blank") {
-        location.replace("about:blank");
-      } else if (/^https?:/i.test(told.redirect)) {
-        location.replace(told.redirect);
-      }
+      goBack(told.redirect);
     });
+  }
+
+  function goBack(redirect) {
+    if (redirect === "closer" || isOwnWindow) {
+      window.close();
+    } else if (redirect === "blank") {
+      location.replace("about:blank");
+    } else if (/^https?:/i.test(redirect)) {
+      location.replace(redirect);
+    }
   }
 
   // --- What the learner sees -----------------------------------------------------------------
@@ -317,9 +345,19 @@
     superseded: "The course was opened again elsewhere. What is done here does not count any more.",
   };
 
-  function say(text) {
-    element("message").textContent = text;
-    element("message").hidden = !text;
+  function say(text, choices = {}) {
+    const [line, ...old] = element("message").children;
+    old.forEach((button) => button.remove());
+    line.textContent = text;
+    for (const [label, choose] of Object.entries(choices)) {
+      const button = document.createElement("button");
+      button.textContent = label;
+      button.onclick = choose;
+      element("message").append(button);
+    }
+    if (text) {
+      element("message").focus();
+    }
   }
 
   function end(state) {
@@ -329,14 +367,47 @@
     say(WORDS[state] ?? state);
   }
 
-  function toggleContents(open) {
-    element("contents").classList.toggle("open", open);
-    element("menu").setAttribute("aria-expanded", open);
+  function takeProgress({ amount, statuses, blocked }) {
+    element("progress").value = amount ?? 0;
+    for (const one of course.activities) {
+      one.blocked = one.id in blocked;
+      one.status = statuses[one.id] ?? "";
+    }
+  }
+
+  function openContents(isOpen) {
+    element("contents").hidden = !isOpen;
+    element("toggle").setAttribute("aria-expanded", isOpen);
+  }
+
+  // What of the page there is, by the settings; what changes is shown by `show`.
+  function arrange() {
+    const look = course.look;
+    element("bar").hidden = !look.bar;
+    document.querySelector("h1").hidden = !look.title;
+    element("toggle").hidden = !look.contents;
+    element("previous").hidden = element("next").hidden = !look.previousNext;
+    element("close").hidden = !look.closeItem;
+    element("help").hidden = !look.help;
+    element("exit").hidden = !look.exit;
+    element("progress").hidden = !look.progress;
+    if (look.contentsWidth) {
+      element("contents").style.width = `${look.contentsWidth}px`;
+    }
+    const isNarrow = matchMedia("(max-width: 40em)").matches;
+    // Without a bar nothing would open it.
+    openContents(look.contents && ((look.contentsOpen && !isNarrow) || !look.bar));
+    element("toggle").onclick = () => openContents(element("contents").hidden);
+    element("help").onclick = () => {
+      const isShown = element("guide").hidden;
+      element("guide").hidden = !isShown;
+      element("help").setAttribute("aria-expanded", isShown);
+    };
+    element("exit").onclick = exit;
+    element("close").onclick = () => leave(() => show());
   }
 
   function show() {
-    say("");
-    toggleContents(false);
     const buttons = { previous: -1, next: 1 };
     for (const [id, step] of Object.entries(buttons)) {
       const activity = current && neighbour(current, step);
@@ -344,19 +415,34 @@
       element(id).disabled = !activity;
       element(id).onclick = () => go(activity);
     }
-    element("contents").replaceChildren(...course.activities.filter((one) => one.visible).map((one) => {
-      const entry = document.createElement(one.href ? "button" : "span");
-      entry.textContent = one.title;
-      entry.style.paddingLeft = `${one.depth + 0.5}em`;
-      if (one.href) {
-        entry.disabled = one.blocked;
-        entry.onclick = () => go(one);
-      }
-      if (one === current) {
-        entry.setAttribute("aria-current", "true");
-      }
-      return entry;
-    }));
+    element("close").disabled = !current;
+    const isHidden = (one) => one.blocked && course.look.blockedEntries === "HIDE";
+    const shown = course.activities.filter((one) => one.visible && !isHidden(one));
+    element("contents").firstElementChild.replaceChildren(...shown.map(entryOf));
+  }
+
+  function entryOf(activity) {
+    const isChoice = activity.href && course.look.choice;
+    const entry = document.createElement(isChoice ? "button" : "span");
+    entry.textContent = activity.title;
+    entry.style.paddingInlineStart = `${activity.depth + 0.5}em`;
+    if (isChoice) {
+      entry.disabled = activity.blocked && course.look.blockedEntries !== "SHOW";
+      entry.onclick = () =>
+        activity.blocked ? say(`${activity.title} waits for other parts.`) : go(activity);
+    }
+    if (activity === current) {
+      entry.setAttribute("aria-current", "true");
+    }
+    if (activity.status && activity.href) {
+      const status = document.createElement("small");
+      status.lang = "en";
+      status.textContent = ` (${activity.status})`;
+      entry.append(status);
+    }
+    const item = document.createElement("li");
+    item.append(entry);
+    return item;
   }
 
   // --- The page ------------------------------------------------------------------------------
@@ -376,7 +462,7 @@
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 
   setInterval(async () => {
-    if (!over) {
+    if (course && !over) {
       const answer = await fetch(`${base}/state`).catch(() => null);
       const told = await answer?.json().catch(() => null);
       if (over || !told) {
@@ -390,17 +476,39 @@
     }
   }, WATCH);
 
-  element("exit").onclick = exit;
-  element("menu").onclick = () => toggleContents(!element("contents").classList.contains("open"));
-  try {
-    course = send("GET", "course");
-    element("bar").hidden = !course.bar;
-    element("contents").hidden = element("menu").hidden = !course.contents;
-    open(course.activities.find((one) => one.id === course.start));
-    tellSoon();
-  } catch (error) {
-    if (!over) {
-      end(`The course cannot be played: ${error.message}`);
+  function begin() {
+    try {
+      course = send("GET", "course");
+      arrange();
+      takeProgress(course.progress);
+      open(course.activities.find((one) => one.id === course.start));
+      tellSoon();
+    } catch (error) {
+      if (!over) {
+        end(`The course cannot be played: ${error.message}`);
+      }
     }
+  }
+
+  // The settings may ask for a window of the player's own: this page waits until it has closed.
+  function beginElsewhere(wish) {
+    offerWindow(wish, `${location.pathname}${OWN_WINDOW}`, document.title, (opened) =>
+      whenClosed(opened, async () => {
+        const answer = await fetch(`${base}/state`).catch(() => null);
+        if (answer?.status === 409) {
+          const { error } = await answer.json();
+          end(error === "gone" ? "exited" : error);
+          goBack(document.body.dataset.redirect);
+        } else {
+          beginElsewhere({ ...wish, afterClick: true });
+        }
+      }));
+  }
+
+  const wish = JSON.parse(document.body.dataset.window);
+  if (wish && !isOwnWindow) {
+    beginElsewhere(wish);
+  } else {
+    begin();
   }
 })();

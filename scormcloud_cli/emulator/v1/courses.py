@@ -19,6 +19,7 @@ from scormcloud_cli.api.catalog import spellings
 from scormcloud_cli.emulator import assets, configuration, courses, import_jobs, links
 from scormcloud_cli.emulator.configuration import Level
 from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.store import given
 from scormcloud_cli.emulator.streaming import FileAnswer
 from scormcloud_cli.emulator.v1 import envelope, upload_area
 from scormcloud_cli.emulator.v1.envelope import add, element
@@ -250,6 +251,7 @@ def preview(call: Call) -> Response:
         call.values["courseid"],
         version=call.number("versionid"),
         redirect=call.values["redirecturl"],
+        options=given(cssUrl=call.values.get("cssurl")),
     )
     return RedirectResponse(call.content_link(path), 302)
 

@@ -150,6 +150,8 @@ def launch(call: Call) -> Response:
         call.values["regid"],
         redirect=call.values["redirecturl"],
         tracking=call.values.get("disableTracking") != "true",
+        options=given(cssUrl=call.values.get("cssurl"), culture=call.values.get("culture")),
+        tagged={owner: call.words(f"{owner}Tags") for owner in links.TAGGED},
     )
     return RedirectResponse(call.content_link(path), 302)
 
@@ -181,6 +183,10 @@ def get_launch_info(call: Call) -> Element:
     return launch
 
 
+# What of a record is no plain text.
+_IN_JSON = ("arguments", "changes", "options")
+
+
 def _event(number: int, record: Mapping[str, Any]) -> Element:
     """Return a RuntimeEvent; of a call it has more attributes than the service's."""
     known = {
@@ -190,7 +196,7 @@ def _event(number: int, record: Mapping[str, Any]) -> Element:
         "itemIdentifier": record.get("activity"),
         **{name: record.get(name) for name in ("number", "function", "answer", "error", "message")},
         "diagnostic": record.get("diagnostic"),
-        **{name: json.dumps(record[name]) for name in ("arguments", "changes") if record.get(name)},
+        **{name: json.dumps(record[name]) for name in _IN_JSON if record.get(name)},
     }
     attributes = {name: str(value) for name, value in known.items() if value is not None}
     return element("RuntimeEvent", None, **attributes)

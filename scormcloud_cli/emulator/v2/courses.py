@@ -9,7 +9,14 @@ from typing import Any
 
 from starlette.responses import Response
 
-from scormcloud_cli.emulator import assets, configuration, courses, import_jobs, links
+from scormcloud_cli.emulator import (
+    assets,
+    configuration,
+    courses,
+    import_jobs,
+    launch_options,
+    links,
+)
 from scormcloud_cli.emulator.assets import ZIP
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.configuration import Level
@@ -162,6 +169,7 @@ def preview(call: Call) -> dict[str, str]:
         version=call.values.get("versionId"),
         redirect=call.body.get("redirectOnExitUrl", "closer"),
         seconds=link_seconds(call.body),
+        options=launch_options.of_body(call.body),
     )
     return {"launchLink": call.content_link(path)}
 

@@ -13,6 +13,7 @@ from scormcloud_cli.emulator import (
     configuration,
     courses,
     happenings,
+    launch_options,
     links,
     postbacks,
     registrations,
@@ -147,6 +148,8 @@ def build_launch_link(call: Call) -> dict[str, str]:
         redirect=call.body["redirectOnExitUrl"],
         seconds=link_seconds(call.body),
         tracking=call.body.get("tracking", True),
+        options=launch_options.of_body(call.body),
+        tagged={owner: call.body.get(f"{owner}Tags", ()) for owner in links.TAGGED},
     )
     return {"launchLink": call.content_link(path)}
 

@@ -1,12 +1,14 @@
 """What the page that plays a course asks for, as `docs/emulator.md, The player` says."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from scormcloud_cli.emulator.service import Emulator
+from scormcloud_cli.emulator import courses
+from scormcloud_cli.emulator.service import APP_ID, Emulator
 from tests.unit.emulator.conftest import CONTENT, Clock, add_course, register
 
 JsonObject = dict[str, Any]
@@ -390,17 +392,56 @@ def test_a_course_whose_package_is_gone_says_so(client: Any, emulator: Emulator)
     assert client.get(link).status_code == 404
 
 
-def test_a_medium_is_complete_once_it_was_looked_at(client: Any, emulator: Emulator) -> None:
-    medium = {"itemIdentifier": "media", "title": "Talk", "href": "talk.mp3", "children": []}
-    facts = {"title": "Talk", "standard": "UNKNOWN", "content_type": "audio/mpeg"}
-    add_course(emulator, "golf", **facts, root_activity=medium)
-    played = launched(client, register(emulator))
+def medium(client: Any, emulator: Emulator, content_type: str = "audio/mpeg") -> Played:
+    """Launch a course of one medium for Ann."""
+    if not courses.exists(emulator.store.reading(), APP_ID, "golf"):
+        root = {"itemIdentifier": "media", "title": "<Talk>", "href": "talk", "children": []}
+        facts = {"title": "<Talk>", "standard": "UNKNOWN", "content_type": content_type}
+        add_course(emulator, "golf", **facts, root_activity=root)
+        register(emulator)
+    return launched(client, "ann")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "tag"),
+    [("audio/mpeg", "audio"), ("video/mp4", "video"), ("application/pdf", "object")],
+)
+def test_a_page_of_the_emulator_shows_a_medium(
+    client: Any, emulator: Emulator, content_type: str, tag: str
+) -> None:
+    played = medium(client, emulator, content_type)
     course = played.course
     (activity,) = course["activities"]
-    assert (activity["kind"], course["bar"]) == ("ASSET", True)
-    answer = client.get(CONTENT + activity["href"])
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
-    played.post("exit", {"calls": {course["start"]: []}})
-    told = progress(client, "ann", includeChildResults=True)
-    assert told["registrationCompletion"] == "COMPLETED"
-    assert told["activityDetails"]["activityCompletion"] == "COMPLETED"
+    assert (activity["kind"], course["look"]["bar"]) == ("ASSET", True)
+    page = client.get(CONTENT + activity["href"]).text
+    assert "<title>&lt;Talk&gt;</title>" in page
+    (source,) = re.findall(f'<{tag} [^>]*(?:src|data)="([^"]+)"', page)
+    answer = client.get(CONTENT + source, headers={"Range": "bytes=0-3"})
+    assert (answer.status_code, answer.headers["content-type"]) == (206, content_type)
+
+
+def test_a_medium_is_complete_once_enough_of_it_was_seen(client: Any, emulator: Emulator) -> None:
+    def see(measure: str) -> JsonObject:
+        played = medium(client, emulator)
+        told = ("SetValue", "cmi.progress_measure", measure)
+        played.call(("Initialize", ""), told, ("SetValue", "cmi.exit", "suspend"))
+        played.post("exit")
+        return progress(client, "ann")
+
+    seen = see("0.9499")
+    assert (seen["registrationCompletion"], seen["registrationCompletionAmount"]) == (
+        "INCOMPLETE",
+        0.9499,
+    )
+    played = medium(client, emulator)
+    entry = played.call(("Initialize", ""), ("GetValue", "cmi.entry"))[1]
+    assert entry["answer"] == "resume"
+    played.post("exit")
+    seen = see("0.95")
+    assert (seen["registrationCompletion"], seen["registrationSuccess"]) == ("COMPLETED", "UNKNOWN")
+
+
+def test_a_medium_that_was_only_opened_is_not_complete(client: Any, emulator: Emulator) -> None:
+    played = medium(client, emulator)
+    played.post("exit", {"calls": {played.start: []}})
+    assert progress(client, "ann")["registrationCompletion"] != "COMPLETED"

@@ -201,3 +201,24 @@ def test_a_store_of_a_newer_scloud_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(NewerStore) as refused:
         Store(path)
     assert refused.value.path == path
+
+
+def test_a_store_is_closed_once_what_is_written_is_kept(store: Store) -> None:
+    began, goes_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with store.writing() as database:
+            began.set()
+            goes_on.wait(5)
+            insert(database, "applications", application("late"))
+
+    with ThreadPoolExecutor() as pool:
+        writer = pool.submit(write)
+        began.wait()
+        closing = pool.submit(store.close)
+        with pytest.raises(TimeoutError):
+            closing.result(timeout=0.05)
+        goes_on.set()
+        writer.result()
+        closing.result()
+    assert names(store) == ["late"]

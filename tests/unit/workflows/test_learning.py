@@ -130,7 +130,26 @@ def test_a_result_that_must_count_is_not_reported_without_credit() -> None:
     assert (player.said, player.exits) == ([], 1)
 
 
-@pytest.mark.parametrize("standard", ["CMI5", "XAPI", "UNKNOWN"])
+@pytest.mark.parametrize(
+    ("result", "completion"), [(PASS, "COMPLETED"), (UNFINISHED, "INCOMPLETE")]
+)
+def test_a_medium_is_seen_and_not_passed(result: str, completion: str) -> None:
+    medium = Activity(
+        identifier="media",
+        title="",
+        kind=ActivityKind.ASSET,
+        launch="talk.mp3",
+        completion_threshold=0.95,
+        completed_by_measure=True,
+        sequencing=Sequencing(objective_set_by_content=True),
+    )
+    player = Player(Course(LearningStandard.UNKNOWN, medium))
+    learn(player, LINK, Conduct(result=result))
+    came_to = player.tracking["media"]
+    assert (came_to.completion, came_to.success) == (completion, "UNKNOWN")
+
+
+@pytest.mark.parametrize("standard", ["CMI5", "XAPI"])
 def test_other_standards_are_refused(standard: str) -> None:
     with pytest.raises(UsageError, match=f"standard {standard} cannot be learned"):
         learn(Player(course(LearningStandard(standard))), LINK, Conduct())
