@@ -51,14 +51,14 @@
       },
       report(result, seconds) {
         const isComplete = result.completion === "COMPLETED";
-        set({ completion_status: isComplete ? "completed" : "incomplete" });
-        if (result.success !== "UNKNOWN") {
-          set({ success_status: result.success.toLowerCase() });
-        }
         if (result.score !== null) {
           set({ "score.scaled": result.score / 100, "score.min": 0, "score.max": 100 });
           set({ "score.raw": result.score });
         }
+        if (result.success !== "UNKNOWN") {
+          set({ success_status: result.success.toLowerCase() });
+        }
+        set({ completion_status: isComplete ? "completed" : "incomplete" });
         set({ session_time: `PT${seconds}S`, exit: isComplete ? "normal" : "suspend" });
         api.Commit("");
       },

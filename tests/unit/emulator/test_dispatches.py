@@ -2,6 +2,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -190,3 +191,20 @@ def test_several_packages_come_in_one_zip_under_safe_names(emulator: Emulator) -
     content = dispatch_packages.several(rows, "http://here")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == ["a_b.zip", "c.zip"]
+
+
+def test_no_more_come_by_a_dispatch_at_once_than_its_cap(emulator: Emulator) -> None:
+    create(emulator, "one", registration_cap=5)
+    key = get(emulator, "one")["consumer_key"]
+
+    def come(number: int) -> bool:
+        try:
+            learner = dispatches.Learner(str(number))
+            dispatches.enter(emulator, key, learner, is_new_attempt=True)
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(come, range(20))) == 5
+    assert get(emulator, "one")["registration_count"] == 5
