@@ -93,14 +93,15 @@ def spelling_of(standard: str) -> Spelling:
         standard: by v2's name: ``SCORM12``.
 
     Raises:
-        UsageError: it is none of SCORM.
+        UsageError: it is neither SCORM nor AICC, which may call the API of SCORM 1.2.
     """
     if standard.startswith("SCORM2004"):
         return _SCORM2004
-    if standard.startswith("SCORM"):
+    if standard.startswith("SCORM") or standard == "AICC":
         return _SCORM12
     raise UsageError(
-        f"a course of the standard {standard} cannot be learned without a browser, only SCORM can",
+        f"a course of the standard {standard} cannot be learned without a browser, "
+        "only SCORM and AICC can",
         code="standard_not_learned",
         hint="scloud registration launch ID --open",
     )
