@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _FOLDER = Path(__file__).parents[1] / "samples"
-STANDARDS = ("scorm12", "scorm2004")
+STANDARDS = ("scorm12", "scorm2004", "aicc", "cmi5", "xapi")
 
 
 @contextmanager
@@ -18,7 +18,6 @@ def sample(standard: str) -> Iterator[str]:
         standard: one of `STANDARDS`.
     """
     with tempfile.TemporaryDirectory() as folder:
-        for file in (_FOLDER / "lesson").iterdir():
-            shutil.copyfile(file, Path(folder, file.name))
-        shutil.copyfile(_FOLDER / f"{standard}.xml", Path(folder, "imsmanifest.xml"))
+        for part in ("lesson", standard):
+            shutil.copytree(_FOLDER / part, folder, dirs_exist_ok=True)
         yield folder

@@ -515,3 +515,30 @@ def test_an_audio_goes_on_where_it_was_left(
 def test_a_pdf_is_complete_when_it_was_opened(scloud: Run, page: Page, tmp_path: Path) -> None:
     open_medium(scloud, page, tmp_path / "paper.pdf", PDF)
     until(lambda: result(scloud)["registrationCompletion"] == "COMPLETED")
+
+
+def test_a_tab_that_is_closed_in_the_second_lesson_loses_neither(
+    scloud: Run, play: Callable[..., Page]
+) -> None:
+    page = play("api.LMSInitialize('');", pages=2)
+    page.frames[1].evaluate("set('cmi.core.lesson_status', 'passed')")
+    page.get_by_role("button", name="Next").click()
+    page.locator('iframe[title="T1"]').content_frame.locator("body[data-ready]").wait_for()
+    page.frames[1].evaluate("set('cmi.core.lesson_status', 'failed')")
+    page.close(run_before_unload=True)
+    until(lambda: "exitTime" in scloud("registration", "history", "ann").json[-1])
+    lessons = result(scloud)["activityDetails"]["children"]
+    assert [lesson["activitySuccess"] for lesson in lessons] == ["PASSED", "FAILED"]
+
+
+def test_on_a_phone_the_table_of_contents_comes_when_it_is_asked_for(
+    play: Callable[..., Page],
+) -> None:
+    page = play("api.LMSInitialize('');", pages=2)
+    page.set_viewport_size({"width": 390, "height": 844})
+    contents = page.get_by_role("navigation")
+    assert not contents.is_visible()
+    page.get_by_role("button", name="Contents").click()
+    contents.get_by_role("button", name="T1").click()
+    page.locator('iframe[title="T1"]').wait_for()
+    assert not contents.is_visible()

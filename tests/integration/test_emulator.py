@@ -371,7 +371,14 @@ def test_serve_prints_the_variables_that_have_any_command_use_it(
 
 
 @pytest.mark.parametrize(
-    ("standard", "known_as"), [("scorm12", "SCORM12"), ("scorm2004", "SCORM20044THEDITION")]
+    ("standard", "known_as"),
+    [
+        ("scorm12", "SCORM12"),
+        ("scorm2004", "SCORM20044THEDITION"),
+        ("aicc", "AICC"),
+        ("cmi5", "CMI5"),
+        ("xapi", "XAPI"),
+    ],
 )
 def test_a_sample_course_comes_with_scloud(local: Run, standard: str, known_as: str) -> None:
     first = local("emulator", "sample", "--standard", standard)
@@ -380,6 +387,14 @@ def test_a_sample_course_comes_with_scloud(local: Run, standard: str, known_as: 
     assert first.json["course"]["courseLearningStandard"] == known_as
     again = local("emulator", "sample", "--standard", standard)
     assert again.json["status"] == "SKIPPED"
+
+
+def test_a_sample_of_aicc_is_learned_to_a_result(local: Run) -> None:
+    local("emulator", "sample", "--standard", "aicc")
+    create = ("registration", "create", "--course", "sample-aicc", "--learner", "ann")
+    assert local(*create, "--id", "ann").code == 0
+    learned = local("emulator", "learn", "ann", "--score", "90").json
+    assert (learned["registrationSuccess"], learned["score"]["scaled"]) == ("PASSED", 90)
 
 
 def test_a_sample_is_for_emulators_only(scloud: Run) -> None:

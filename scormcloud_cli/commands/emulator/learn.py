@@ -56,8 +56,8 @@ def learn(
     """Learn without a browser, and print what came of it.
 
     The registration is launched and the course played as in a browser, all lessons in order, with
-    calls that content of its standard commonly makes (SCORM 1.1 to 2004, AICC); media are
-    seen. '-' reads IDs from standard input. A call that is answered with an error ends it, with exit code 7.
+    calls that content of its standard commonly makes (SCORM 1.1 to 2004, AICC); media are seen. '-'
+    reads IDs from standard input. A call that is answered with an error ends it, with exit code 7.
 
     A registration that is complete is launched for review, without credit, unless the settings say
     otherwise: its status is then "reviewed", and a result that is asked for is refused (7).

@@ -20,7 +20,8 @@ def sample(session: Session, standard: str, course_id: str | None) -> None:
     """Import a sample course that comes with scloud.
 
     It is a lesson with two questions, and reports status, score, answers, time and what was chosen
-    so far. A course of that ID that exists is left as it is.
+    so far; by cmi5 and xAPI it opens and reports nothing. A course of that ID that exists is left
+    as it is.
 
     \b
     Examples:

@@ -14,6 +14,8 @@
   // AICC's messages, which content sends by itself, this page learns in no other way.
   const WATCH = parent === window ? 5000 : 1000;
 
+  const NARROW = matchMedia("(max-width: 40em)");
+
   let course = null;
   let current = null; // the activity on the stage
   let frame = null; // where it is: a frame, or a window of its own
@@ -184,6 +186,9 @@
       frame.src = activity.href;
       frame.addEventListener("load", () => frame?.focus(), { once: true });
       element("stage").append(frame);
+    }
+    if (NARROW.matches && course.look.bar) {
+      openContents(false);
     }
     show();
   }
@@ -394,9 +399,8 @@
     if (look.contentsWidth) {
       element("contents").style.width = `${look.contentsWidth}px`;
     }
-    const isNarrow = matchMedia("(max-width: 40em)").matches;
     // Without a bar nothing would open it.
-    openContents(look.contents && ((look.contentsOpen && !isNarrow) || !look.bar));
+    openContents(look.contents && ((look.contentsOpen && !NARROW.matches) || !look.bar));
     element("toggle").onclick = () => openContents(element("contents").hidden);
     element("help").onclick = () => {
       const isShown = element("guide").hidden;
