@@ -220,7 +220,8 @@ class Seat:
     def result(self) -> dict[str, Json]:
         """Return what the course has come to."""
         summary = self._summary()
-        return {**summary, "totalSecondsTracked": summary.pop("seconds")}
+        seconds = summary.pop("seconds")
+        return summary | {"totalSecondsTracked": seconds}
 
     def _listed(
         self, activity: Activity, depth: int, blocked: Mapping[str, str]

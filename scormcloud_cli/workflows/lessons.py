@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from scormcloud_cli.api import files
 from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.api.scripts import as_text
 
 PASS, FAIL, COMPLETE, UNFINISHED = "pass", "fail", "complete", ""
 _SCORES = {PASS: 100.0, FAIL: 0.0}
@@ -243,8 +244,8 @@ def _step(record: Any) -> Step:
     if isinstance(arguments, str):
         raise TypeError("arguments is a list")
     return Step(
-        str(record["function"]),
-        tuple(map(str, arguments)),
+        as_text(record["function"]),
+        tuple(map(as_text, arguments)),
         int(record.get("error", 0)),
         None if answer is None else str(answer),
         None if activity is None else str(activity),
