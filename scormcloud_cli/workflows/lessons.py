@@ -12,6 +12,8 @@ from scormcloud_cli.api.errors import UsageError
 from scormcloud_cli.api.scripts import as_text
 
 PASS, FAIL, COMPLETE, UNFINISHED = "pass", "fail", "complete", ""
+# In a launch's log, content that was left.
+LEAVE = "UnloadSco"
 _SCORES = {PASS: 100.0, FAIL: 0.0}
 
 
@@ -19,7 +21,7 @@ class Step(NamedTuple):
     """A call that content makes, and what it expects.
 
     Attributes:
-        function: the API's function: ``SetValue``.
+        function: the API's function: ``SetValue``; `LEAVE` where content is left.
         arguments: its arguments.
         error: the code of the error that it expects; 0 for none.
         answer: the answer that it expects; None for any.
@@ -91,17 +93,18 @@ def spelling_of(standard: str) -> Spelling:
     """Return how a standard is spoken.
 
     Args:
-        standard: by v2's name: ``SCORM12``.
+        standard: by v2's name: ``SCORM12``. Content of AICC may call the API of SCORM 1.2.
 
     Raises:
-        UsageError: it is none of SCORM.
+        UsageError: content of it calls no API.
     """
     if standard.startswith("SCORM2004"):
         return _SCORM2004
-    if standard.startswith("SCORM"):
+    if standard.startswith("SCORM") or standard == "AICC":
         return _SCORM12
     raise UsageError(
-        f"a course of the standard {standard} cannot be learned without a browser, only SCORM can",
+        f"a course of the standard {standard} cannot be learned without a browser, "
+        "only SCORM and AICC can",
         code="standard_not_learned",
         hint="scloud registration launch ID --open",
     )
@@ -212,9 +215,9 @@ def read_script(path: Path) -> list[Step]:
     """Return the calls of a script, or of the log of a launch.
 
     It is TOML with a ``[[call]]`` for each, or JSON: an object a line, or an array. A call has
-    ``function`` and ``arguments``, and may have ``error``, ``answer`` and ``activity``; what else a
-    log tells is passed over. Of launches with their logs, as `registration history --log` prints
-    them, the newest is meant.
+    ``function`` and ``arguments``, and may have ``error``, ``answer`` and ``activity``. Of all else
+    that a log tells only that counts that content was left. Of launches with their logs, as
+    `registration history --log` prints them, the newest is meant.
 
     Raises:
         UsageError: the file is missing, unreadable, or no such script.
@@ -229,7 +232,7 @@ def read_script(path: Path) -> list[Step]:
             records = [json.loads(line) for line in text.splitlines() if line.strip()]
         if records and "historyLog" in records[-1]:
             records = records[-1]["historyLog"]
-        return [_step(record) for record in records if "event" not in record]
+        return [_step(record) for record in records if record.get("event", LEAVE) == LEAVE]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{path} is no script of calls: {error}",
@@ -240,6 +243,8 @@ def read_script(path: Path) -> list[Step]:
 
 def _step(record: Any) -> Step:
     answer, activity = record.get("answer"), record.get("activity")
+    if "event" in record:
+        return Step(LEAVE, (), activity=record["activity"])
     arguments: Sequence[object] = record["arguments"]
     if isinstance(arguments, str):
         raise TypeError("arguments is a list")

@@ -54,8 +54,9 @@ def learn(
     """Learn without a browser, and print what came of it.
 
     The registration is launched and the course played as in a browser, all lessons in order, with
-    calls that content of its standard commonly makes (SCORM 1.1 to 2004). '-' reads IDs from
-    standard input. A call that is answered with an error ends it, with exit code 7.
+    calls that content of its standard commonly makes (SCORM 1.1 to 2004, AICC by the API
+    of SCORM 1.2). '-' reads IDs from standard input. A call that is answered with an error ends it,
+    with exit code 7.
 
     A script is TOML, or JSON with an object a line; error and answer are what is expected:
 

@@ -118,7 +118,7 @@ def test_an_asset_is_looked_at_and_calls_nothing() -> None:
     assert player.said == []
 
 
-@pytest.mark.parametrize("standard", ["AICC", "CMI5", "XAPI", "UNKNOWN"])
+@pytest.mark.parametrize("standard", ["CMI5", "XAPI", "UNKNOWN"])
 def test_other_standards_are_refused(standard: str) -> None:
     with pytest.raises(UsageError, match=f"standard {standard} cannot be learned"):
         learn(Player(course(LearningStandard(standard))), LINK, Conduct())
