@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from scormcloud_cli.packages import LearningStandard
 from tests.integration.test_browser import CHROMIUM, FLAGS, playwright
 from tests.support.made_courses import STANDARDS, write_course
 from tests.support.results import Run
@@ -31,12 +32,14 @@ function run(calls) { return calls.map(([name, ...values]) => api[name](...value
 </script></body>"""
 ODD = (True, None, 5, -0.5, "\ud83d", "a\0b", "\u2028", "<&>\"'", "x" * 70_000)
 # What tells the time, or which registration it is.
-_OF_ITS_OWN = ("id", "updated", "createdDate", "firstAccessDate", "lastAccessDate")
-_OF_ITS_OWN += ("completedDate", "totalSecondsTracked", "xapiRegistrationId", "learner")
-_OF_ITS_OWN += ("timeTracked", "totalTime", "totalTimeTracked", "attemptedTime", "sessionTime")
+_OF_ITS_OWN = (
+    *("id", "updated", "createdDate", "firstAccessDate", "lastAccessDate", "completedDate"),
+    *("totalSecondsTracked", "xapiRegistrationId", "learner", "timeTracked", "totalTime"),
+    *("totalTimeTracked", "attemptedTime", "sessionTime"),
+)
 
 
-def made_up(chance: random.Random, standard: str) -> list[list[object]]:
+def made_up(chance: random.Random, standard: LearningStandard) -> list[list[object]]:
     """Return calls, each followed by the questions that tell its error."""
     prefix = "" if "2004" in standard else "LMS"
     known = [step for step in STEPS[standard] if step[0] != "Nonsense"]
