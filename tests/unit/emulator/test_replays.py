@@ -32,7 +32,7 @@ from tests.unit.emulator.conftest import (
 from tests.unit.learning.calls import STEPS
 
 # A few sessions each time, two thousand in the nightly run.
-TIMES = 1 if settings().derandomize else 100
+TIMES = 1 if settings().derandomize else 200
 AICC = LearningStandard.AICC
 Json = Any
 Move = tuple[Any, ...]
@@ -158,7 +158,7 @@ def _replay(world: World, registration: str, log: list[Json]) -> None:
 
 
 def test_a_registration_learned_again_from_its_logs_comes_to_the_same(world: World) -> None:
-    @settings(max_examples=20 * TIMES)
+    @settings(max_examples=10 * TIMES)
     @given(CASES)
     def check(case: tuple[LearningStandard, list[list[Move]]]) -> None:
         standard, launches = case
@@ -194,7 +194,7 @@ def test_a_learner_plays_a_log_again_to_the_same_result(
 ) -> None:
     path = tmp_path / "log.json"
 
-    @settings(max_examples=10 * TIMES)
+    @settings(max_examples=5 * TIMES)
     @given(CASES)
     def check(case: tuple[LearningStandard, list[list[Move]]]) -> None:
         standard, (launch, *_) = case
