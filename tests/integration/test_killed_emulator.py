@@ -1,5 +1,6 @@
 """An emulator that is killed at random moments, again and again, while learners learn."""
 
+import http.client
 import json
 import os
 import random
@@ -58,7 +59,7 @@ class Learner(threading.Thread):
             except HTTPError as error:
                 self.refused.append(error.code)
                 raise
-            except (OSError, ValueError):
+            except (OSError, ValueError, http.client.HTTPException):  # it was killed
                 time.sleep(0.05)
         raise AssertionError("the emulator did not come back")
 
