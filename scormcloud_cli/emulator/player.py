@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from scormcloud_cli.api.scripts import as_text
 from scormcloud_cli.emulator import assets, courses, forms, hacp, links, played, sittings
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.seats import Ended, Said
@@ -138,7 +139,9 @@ class Player:
             by_activity = body.get("calls", {})
             if not isinstance(by_activity, dict):
                 raise _bad("calls are no object")
-            calls = {activity: _calls(records) for activity, records in by_activity.items()}
+            calls = {
+                as_text(activity): _calls(records) for activity, records in by_activity.items()
+            }
             return sittings.exit_(emulator, sitting, calls, page=body.get("page"))
 
         return await self._change(request, exit_)
@@ -255,12 +258,12 @@ def _call(record: Json) -> Said:
     if not isinstance(record, dict):
         raise _bad("a call is no object")
     number, function, arguments = map(record.get, ("n", "function", "arguments"))
-    if not isinstance(number, int) or not 0 < number < _LARGEST:
+    if type(number) is not int or not 0 < number < _LARGEST:
         raise _bad("n is no number from 1")
     if not isinstance(arguments, list | None) or not isinstance(function, str):
         raise _bad("a call has no function, or arguments that are no list")
-    texts = [str(argument) for argument in (arguments or ())[:_MOST_ARGUMENTS]]
-    return Said(number, function[:_LONGEST_NAME], texts)
+    texts = list(map(as_text, (arguments or ())[:_MOST_ARGUMENTS]))
+    return Said(number, as_text(function[:_LONGEST_NAME]), texts)
 
 
 def _bad(reason: str) -> Refusal:

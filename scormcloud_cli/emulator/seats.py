@@ -21,6 +21,7 @@ from scormcloud_cli.packages import Activity, ActivityKind
 Json = Any
 
 _EVENTS = {"exited": "Exit", "gone": "PageGone", "superseded": "Superseded"}
+_LEFT = {"event": "UnloadSco"}
 _PREVIEWER = Learner("preview", "Preview", "")
 
 
@@ -158,7 +159,7 @@ class Seat:
         before = self._summary()
         session = self._session(activity_id)
         session.close(self._emulator.clock())
-        self._tell({"event": "UnloadSco"}, activity_id)
+        self._tell(_LEFT, activity_id)
         self._end(activity_id, session)
         self._roll_up(before)
         tracking = session.tracking
@@ -179,6 +180,7 @@ class Seat:
         for activity_id in dict.fromkeys((*self._open(), *left)):
             session = self._session(activity_id)
             session.close(self._emulator.clock())
+            self._tell(_LEFT, activity_id)
             self._end(activity_id, session)
         self._tell({"event": _EVENTS[state]})
         self._finish(state, now)

@@ -9,7 +9,15 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from scormcloud_cli.api.errors import JobFailed, ServiceRefused, UnexpectedAnswer, UsageError
 from scormcloud_cli.api.messages import Answer, Request
-from scormcloud_cli.workflows.lessons import Conduct, Spelling, Step, beginning, lesson, spelling_of
+from scormcloud_cli.workflows.lessons import (
+    LEAVE,
+    Conduct,
+    Spelling,
+    Step,
+    beginning,
+    lesson,
+    spelling_of,
+)
 
 Send = Callable[[Request], Answer]
 
@@ -51,12 +59,25 @@ def learn(send: Send, link: str, conduct: Conduct, script: Sequence[Step] | None
             for activity in page.walk():
                 _play(page, activity, spelling, conduct)
         else:
-            for activity, steps in groupby(script, lambda step: step.activity):
-                page.run(activity or page.course["start"], list(steps))
-                page.leave(activity or page.course["start"])
+            _perform(page, script)
     finally:
         page.exit()
     return "learned" if has_credit else "reviewed"
+
+
+def _perform(page: "Page", script: Sequence[Step]) -> None:
+    """Make the calls of a script; content is left where it says so, else when its calls end."""
+    says_when = any(step.function == LEAVE for step in script)
+    for (activity, leaves), steps in groupby(
+        script, lambda step: (step.activity or page.course["start"], step.function == LEAVE)
+    ):
+        if leaves:
+            for _ in steps:
+                page.leave(activity)
+            continue
+        page.run(activity, list(steps))
+        if not says_when:
+            page.leave(activity)
 
 
 def _play(page: "Page", activity: Mapping[str, Any], spelling: Spelling, conduct: Conduct) -> None:

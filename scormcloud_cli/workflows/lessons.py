@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 
 from scormcloud_cli.api import files
 from scormcloud_cli.api.errors import UsageError
+from scormcloud_cli.api.scripts import as_text
 
 PASS, FAIL, COMPLETE, UNFINISHED = "pass", "fail", "complete", ""
+# In a launch's log, content that was left.
+LEAVE = "UnloadSco"
 _SCORES = {PASS: 100.0, FAIL: 0.0}
 
 
@@ -18,7 +21,7 @@ class Step(NamedTuple):
     """A call that content makes, and what it expects.
 
     Attributes:
-        function: the API's function: ``SetValue``.
+        function: the API's function: ``SetValue``; `LEAVE` where content is left.
         arguments: its arguments.
         error: the code of the error that it expects; 0 for none.
         answer: the answer that it expects; None for any.
@@ -96,7 +99,7 @@ def spelling_of(standard: str) -> Spelling:
     """Return how a standard is spoken.
 
     Args:
-        standard: by v2's name: ``SCORM12``.
+        standard: by v2's name: ``SCORM12``. Content of AICC may call the API of SCORM 1.2.
 
     Raises:
         UsageError: it is none of SCORM, AICC (whose content may call SCORM 1.2's API) or media.
@@ -227,9 +230,9 @@ def read_script(path: Path) -> list[Step]:
     """Return the calls of a script, or of the log of a launch.
 
     It is TOML with a ``[[call]]`` for each, or JSON: an object a line, or an array. A call has
-    ``function`` and ``arguments``, and may have ``error``, ``answer`` and ``activity``; what else a
-    log tells is passed over. Of launches with their logs, as `registration history --log` prints
-    them, the newest is meant.
+    ``function`` and ``arguments``, and may have ``error``, ``answer`` and ``activity``. Of all else
+    that a log tells only that counts that content was left. Of launches with their logs, as
+    `registration history --log` prints them, the newest is meant.
 
     Raises:
         UsageError: the file is missing, unreadable, or no such script.
@@ -244,7 +247,7 @@ def read_script(path: Path) -> list[Step]:
             records = [json.loads(line) for line in text.splitlines() if line.strip()]
         if records and "historyLog" in records[-1]:
             records = records[-1]["historyLog"]
-        return [_step(record) for record in records if "event" not in record]
+        return [_step(record) for record in records if record.get("event", LEAVE) == LEAVE]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{path} is no script of calls: {error}",
@@ -255,12 +258,14 @@ def read_script(path: Path) -> list[Step]:
 
 def _step(record: Any) -> Step:
     answer, activity = record.get("answer"), record.get("activity")
+    if "event" in record:
+        return Step(LEAVE, (), activity=record["activity"])
     arguments: Sequence[object] = record["arguments"]
     if isinstance(arguments, str):
         raise TypeError("arguments is a list")
     return Step(
-        str(record["function"]),
-        tuple(map(str, arguments)),
+        as_text(record["function"]),
+        tuple(map(as_text, arguments)),
         int(record.get("error", 0)),
         None if answer is None else str(answer),
         None if activity is None else str(activity),

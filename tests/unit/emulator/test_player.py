@@ -1,5 +1,6 @@
 """What the page that plays a course asks for, as `docs/emulator.md, The player` says."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -33,9 +34,9 @@ class Played:
         return str(self.course["start"])
 
     def post(self, path: str, body: object = None) -> Any:
-        return self._client.post(f"{self.url}/{path}", json=body or {})
+        return self._client.post(f"{self.url}/{path}", content=json.dumps(body or {}))
 
-    def call(self, *calls: tuple[str, ...], activity: str | None = None) -> list[JsonObject]:
+    def call(self, *calls: tuple[object, ...], activity: str | None = None) -> list[JsonObject]:
         activity = activity or self.start
         first = self._numbers.get(activity, 0) + 1
         self._numbers[activity] = first + len(calls) - 1
@@ -136,6 +137,7 @@ def test_exit_tells_the_result_and_where_to_go(client: Any, ann: str, clock: Clo
     told = played.post("exit").json()
     assert (told["completion"], told["success"], told["score"]) == ("COMPLETED", "PASSED", 90.0)
     assert told["redirect"] == "https://example.org/back"
+    assert "seconds" not in told
     (launch,) = launches(client, ann)
     assert launch["exitTime"] == "2026-01-31T12:01:30.000Z"
     assert (launch["completionStatus"], launch["totalSecondsTracked"]) == ("COMPLETED", 90.0)
@@ -257,6 +259,7 @@ def test_a_page_that_is_back_is_not_ended_by_the_one_before(client: Any, ann: st
         {"calls": [3]},
         {"calls": [{"n": 0, "function": "x"}]},
         {"calls": [{"n": "1", "function": "x"}]},
+        {"calls": [{"n": True, "function": "x"}]},
         {"calls": [{"n": 1, "function": "x", "arguments": 5}]},
         {"calls": [{"n": n, "function": "x"} for n in range(1, 1002)]},
     ],
@@ -291,6 +294,34 @@ def test_odd_calls_are_errors_of_the_standard(client: Any, ann: str) -> None:
     )
     codes = [answer["code"] for answer in answers]
     assert codes == ["301", "0", "101", "405", "101", "0", "301"]
+
+
+def test_arguments_that_are_no_texts_count_as_a_script_says_them(client: Any, ann: str) -> None:
+    played = launched(client, ann)
+    played.call(("LMSInitialize", ""))
+    location = "cmi.core.lesson_location"
+    for value, text in ((True, "true"), (None, "null"), (5, "5"), ("a\x00b", "a\x00b")):
+        set_, get = played.call(("LMSSetValue", location, value), ("LMSGetValue", location))
+        assert (set_["answer"], get["answer"]) == ("true", text)
+
+
+def test_half_a_character_is_replaced_wherever_it_stands(client: Any, ann: str) -> None:
+    played = launched(client, ann)
+    half = "\ud83d"
+    _, set_, get, *refused = played.call(
+        ("LMSInitialize", ""),
+        ("LMSSetValue", "cmi.suspend_data", "x" + half),
+        ("LMSGetValue", "cmi.suspend_data"),
+        ("LMSSetValue", half, half),
+        ("LMS" + half,),
+    )
+    assert (set_["answer"], get["answer"]) == ("true", "x\ufffd")
+    assert [answer["code"] for answer in refused] == ["201", "101"]
+    ended = {"calls": {half: [{"n": 1, "function": half}]}}
+    assert played.post("exit", ended).status_code == 404
+    kept = progress(client, ann, includeChildResults=True, includeRuntime=True)
+    assert kept["activityDetails"]["children"][0]["runtime"]["suspendData"] == "x\ufffd"
+    assert launches(client, ann)
 
 
 def test_a_registration_that_is_deleted_takes_its_sittings_along(client: Any, ann: str) -> None:

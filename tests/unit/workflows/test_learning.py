@@ -257,6 +257,13 @@ def test_the_log_of_a_launch_is_replayed_to_the_same_end(tmp_path: Path, as_arra
     assert second.tracking == first.tracking
 
 
+def test_a_script_says_values_as_content_does(tmp_path: Path) -> None:
+    path = tmp_path / "script.jsonl"
+    path.write_text('{"function": "LMSSetValue", "arguments": [true, null, 5, "x\\ud83d"]}')
+    (step,) = read_script(path)
+    assert step.arguments == ("true", "null", "5", "x\ufffd")
+
+
 @pytest.mark.parametrize(
     "text",
     ["{", "[1]", "{}", '{"function": "LMSCommit", "arguments": "x"}', '"x"', '[{"function": 1}]'],
