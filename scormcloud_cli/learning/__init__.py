@@ -16,7 +16,7 @@ from scormcloud_cli.learning import hacp
 from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
-from scormcloud_cli.learning.reports import states
+from scormcloud_cli.learning.reports import runtime, states
 from scormcloud_cli.learning.rollup import Result, ignored_sequencing, rollup
 from scormcloud_cli.learning.sessions import Call, Phase, Session, Sitting
 from scormcloud_cli.learning.settings import STRICT, VENDOR, Leniency, Settings
@@ -42,5 +42,6 @@ __all__ = [
     "is_met",
     "open_session",
     "rollup",
+    "runtime",
     "states",
 ]

@@ -13,6 +13,7 @@ from scormcloud_cli.learning.kinds import seconds_of_interval, seconds_of_span, 
 from scormcloud_cli.learning.rollup import Result, rollup
 from scormcloud_cli.learning.settings import Settings
 from scormcloud_cli.learning.tracking import Tracking
+from scormcloud_cli.packages import LearningStandard
 
 Json = Any
 
@@ -43,21 +44,17 @@ def states(
 ) -> dict[str, dict[str, Json]]:
     """Return what every activity of a course has come to, by identifier, rolled up.
 
-    Each has attempts, completion, success, score (0 to 100), seconds, amount and suspended, and
-    ``runtime`` where content has called. The root's state is that of the registration.
+    Each has attempts, completion, success, score (0 to 100), seconds, amount and suspended. The
+    root's state is that of the registration.
     """
-    is_12 = model_of(course.standard) is scorm12.MODEL
-    runtime = _runtime_12 if is_12 else _runtime_2004
     results = rollup(course, tracking, settings).by_id()
-    return {
-        identifier: _state(result)
-        | (
-            {"runtime": _spelled(runtime(tracking[identifier]), tracking[identifier])}
-            if identifier in tracking
-            else {}
-        )
-        for identifier, result in results.items()
-    }
+    return {identifier: _state(result) for identifier, result in results.items()}
+
+
+def runtime(standard: LearningStandard, tracking: Tracking) -> dict[str, Json]:
+    """Return the runtime of an activity that was launched (v2.json, RuntimeSchema)."""
+    is_12 = model_of(standard) is scorm12.MODEL
+    return _spelled(_runtime_12(tracking) if is_12 else _runtime_2004(tracking), tracking)
 
 
 def _state(result: Result) -> dict[str, Json]:
@@ -73,11 +70,11 @@ def _state(result: Result) -> dict[str, Json]:
     return {name: value for name, value in state.items() if value is not None}
 
 
-def _spelled(runtime: dict[str, Json], tracking: Tracking) -> dict[str, Json]:
+def _spelled(of_standard: dict[str, Json], tracking: Tracking) -> dict[str, Json]:
     """Return a runtime with what all standards have alike."""
     values = tracking.runtime
     return {
-        **runtime,
+        **of_standard,
         "exit": _word(tracking.exit),
         "timeTracked": span(tracking.seconds),
         "suspendData": values.get("cmi.suspend_data", ""),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.emulator import courses
+from scormcloud_cli.emulator import courses, registrations
 from scormcloud_cli.emulator.postbacks import FORMAT, IS_JSON, SAMPLE, SAMPLE_ACTIVITY, URL, Content
 from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.face import Call
@@ -28,16 +28,18 @@ def postback_settings(call: Call, table: str = "postbackOfNew") -> dict[str, str
 
 def sample(form: str) -> Content:
     """Return a result for trying a postback out, in one of `results.FORMATS`."""
-    return _content(SAMPLE, SAMPLE_ACTIVITY, form)
+    return _content(SAMPLE, SAMPLE_ACTIVITY, json.loads(SAMPLE["activities"]), form)
 
 
 def content(database: sqlite3.Connection, row: sqlite3.Row, form: str) -> Content:
     """Return the result of a registration, a row of `registrations.get`, to post."""
     activity = courses.root_activity(database, row["app_id"], row["course_id"], row["version"])
-    return _content(dict(row), activity, form)
+    return _content(dict(row), activity, registrations.states(database, row), form)
 
 
-def _content(row: Mapping[str, Any], activity: Mapping[str, Any] | None, form: str) -> Content:
+def _content(
+    row: Mapping[str, Any], activity: Mapping[str, Any] | None, states: Mapping[str, Any], form: str
+) -> Content:
     root = envelope.ok()
-    root.append(results.report(row, activity, json.loads(row["activities"]), form))
+    root.append(results.report(row, activity, states, form))
     return Content("text/xml", envelope.document(root), "username")

@@ -1,13 +1,12 @@
 """Registration reports in v1's three formats (docs/service/v1.md, Registration reports)."""
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.emulator import courses, results
+from scormcloud_cli.emulator import courses, registrations, results
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call
 
@@ -43,7 +42,7 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> None
     """
     key = (row["app_id"], row["course_id"], row["version"])
     activity = None if form == "course" else courses.root_activity(call.database, *key)
-    parent.append(report(dict(row), activity, json.loads(row["activities"]), form))
+    parent.append(report(dict(row), activity, registrations.states(call.database, row), form))
 
 
 def report(

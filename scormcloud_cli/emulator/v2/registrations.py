@@ -63,9 +63,10 @@ def postback_content(
 
 def _activities_and_tags(
     database: sqlite3.Connection, row: sqlite3.Row
-) -> tuple[dict[str, Any] | None, list[str]]:
+) -> tuple[dict[str, Any] | None, dict[str, Any], list[str]]:
     root = courses.root_activity(database, row["app_id"], row["course_id"], row["version"])
-    return root, tags.get(database, row["app_id"], "registration", row["id"])
+    states = registrations.states(database, row)
+    return root, states, tags.get(database, row["app_id"], "registration", row["id"])
 
 
 def _get(call: Call) -> sqlite3.Row:

@@ -19,6 +19,7 @@ _FORMATS: Mapping[str, Sequence[str]] = {
 def shown(
     instance: Mapping[str, Any],
     root: Mapping[str, Any] | None,
+    states: Mapping[str, Any],
     tags: Sequence[str],
     query: Mapping[str, Any],
 ) -> dict[str, Any]:
@@ -27,12 +28,13 @@ def shown(
     Args:
         instance: a row of `registrations.get`.
         root: the course's root activity; None where the version was deleted.
+        states: what activities have reported (see `results`).
         tags: the registration's tags.
         query: what is asked for, as parameters.
     """
     activity = root and results.details(
         root,
-        json.loads(instance["activities"]),
+        states,
         children=bool(query.get("includeChildResults")),
         interactions=bool(query.get("includeInteractionsAndObjectives")),
         runtime=bool(query.get("includeRuntime")),
@@ -73,12 +75,16 @@ def shown(
 
 def sample(form: str) -> Content:
     """Return a result for trying a postback out: ``course``, ``activity`` or ``full``."""
-    return posted(SAMPLE, SAMPLE_ACTIVITY, [], form)
+    return posted(SAMPLE, SAMPLE_ACTIVITY, json.loads(SAMPLE["activities"]), [], form)
 
 
 def posted(
-    instance: Mapping[str, Any], root: Mapping[str, Any] | None, tags: Sequence[str], form: str
+    instance: Mapping[str, Any],
+    root: Mapping[str, Any] | None,
+    states: Mapping[str, Any],
+    tags: Sequence[str],
+    form: str,
 ) -> Content:
     """Return a result, given as `shown` takes it, to post in one of the three formats."""
-    record = shown(instance, root, tags, dict.fromkeys(_FORMATS[form], True))
+    record = shown(instance, root, states, tags, dict.fromkeys(_FORMATS[form], True))
     return Content("application/json", json.dumps(record), "userName")
