@@ -116,7 +116,7 @@ def fill(data: Path, count: int) -> None:
         )
         for table, changed in copies.items():
             columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-            new = dict(reversed(part.rsplit(" AS ", 1)) for part in changed.split(", "))
+            new = {part.split(" AS ")[1]: part.split(" AS ")[0] for part in changed.split(", ")}
             values = ", ".join(new.get(column, f"one.{column}") for column in columns)
             database.execute(
                 f"INSERT INTO {table} SELECT {values} FROM numbers, "
