@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scormcloud_cli.api.models import Json, Model, Time
+from scormcloud_cli.api.postbacks import Postback
 from scormcloud_cli.api.queries import ListQuery
 from scormcloud_cli.api.tags import Tags
 
@@ -79,6 +80,7 @@ class NewInvitation:
         registration_cap: how many may join by the link.
         expiration_date: ISO 8601; when it ends.
         tags: its tags.
+        postback: where results of those who join go.
     """
 
     course_id: str
@@ -90,6 +92,7 @@ class NewInvitation:
     registration_cap: int | None = None
     expiration_date: str | None = None
     tags: tuple[str, ...] = ()
+    postback: Postback | None = None
 
 
 class Invitations(Protocol):

@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from scormcloud_cli.emulator import links, v1, v2
+from scormcloud_cli.emulator import dispatch_packages, invitations, links, v1, v2
+from scormcloud_cli.emulator.entrances import Entrances
 from scormcloud_cli.emulator.faults import Faulty, Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Guard, Visitors
 from scormcloud_cli.emulator.player import Player
@@ -60,11 +61,13 @@ def create_app(
 
 
 def _content(emulator: Emulator) -> ASGIApp:
-    player = Player(emulator)
+    player, entrances = Player(emulator), Entrances(emulator)
     return Starlette(
         routes=[
             Route(links.LAUNCH_PATH + "{token:uuid}", player.launch, methods=["GET"]),
             Route(links.PREVIEW_PATH + "{token:uuid}", player.preview, methods=["GET"]),
+            Route(dispatch_packages.PATH + "{token}", entrances.dispatch),
+            Route(invitations.PATH + "{token}", entrances.invitation, methods=["GET", "POST"]),
             Route("/player/content/{sitting}/{path:anything}", player.content),
             Route("/player/files/{name}", player.file),
             Route("/player/{sitting}", player.page),

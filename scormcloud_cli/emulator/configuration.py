@@ -1,4 +1,7 @@
-"""Settings, and the levels they come from: registration, course, application, default.
+"""Settings, and the levels they come from: registration, dispatch, course, application, default.
+
+A dispatch goes before its course, as v2 names the sources (v2.json, SettingItem). An invitation is
+no source there: its settings become those of the registrations that it makes (inferred).
 
 What is set for one version of a course, or one instance of a registration, goes before what is set
 for the whole of it. That the service does the same is inferred.
@@ -53,6 +56,8 @@ def of_registration(
 ) -> list[Level]:
     """Return where the settings of a registration, or one instance, are looked for."""
     levels = [("registration", instance["id"]), *of_course(course, one_version=True)]
+    if instance["dispatch_id"] is not None:
+        levels.insert(1, ("dispatch", instance["dispatch_id"]))
     own = part("registration", instance["id"], instance["instance"])
     return [own, *levels] if one_instance else levels
 

@@ -1,11 +1,18 @@
-"""Destinations and dispatches, as the store keeps them."""
+"""Destinations and dispatches, as the store keeps them.
 
+Of the service it is inferred that registrations outlive the dispatch that they came by, that who is
+registered goes on when the cap is reached or the dispatch is closed, and how a launch is refused.
+"""
+
+import hashlib
 import secrets
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from scormcloud_cli.emulator import configuration, courses, lists, store, tags
+from scormcloud_cli.emulator import configuration, courses, lists, registrations, store, tags
 from scormcloud_cli.emulator.lists import Listing, Selection
 from scormcloud_cli.emulator.refusals import Refusal, check_id, not_found, taken
 from scormcloud_cli.emulator.service import Emulator
@@ -60,6 +67,17 @@ DISPATCHES = Listing(
         "enabled": "p.enabled = ?",
     },
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Who comes by a dispatch's package, as the LMS around it names them."""
+
+    id: str
+    first_name: str | None = None
+    last_name: str | None = None
+
+
 # Returns the dispatches that something is done to; is called inside the transaction.
 Choice = Callable[[sqlite3.Connection], list[sqlite3.Row]]
 
@@ -223,6 +241,77 @@ def delete_dispatches(emulator: Emulator, app_id: str, choice: Choice) -> None:
             tags.clear(database, app_id, "dispatch", row["id"])
             configuration.clear(database, app_id, ("dispatch", row["id"]))
             store.delete(database, "dispatches", {"app_id": app_id, "id": row["id"]})
+
+
+def enter(
+    emulator: Emulator, key: str, learner: Learner, *, is_new_attempt: bool
+) -> tuple[str, str]:
+    """Return the application and the registration of a learner who comes by a dispatch.
+
+    A new registration counts. Who has one goes on with it; where registrations are instanced and
+    the LMS has no data of an earlier launch, with a new instance.
+
+    Args:
+        emulator: the emulator.
+        key: the dispatch's key, by which its packages name it.
+        learner: who comes.
+        is_new_attempt: whether the LMS has no data of an earlier launch.
+
+    Raises:
+        Refusal: there is no such dispatch, or it does not let the learner in.
+    """
+    with emulator.store.writing() as database:
+        row = store.row(database, "dispatches", {"consumer_key": key})
+        if row is None:
+            raise Refusal(404, "This dispatch is unknown.")
+        if not row["enabled"]:
+            raise Refusal(403, "This dispatch has been switched off.")
+        if row["expires"] is not None and row["expires"] < emulator.now():
+            raise Refusal(410, "This dispatch has expired.")
+        check_id("learner", learner.id)
+        if row["hash_user_info"]:
+            learner = Learner(hashlib.sha256(learner.id.encode()).hexdigest())
+        registration_id = _registration_of(database, row, learner)
+        if registration_id is None:
+            registration_id = _register(emulator, row, learner)
+        elif row["instanced"] and is_new_attempt:
+            newest = registrations.get(database, row["app_id"], registration_id)
+            if newest["first_access"] is not None:
+                registrations.add_instance(emulator, row["app_id"], registration_id)
+        return row["app_id"], registration_id
+
+
+def _registration_of(
+    database: sqlite3.Connection, dispatch: sqlite3.Row, learner: Learner
+) -> str | None:
+    query = (
+        "SELECT id FROM registrations WHERE app_id = ? AND dispatch_id = ? AND learner_id = ? "
+        "ORDER BY created DESC"
+    )
+    values = (dispatch["app_id"], dispatch["id"], learner.id)
+    row = database.execute(query, values).fetchone()
+    return row and str(row["id"])
+
+
+def _register(emulator: Emulator, dispatch: sqlite3.Row, learner: Learner) -> str:
+    cap, count = dispatch["registration_cap"], dispatch["registration_count"]
+    if not dispatch["allow_new_registrations"]:
+        raise Refusal(403, "This dispatch takes no new learners any more.")
+    if 0 < cap <= count:
+        raise Refusal(403, "As many learners as may have come by this dispatch.")
+    registration = registrations.New(
+        id=str(uuid.uuid4()),
+        course_id=dispatch["course_id"],
+        learner_id=learner.id,
+        first_name=learner.first_name,
+        last_name=learner.last_name,
+        dispatch_id=dispatch["id"],
+    )
+    registrations.create(emulator, dispatch["app_id"], registration)
+    key = {"app_id": dispatch["app_id"], "id": dispatch["id"]}
+    with emulator.store.writing() as database:
+        store.update(database, "dispatches", key, {"registration_count": count + 1})
+    return registration.id
 
 
 def reset_counts(emulator: Emulator, app_id: str, choice: Choice) -> None:

@@ -27,7 +27,7 @@ _UNKNOWN = "This link is unknown or has expired."
 _NO_PREVIEW = "This course cannot be previewed: cmi5 has no preview. Launch a registration for it."
 _WITHOUT_PAGE = ("XAPI", "CMI5")
 _PAGES = Path(__file__).with_name("pages")
-_FILES = {"player.js": "text/javascript", "player.css": "text/css"}
+_FILES = {"player.js": "text/javascript", "player.css": "text/css", "invitation.css": "text/css"}
 # How many calls may come at once; what is longer or more in one of them is cut.
 _MOST_CALLS = 1000
 _LONGEST_NAME = 100

@@ -65,6 +65,7 @@ SAMPLE: Mapping[str, Any] = {
     "version": 0,
     "course_title": "Postback test",
     "email": None,
+    "dispatch_id": None,
     "first_name": "Test",
     "last_name": "Learner",
     **SAMPLE_STATE,

@@ -18,10 +18,10 @@ from scormcloud_cli.packages import LearningStandard
 
 # Each instance of a registration, with the registration, its course and its learner.
 _QUERY = """
-    SELECT r.app_id, r.id, r.course_id, r.learner_id, r.xapi_id, r.created, i.instance, i.version,
-        i.completion, i.success, i.score, i.seconds, i.activities, i.first_access, i.last_access,
-        i.completed, i.created AS instance_created, i.updated, c.title AS course_title, l.email,
-        l.first_name, l.last_name
+    SELECT r.app_id, r.id, r.course_id, r.learner_id, r.dispatch_id, r.xapi_id, r.created,
+        i.instance, i.version, i.completion, i.success, i.score, i.seconds, i.activities,
+        i.first_access, i.last_access, i.completed, i.created AS instance_created, i.updated,
+        c.title AS course_title, l.email, l.first_name, l.last_name
     FROM registrations r
     JOIN instances i ON i.app_id = r.app_id AND i.registration_id = r.id
     JOIN courses c ON c.app_id = r.app_id AND c.id = r.course_id
@@ -94,6 +94,7 @@ class New:
     first_name: str | None = None
     last_name: str | None = None
     xapi_id: str | None = None
+    dispatch_id: str | None = None
     tags: dict[str, list[str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     state: State | None = None
@@ -142,8 +143,8 @@ def instances(database: sqlite3.Connection, app_id: str, registration_id: str) -
     return rows
 
 
-def states(database: sqlite3.Connection, instance: sqlite3.Row) -> dict[str, Any]:
-    """Return what activities have reported (see `results`), by identifier.
+def reported(database: sqlite3.Connection, instance: sqlite3.Row) -> dict[str, Any]:
+    """Return an instance by column, with all that its activities have reported (see `results`).
 
     What was tracked tells the runtime; one that a registration was created with is kept beside.
 
@@ -151,13 +152,13 @@ def states(database: sqlite3.Connection, instance: sqlite3.Row) -> dict[str, Any
         database: the store.
         instance: a row of `get`.
     """
-    reported: dict[str, Any] = json.loads(instance["activities"])
+    states: dict[str, Any] = json.loads(instance["activities"])
     values = (instance["app_id"], instance["id"], instance["instance"])
     for row in database.execute(_TRACKED, values):
         tracking = Tracking.from_json(json.loads(row["record"]))
         runtime = learning.runtime(LearningStandard(row["standard"]), tracking)
-        reported.setdefault(row["activity"], {})["runtime"] = runtime
-    return reported
+        states.setdefault(row["activity"], {})["runtime"] = runtime
+    return dict(instance) | {"activities": json.dumps(states)}
 
 
 def create(emulator: Emulator, app_id: str, new: New) -> None:
@@ -178,6 +179,7 @@ def create(emulator: Emulator, app_id: str, new: New) -> None:
         insert(database, "learners", learner, f"UPDATE SET {known}")
         row = {"app_id": app_id, "id": new.id, "created": now, "updated": now}
         row |= {"course_id": new.course_id, "learner_id": new.learner_id}
+        row |= given(dispatch_id=new.dispatch_id)
         insert(database, "registrations", row | {"xapi_id": new.xapi_id or str(uuid.uuid4())})
         _add_instance(database, app_id, new.id, 0, version, now, new.state)
         owners = {"registration": new.id, "course": new.course_id, "learner": new.learner_id}
@@ -229,6 +231,25 @@ def reset(emulator: Emulator, app_id: str, registration_id: str) -> None:
             store.delete(database, table, {"app_id": app_id, "registration_id": registration_id})
         version = courses.version(database, app_id, course_id)
         _add_instance(database, app_id, registration_id, 0, version, now)
+
+
+def reset_global_data(emulator: Emulator, app_id: str, registration_id: str) -> None:
+    """Forget what the activities of a registration share: objectives and stores.
+
+    What activities know of their own objectives stays, and is shared anew when they are played [I].
+
+    Raises:
+        Refusal: there is no such registration.
+    """
+    with emulator.store.writing() as database:
+        row = get(database, app_id, registration_id)
+        states: dict[str, dict[str, object]] = json.loads(row["activities"])
+        for state in states.values():
+            state.pop("globalObjectives", None)
+            state.pop("sharedData", None)
+        key = {"app_id": app_id, "registration_id": registration_id, "instance": row["instance"]}
+        store.update(database, "instances", key, {"activities": states, "updated": emulator.now()})
+        store.update(database, "sittings", key, {"shared": {}})
 
 
 def add_instance(emulator: Emulator, app_id: str, registration_id: str) -> int:

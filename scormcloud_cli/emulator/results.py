@@ -1,6 +1,7 @@
 """The results of a registration's activities, in v2's shape (v2.json, ActivityResultSchema)."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scormcloud_cli.emulator.store import given
@@ -48,6 +49,23 @@ def static(**known: Json) -> dict[str, Json]:
     return {**_STATIC, **given(**known)}
 
 
+def reported(instance: Mapping[str, Json], root: Mapping[str, Json] | None) -> dict[str, Json]:
+    """Return what the activities of a registration have reported, as `details` takes it.
+
+    The result of the registration is that of the root activity, where that says nothing else.
+
+    Args:
+        instance: the registration's result, by column.
+        root: the course's root activity; None where its version was deleted.
+    """
+    states: dict[str, Json] = json.loads(instance["activities"])
+    if root is not None:
+        known = {name: instance[name] for name in ("completion", "success", "score")}
+        identifier = root["itemIdentifier"]
+        states[identifier] = given(**known) | states.get(identifier, {})
+    return states
+
+
 def details(
     activity: Mapping[str, Json],
     states: Mapping[str, Json],
@@ -73,8 +91,9 @@ def details(
     completion = state.get("completion") or _completion(below)
     success = state.get("success") or _success(below)
     score = scaled(state.get("score", _score(below)))
-    objectives = list(state.get("objectives", ()))
-    if not any(objective.get("primary") for objective in objectives):
+    declared = state.get("objectives", ())
+    objectives = [{"id": "", "primary": False, **objective} for objective in declared]
+    if not any(objective["primary"] for objective in objectives):
         primary = given(
             id=activity.get("primaryObjective", ""),
             primary=True,
@@ -84,10 +103,10 @@ def details(
         )
         objectives.insert(0, primary)
     parts = {**(_RUNTIME if runtime else {}), **(_INTERACTIONS if interactions else {})}
-    reported = dict(state.get("runtime", {}))
-    if "learnerPreference" in reported:
+    known = dict(state.get("runtime", {}))
+    if "learnerPreference" in known:
         defaults = _RUNTIME["learnerPreference"]
-        reported["learnerPreference"] = {**defaults, **reported["learnerPreference"]}
+        known["learnerPreference"] = {**defaults, **known["learnerPreference"]}
     amount = state.get("amount", _amount(completion, below))
     return given(
         id=activity["itemIdentifier"],
@@ -102,8 +121,37 @@ def details(
         children=below if children else [],
         objectives=objectives,
         staticProperties=activity.get("staticProperties", _STATIC),
-        runtime={name: reported.get(name, value) for name, value in parts.items()} or None,
+        runtime={name: known.get(name, value) for name, value in parts.items()} or None,
     )
+
+
+def together(root: Mapping[str, Json] | None, states: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what a registration tells of its activities together (v2.json, RegistrationSchema).
+
+    Args:
+        root: the course's root activity; None where its version was deleted.
+        states: what activities have reported; the root's has what they share.
+    """
+    state = states.get(root["itemIdentifier"], {}) if root is not None else {}
+    suspended = (
+        activity["itemIdentifier"]
+        for activity in _units(root)
+        if states.get(activity["itemIdentifier"], {}).get("suspended")
+    )
+    return {
+        "globalObjectives": state.get("globalObjectives", []),
+        "sharedData": state.get("sharedData", []),
+        "suspendedActivityId": next(suspended, None),
+    }
+
+
+def _units(activity: Mapping[str, Json] | None) -> Iterator[Mapping[str, Json]]:
+    """Yield the activities without others in them."""
+    below = activity.get("children", ()) if activity is not None else ()
+    for child in below:
+        yield from _units(child)
+    if activity is not None and not below:
+        yield activity
 
 
 def states(result: Mapping[str, Json]) -> dict[str, Json]:

@@ -82,6 +82,7 @@ CREATE TABLE IF NOT EXISTS registrations (
     id TEXT NOT NULL,
     course_id TEXT NOT NULL,
     learner_id TEXT NOT NULL,
+    dispatch_id TEXT,            -- by which it came about; it may have been deleted since
     xapi_id TEXT NOT NULL,
     created TEXT NOT NULL,
     updated TEXT NOT NULL,
@@ -93,6 +94,7 @@ CREATE TABLE IF NOT EXISTS registrations (
 CREATE INDEX IF NOT EXISTS registrations_by_course ON registrations (app_id, course_id);
 CREATE INDEX IF NOT EXISTS registrations_by_created ON registrations (app_id, created, id);
 CREATE INDEX IF NOT EXISTS registrations_by_learner ON registrations (app_id, learner_id);
+CREATE INDEX IF NOT EXISTS registrations_by_dispatch ON registrations (app_id, dispatch_id);
 
 CREATE TABLE IF NOT EXISTS instances (
     app_id TEXT NOT NULL,

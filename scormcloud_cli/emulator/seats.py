@@ -15,6 +15,7 @@ from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import insert
 from scormcloud_cli.learning import Learner, Session, Settings, Tracking
 from scormcloud_cli.learning.courses import model_of
+from scormcloud_cli.learning.launching import mode
 from scormcloud_cli.packages import Activity, ActivityKind
 
 Json = Any
@@ -55,6 +56,8 @@ class Seat:
         self._database = database
         self._sitting = sitting
         self._course = played.course(emulator, database, sitting)
+        self._was_complete = bool(sitting["complete"])
+        self._is_preview = sitting["registration_id"] is None
         self._player = PlayerSettings(sitting)
         self._settings = Settings.of(self._player.values)
         self._log = Log(database, sitting)
@@ -83,6 +86,7 @@ class Seat:
             "title": self._course.root.title,
             "redirectOnExitUrl": sitting["redirect"],
             "tracking": sitting["launch_id"] is not None,
+            "credit": self._mode() == "normal",
             "page": sitting["pages"],
             "bar": several or player.is_set("ShowNavBar") or start.kind is not ActivityKind.SCO,
             "contents": several or player.is_set("ShowCourseStructure"),
@@ -189,38 +193,20 @@ class Seat:
         """Take over what a registration was created with, as results tell it."""
         if not states or not played.calls_an_api(self._course):
             return
-        core = model_of(self._course.standard).core
-        location = "cmi.core.lesson_location" if core == "cmi.core." else "cmi.location"
+        shared = states.get(self._course.root.identifier, {}).get("sharedData", ())
+        self._change({"shared": {store["id"]: store.get("value", "") for store in shared}})
         for unit in self._course.units:
             state = states.get(unit.identifier)
             if state is None:
                 continue
-            runtime = state.get("runtime") or {}
-            score = state.get("score")
-            tracking = Tracking(
-                runtime={
-                    name: value
-                    for name, value in (
-                        ("cmi.suspend_data", runtime.get("suspendData")),
-                        (location, runtime.get("location")),
-                    )
-                    if value
-                },
-                attempts=state.get("attempts", 0),
-                completion=state.get("completion", "UNKNOWN"),
-                success=state.get("success", "UNKNOWN"),
-                score=None if score is None else score / 100,
-                amount=state.get("amount"),
-                seconds=state.get("seconds", 0.0),
-                suspended=bool(state.get("suspended")),
-            )
+            tracking = learning.restored(self._course, state)
             row = {"sitting_id": self._sitting["id"], "activity": unit.identifier}
             insert(self._database, "tracking", row | {"record": tracking.to_json()})
 
     def result(self) -> dict[str, Json]:
         """Return what the course has come to."""
         summary = self._summary()
-        return {**summary, "totalSecondsTracked": summary.pop("seconds")}
+        return {"totalSecondsTracked": summary.pop("seconds"), **summary}
 
     def _listed(
         self, activity: Activity, depth: int, blocked: Mapping[str, str]
@@ -271,10 +257,14 @@ class Seat:
             now=self._emulator.clock(),
             settings=self._settings,
             tracking=self._tracking.get(activity_id),
-            complete=bool(self._sitting["complete"]),
-            browse=self._sitting["registration_id"] is None,
+            complete=self._was_complete,
+            browse=self._is_preview,
             shared_data=json.loads(self._sitting["shared"]),
+            shared_objectives=learning.shared_objectives(self._rollup(), self._tracking),
         )
+
+    def _mode(self) -> str:
+        return mode(self._settings, complete=self._was_complete, browse=self._is_preview)
 
     def _activity(self, activity_id: str) -> Activity:
         if not played.calls_an_api(self._course):
@@ -291,7 +281,7 @@ class Seat:
         )
 
     def _learner(self) -> Learner:
-        if self._sitting["registration_id"] is None:
+        if self._is_preview:
             return _PREVIEWER
         row = self._instance()
         return Learner(row["learner_id"], row["first_name"] or "", row["last_name"] or "")
@@ -358,7 +348,8 @@ class Seat:
         if sitting["launch_id"] is None or not played.calls_an_api(self._course):
             return
         now = self._emulator.now()
-        states = learning.states(self._course, self._tracking, self._settings)
+        shared_data = json.loads(sitting["shared"])
+        states = learning.states(self._course, self._tracking, self._settings, shared_data)
         instance = self._instance()
         key = {name: sitting[name] for name in ("app_id", "registration_id", "instance")}
         completed = None

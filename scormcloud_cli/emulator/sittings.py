@@ -17,6 +17,7 @@ from scormcloud_cli.emulator import (
     played,
     player_settings,
     registrations,
+    restarting,
     store,
 )
 from scormcloud_cli.emulator.seats import Ended, Said, Seat, open_seat
@@ -34,7 +35,8 @@ _PLAYED = ("app_id", "course_id", "version", "registration_id", "instance", "red
 def open_(emulator: Emulator, link: sqlite3.Row) -> str:
     """Begin a sitting by a link that was opened; return its ID.
 
-    An earlier one of the same instance that is still open is superseded.
+    A registration may begin anew with it (see `restarting`). An earlier sitting of the registration
+    is superseded where it is still open.
 
     Raises:
         Refusal: what the link leads to has been deleted since.
@@ -44,29 +46,28 @@ def open_(emulator: Emulator, link: sqlite3.Row) -> str:
     tracked = bool(link["tracking"]) and link["registration_id"] is not None
     with emulator.store.writing() as database:
         _forget_untracked(database, emulator)
-        version = courses.get(database, link["app_id"], link["course_id"], link["version"])
-        row = {"id": sitting_id, "opened": now, "complete": False}
+        row: dict[str, Any] = {"id": sitting_id, "opened": now, "complete": False}
         row |= {name: link[name] for name in _PLAYED}
+        if link["registration_id"] is not None:
+            if tracked:
+                _supersede(emulator, database, link)
+                restarting.restart(emulator, database, link["app_id"], link["registration_id"])
+            instance = registrations.get(database, link["app_id"], link["registration_id"])
+            row |= {name: instance[name] for name in ("instance", "version")}
+            row["complete"] = instance["completion"] == "COMPLETED"
+        version = courses.get(database, row["app_id"], row["course_id"], row["version"])
         levels = configuration.of_course(version, one_version=True)
         if link["registration_id"] is not None:
-            instance = registrations.get(
-                database, link["app_id"], link["registration_id"], link["instance"]
-            )
             levels = configuration.of_registration(instance, version, one_instance=True)
-            row["complete"] = instance["completion"] == "COMPLETED"
-        earlier = _newest(database, link) if tracked else None
-        if earlier is not None and earlier["state"] == "open":
-            Seat(emulator, database, earlier).supersede()
+        earlier = _newest(database, row) if tracked else None
         if tracked:
             row["launch_id"] = registrations.record_launch(
-                emulator, link["app_id"], link["registration_id"], link["instance"]
+                emulator, row["app_id"], row["registration_id"], row["instance"]
             )
-        row["settings"] = player_settings.of_levels(database, link["app_id"], levels)
+        row["settings"] = player_settings.of_levels(database, row["app_id"], levels)
         insert(database, "sittings", row)
         if earlier is not None:
-            # Read again: superseding it may have changed what is shared.
-            shared = played.sitting(database, earlier["id"])["shared"]
-            store.update(database, "sittings", {"id": sitting_id}, {"shared": shared})
+            store.update(database, "sittings", {"id": sitting_id}, {"shared": earlier["shared"]})
             passed_on = {"sitting_id": sitting_id, "session": None, "called": 0}
             store.update(database, "tracking", {"sitting_id": earlier["id"]}, passed_on)
         seat = Seat(emulator, database, played.sitting(database, sitting_id))
@@ -196,19 +197,25 @@ def exit_(
 
 
 def state(emulator: Emulator, sitting_id: str) -> dict[str, Json]:
-    """Return that a sitting is open.
+    """Return that a sitting is open, and what the course has come to.
 
     Raises:
         Refusal: there is no such sitting.
         Ended: it is over.
     """
-    sitting = played.sitting(emulator.store.reading(), sitting_id)
-    if sitting["state"] != "open":
-        raise Ended(sitting["state"])
-    return {"state": "open"}
+    seat = open_seat(emulator, emulator.store.reading(), sitting_id)
+    return {"state": "open", **seat.result()}
 
 
-def _newest(database: sqlite3.Connection, played: sqlite3.Row) -> sqlite3.Row | None:
+def _supersede(emulator: Emulator, database: sqlite3.Connection, link: sqlite3.Row) -> None:
+    """End the sittings of a registration that are still open."""
+    key = {name: link[name] for name in ("app_id", "registration_id")} | {"state": "open"}
+    for sitting in store.rows(database, "sittings", key):
+        if sitting["launch_id"] is not None:
+            Seat(emulator, database, sitting).supersede()
+
+
+def _newest(database: sqlite3.Connection, played: Mapping[str, Any]) -> sqlite3.Row | None:
     """Return the newest sitting of an instance that was tracked."""
     key = {name: played[name] for name in ("app_id", "registration_id", "instance")}
     rows = store.rows(database, "sittings", key, "rowid DESC")

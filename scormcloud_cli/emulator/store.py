@@ -16,7 +16,9 @@ from scormcloud_cli.emulator.refusals import Refusal
 # How long one process waits for another that is writing, in seconds.
 _PATIENCE = 30.0
 # What schema.sql makes; raise it with every change to the tables, and migrate what is older.
-_SCHEMA_VERSION = 6
+_SCHEMA_VERSION = 7
+# What schema.sql does not do to tables that there are, by the version that brought it.
+_CHANGES = {7: "ALTER TABLE registrations ADD COLUMN dispatch_id TEXT"}
 
 
 class NewerStore(Exception):
@@ -128,8 +130,12 @@ class Store:
                 return
             _write_ahead(database)
             database.execute("BEGIN IMMEDIATE")
-            if _version(database) < _SCHEMA_VERSION:  # another process may have been faster
-                # Each statement makes what is not there; no version changed a table that there was.
+            version = _version(database)
+            if version < _SCHEMA_VERSION:  # another process may have been faster
+                for number, statement in _CHANGES.items():
+                    if 0 < version < number:
+                        database.execute(statement)
+                # Each of these makes what is not there.
                 for statement in _statements(Path(__file__).with_name("schema.sql")):
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")

@@ -15,9 +15,12 @@ imports only `scormcloud_cli.packages`.
 from scormcloud_cli.learning import hacp
 from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
+from scormcloud_cli.learning.objectives import shared as shared_objectives
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
 from scormcloud_cli.learning.reports import runtime, states
-from scormcloud_cli.learning.rollup import Result, ignored_sequencing, rollup
+from scormcloud_cli.learning.restoring import restored
+from scormcloud_cli.learning.results import Result
+from scormcloud_cli.learning.rollup import ignored_sequencing, rollup
 from scormcloud_cli.learning.sessions import Call, Phase, Session, Sitting
 from scormcloud_cli.learning.settings import STRICT, VENDOR, Leniency, Settings
 from scormcloud_cli.learning.tracking import Tracking
@@ -41,7 +44,9 @@ __all__ = [
     "ignored_sequencing",
     "is_met",
     "open_session",
+    "restored",
     "rollup",
     "runtime",
+    "shared_objectives",
     "states",
 ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from scormcloud_cli.learning import scorm12
+from scormcloud_cli.learning import objectives, scorm12
 from scormcloud_cli.learning.courses import Course, Learner, model_of
 from scormcloud_cli.learning.sessions import Session, Sitting
 from scormcloud_cli.learning.settings import VENDOR, Leniency, Settings
@@ -22,6 +22,7 @@ def open_session(
     complete: bool = False,
     browse: bool = False,
     shared_data: Mapping[str, str] | None = None,
+    shared_objectives: Mapping[str, objectives.Known] | None = None,
     leniency: frozenset[Leniency] = VENDOR,
 ) -> Session:
     """Launch an activity.
@@ -37,6 +38,8 @@ def open_session(
             without credit, unless PlayerLaunchCompletedRegsAsNoCredit says otherwise.
         browse: whether it is only looked at, as in a preview: without credit.
         shared_data: SCORM 2004 4th Edition: what is in the shared stores, by ID.
+        shared_objectives: SCORM 2004: what is known of the objectives that activities share, by ID
+            (`objectives.shared`).
         leniency: what is taken beyond the books.
 
     Raises:
@@ -44,9 +47,9 @@ def open_session(
     """
     settings = settings or Settings()
     tracking = tracking or Tracking()
-    review = complete and settings.launch_completed_regs_as_no_credit
-    mode = "browse" if browse else "review" if review else "normal"
-    sitting = Sitting(mode=mode, credit=mode == "normal", began=now.timestamp())
+    launched_in = mode(settings, complete=complete, browse=browse)
+    credit = launched_in == "normal"
+    sitting = Sitting(mode=launched_in, credit=credit, began=now.timestamp())
     model = model_of(course.standard)
     is_2004 = model is not scorm12.MODEL
     resumed = tracking.suspended or (is_2004 and tracking.exit == "logout")
@@ -62,13 +65,25 @@ def open_session(
         if is_2004
         else _values_12(activity, learner)
     )
-    for name, value in values.items():
+    for name, value in (values | _read_objectives(activity, shared_objectives or {})).items():
         session.runtime_data.put(name, value)
     session.runtime_data.put(f"{model.core}credit", "credit" if sitting.credit else "no-credit")
-    session.runtime_data.put("cmi.mode" if is_2004 else "cmi.core.lesson_mode", mode)
+    session.runtime_data.put("cmi.mode" if is_2004 else "cmi.core.lesson_mode", launched_in)
     session.runtime_data.put(f"{model.core}entry", entry)
     session.runtime_data.put(f"{model.core}exit", None)
     return session
+
+
+def mode(settings: Settings, *, complete: bool, browse: bool) -> str:
+    """Return the mode of a launch; only one in mode ``normal`` is for credit.
+
+    Args:
+        settings: the course's settings.
+        complete: whether the registration is complete already.
+        browse: whether the course is only looked at.
+    """
+    review = complete and settings.launch_completed_regs_as_no_credit
+    return "browse" if browse else "review" if review else "normal"
 
 
 def _starts_afresh(tracking: Tracking, settings: Settings) -> bool:
@@ -109,12 +124,26 @@ def _values_2004(
         "adl.nav.request_valid.continue": str(place + 1 < len(units)).lower(),
         "adl.nav.request_valid.previous": str(place > 0).lower(),
     }
-    if activity.sequencing and activity.sequencing.primary_objective:
-        values["cmi.objectives.0.id"] = activity.sequencing.primary_objective
     if course.standard is LearningStandard.SCORM20044THEDITION:
         for index, store in enumerate(activity.shared_data):
             values[f"adl.data.{index}.id"] = store
             values[f"adl.data.{index}.store"] = shared_data.get(store)
+    return values
+
+
+def _read_objectives(
+    activity: Activity, shared: Mapping[str, objectives.Known]
+) -> dict[str, str | None]:
+    """Return the objectives of an activity, with what they read of shared ones (RTE 4.2.17)."""
+    values: dict[str, str | None] = {}
+    named = (objective for objective in objectives.of(activity) if objective.identifier)
+    for index, objective in enumerate(named):
+        entry = f"cmi.objectives.{index}"
+        values[f"{entry}.id"] = objective.identifier
+        for part, value in objectives.read(objective, shared).items():
+            values[f"{entry}.{objectives.ELEMENTS[part]}"] = (
+                value.lower() if isinstance(value, str) else _text(value)
+            )
     return values
 
 

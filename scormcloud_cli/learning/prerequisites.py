@@ -7,7 +7,7 @@ The language is aicc_script (SCORM 1.2 CAM; CMI001, 6.6): ``&`` and, ``|`` or, `
 import re
 from collections.abc import Mapping
 
-from scormcloud_cli.learning.rollup import Result
+from scormcloud_cli.learning.results import Result
 from scormcloud_cli.learning.tracking import COMPLETED, FAILED, INCOMPLETE, PASSED
 
 _TOKEN = re.compile(r'\s*(?:"([^"]*)"|(<>|[&|~=(){},*])|([^\s&|~=(){},*<>"]+))')

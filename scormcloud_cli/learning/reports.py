@@ -4,13 +4,15 @@ How the values are spelled where the schema leaves it open is inferred from a re
 never launched and from v1's reports.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from scormcloud_cli.learning import outcomes, scorm12
+from scormcloud_cli.learning import objectives, outcomes, scorm12
 from scormcloud_cli.learning.courses import Course, model_of
 from scormcloud_cli.learning.kinds import seconds_of_interval, seconds_of_span, span
-from scormcloud_cli.learning.rollup import Result, rollup
+from scormcloud_cli.learning.results import Result
+from scormcloud_cli.learning.rollup import rollup
 from scormcloud_cli.learning.settings import Settings
 from scormcloud_cli.learning.tracking import Tracking
 from scormcloud_cli.packages import LearningStandard
@@ -18,14 +20,14 @@ from scormcloud_cli.packages import LearningStandard
 Json = Any
 
 # The names of elements below an entry of a collection, and v2's names of them.
-_SCORES = {f"score.{part}": f"score{part.title()}" for part in ("scaled", "raw", "min", "max")}
-_OBJECTIVE = {
+SCORES = {f"score.{part}": f"score{part.title()}" for part in ("scaled", "raw", "min", "max")}
+OBJECTIVE = {
     "id": "id",
-    **_SCORES,
+    **SCORES,
     "progress_measure": "progressMeasure",
     "description": "description",
 }
-_INTERACTION = {
+INTERACTION = {
     "id": "id",
     "timestamp": "timestamp",
     "time": "timestamp",
@@ -36,19 +38,41 @@ _INTERACTION = {
     "latency": "latency",
     "description": "description",
 }
-_COMMENT = {"comment": "value", "location": "location", "timestamp": "dateTime"}
+COMMENT = {"comment": "value", "location": "location", "timestamp": "dateTime"}
 
 
 def states(
-    course: Course, tracking: Mapping[str, Tracking], settings: Settings
+    course: Course,
+    tracking: Mapping[str, Tracking],
+    settings: Settings,
+    shared_data: Mapping[str, str] | None = None,
 ) -> dict[str, dict[str, Json]]:
     """Return what every activity of a course has come to, by identifier, rolled up.
 
-    Each has attempts, completion, success, score (0 to 100), seconds, amount and suspended. The
-    root's state is that of the registration.
+    Each has attempts, completion, success, score (0 to 100), seconds, amount and suspended, the
+    objectives that its package declares. The root's state is that of the registration, and has what
+    activities share: ``globalObjectives`` and ``sharedData``.
+
+    Args:
+        course: the course.
+        tracking: what is known of its activities, by identifier.
+        settings: the course's settings.
+        shared_data: SCORM 2004 4th Edition: what is in the shared stores, by ID.
     """
-    results = rollup(course, tracking, settings).by_id()
-    return {identifier: _state(result) for identifier, result in results.items()}
+    root = rollup(course, tracking, settings)
+    shared = objectives.shared(root, tracking)
+    states = {}
+    for identifier, result in root.by_id().items():
+        states[identifier] = _state(result)
+        if own := objectives.told(result, tracking, shared):
+            states[identifier]["objectives"] = own
+    together = states[course.root.identifier]
+    if shared:
+        together["globalObjectives"] = [objectives.in_v2(*pair) for pair in shared.items()]
+    if shared_data:
+        stores = shared_data.items()
+        together["sharedData"] = [{"id": store, "value": value} for store, value in stores]
+    return states
 
 
 def runtime(standard: LearningStandard, tracking: Tracking) -> dict[str, Json]:
@@ -102,7 +126,7 @@ def _runtime_2004(tracking: Tracking) -> dict[str, Json]:
         "location": values.get("cmi.location", ""),
         "mode": _word(values.get("cmi.mode", "normal")),
         "progressMeasure": values.get("cmi.progress_measure", ""),
-        **{name: values.get(f"cmi.{part}", "") for part, name in _SCORES.items()},
+        **{name: values.get(f"cmi.{part}", "") for part, name in SCORES.items()},
         "totalTime": span(seconds_of_interval(values.get("cmi.total_time", ""))),
         "runtimeSuccessStatus": _word(outcomes.success_status(values)),
         "learnerComments": _comments(values, "comments_from_learner"),
@@ -128,7 +152,7 @@ def _runtime_12(tracking: Tracking) -> dict[str, Json]:
         "location": values.get("cmi.core.lesson_location", ""),
         "mode": _word(values.get("cmi.core.lesson_mode", "normal")),
         "progressMeasure": "",
-        **{name: values.get(f"cmi.core.{part}", "") for part, name in _SCORES.items()},
+        **{name: values.get(f"cmi.core.{part}", "") for part, name in SCORES.items()},
         "scoreScaled": "" if tracking.score is None else f"{tracking.score:g}",
         "totalTime": span(seconds_of_span(values.get("cmi.core.total_time", ""))),
         "runtimeSuccessStatus": _word(status) if completed else "UNKNOWN",
@@ -151,8 +175,11 @@ def _named(values: Mapping[str, str], entry: str, names: Mapping[str, str]) -> d
 def _interaction(values: Mapping[str, str], entry: str) -> dict[str, Json]:
     kind = values.get(f"{entry}.type")
     inner = entry.removeprefix("cmi.")
+    told = _named(values, entry, INTERACTION)
+    moment = _utc(told.get("timestamp", ""))
     return {
-        **_named(values, entry, _INTERACTION),
+        **told,
+        **({"timestampUtc": moment} if moment else {}),
         **({"type": "".join(word.title() for word in kind.split("-"))} if kind else {}),
         "objectives": [values[f"{of}.id"] for of in _entries(values, f"{inner}.objectives")],
         "correctResponses": [
@@ -166,7 +193,7 @@ def _objective(values: Mapping[str, str], entry: str) -> dict[str, Json]:
     success = status if status in ("passed", "failed") else "unknown"
     completion = "completed" if status in ("passed", "failed") else status
     return {
-        **_named(values, entry, _OBJECTIVE),
+        **_named(values, entry, OBJECTIVE),
         "runtimeObjectiveSuccessStatus": _word(values.get(f"{entry}.success_status", success)),
         "runtimeObjectiveCompletionStatus": _word(
             values.get(f"{entry}.completion_status", completion)
@@ -175,7 +202,16 @@ def _objective(values: Mapping[str, str], entry: str) -> dict[str, Json]:
 
 
 def _comments(values: Mapping[str, str], collection: str) -> list[dict[str, Json]]:
-    return [_named(values, entry, _COMMENT) for entry in _entries(values, collection)]
+    return [_named(values, entry, COMMENT) for entry in _entries(values, collection)]
+
+
+def _utc(timestamp: str) -> str | None:
+    """Return a moment as it is in UTC; None where its time zone is not known."""
+    try:
+        moment = dt.datetime.fromisoformat(timestamp)
+    except ValueError:
+        return None
+    return moment.astimezone(dt.UTC).isoformat() if moment.tzinfo else None
 
 
 def _word(word: str) -> str:

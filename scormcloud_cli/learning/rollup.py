@@ -1,9 +1,12 @@
 """What comes of a course: from the tracking of its activities to the result of a registration."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
+from scormcloud_cli.learning import objectives
 from scormcloud_cli.learning.courses import Course
+from scormcloud_cli.learning.results import Result
 from scormcloud_cli.learning.settings import Settings
 from scormcloud_cli.learning.tracking import (
     COMPLETED,
@@ -24,46 +27,6 @@ _BY_SEQUENCING = (
 _NOTHING = Tracking()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What has come of an activity, with those inside it.
-
-    Attributes:
-        activity: the activity.
-        attempts: how many attempts were begun; of a folder, the most of one inside it.
-        completion: ``UNKNOWN``, ``INCOMPLETE`` or ``COMPLETED``.
-        success: ``UNKNOWN``, ``PASSED`` or ``FAILED``.
-        score: from -1 to 1; None where there is none.
-        amount: how much is complete, 0 to 1.
-        seconds: the time tracked.
-        suspended: whether it is to be resumed.
-        children: the results of the activities inside it, in order.
-    """
-
-    activity: Activity
-    attempts: int
-    completion: str
-    success: str
-    score: float | None
-    amount: float
-    seconds: float
-    suspended: bool
-    children: tuple["Result", ...] = ()
-
-    @property
-    def units(self) -> list["Result"]:
-        """The results of the activities below that can be launched, or its own."""
-        below = [unit for child in self.children for unit in child.units]
-        return [self, *below] if self.activity.launch is not None else below
-
-    def by_id(self) -> dict[str, "Result"]:
-        """Return this result and all below it, by the activities' identifiers."""
-        results = {self.activity.identifier: self}
-        for child in self.children:
-            results |= child.by_id()
-        return results
-
-
 def rollup(course: Course, tracking: Mapping[str, Tracking], settings: Settings) -> Result:
     """Return the result of a course, which is that of the registration.
 
@@ -73,18 +36,25 @@ def rollup(course: Course, tracking: Mapping[str, Tracking], settings: Settings)
         settings: the course's settings.
     """
     if course.standard in _BY_SEQUENCING:
-        return _tree(course.root, tracking, lambda folder: _by_sequencing(folder, settings))
+        of_folder = partial(_by_sequencing, settings=settings)
+        result = _tree(course.root, tracking, of_folder)
+        shared = objectives.shared(result, tracking)
+        if not any(shared.values()):
+            return result
+        return _tree(course.root, tracking, of_folder, partial(_with_shared, shared=shared))
     root = _tree(course.root, tracking, _plain)
     return _by_modes(root, settings)
 
 
 def _tree(
-    activity: Activity, tracking: Mapping[str, Tracking], of_folder: Callable[[Result], Result]
+    activity: Activity,
+    tracking: Mapping[str, Tracking],
+    of_folder: Callable[[Result], Result],
+    finished: Callable[[Result], Result] = lambda result: result,
 ) -> Result:
     own = tracking.get(activity.identifier, _NOTHING)
-    children = tuple(_tree(child, tracking, of_folder) for child in activity.children)
-    below = [child.amount for child in children]
-    amount = own.amount if own.amount is not None else _mean(below)
+    children = tuple(_tree(child, tracking, of_folder, finished) for child in activity.children)
+    amount = own.amount if own.amount is not None else _progress(children)
     result = Result(
         activity=activity,
         attempts=max([own.attempts, *(child.attempts for child in children)]),
@@ -96,13 +66,27 @@ def _tree(
         suspended=own.suspended or any(child.suspended for child in children),
         children=children,
     )
-    if not children or activity.launch is not None:
-        return result
-    return _whole(of_folder(result))
+    is_unit = not children or activity.launch is not None
+    return finished(result if is_unit else _whole(of_folder(result)))
+
+
+def _progress(children: Sequence[Result]) -> float | None:
+    """Return how much of what is in a folder is complete, by weight (RB.1.1 b)."""
+    total = sum(child.activity.progress_weight for child in children)
+    done = sum(child.activity.progress_weight * child.amount for child in children)
+    return round(done / total, 7) if total else None
 
 
 def _whole(result: Result) -> Result:
     return replace(result, amount=1.0) if result.completion == COMPLETED else result
+
+
+def _with_shared(result: Result, shared: Mapping[str, objectives.Known]) -> Result:
+    """Return a result with what its primary objective reads of shared ones."""
+    primary = next((one for one in objectives.of(result.activity) if one.primary), None)
+    known = objectives.read(primary, shared) if primary is not None else {}
+    changes = {part: known[part] for part in ("success", "score", "completion") if part in known}
+    return _whole(replace(result, **changes))
 
 
 # --- SCORM 2004: the default rules of rollup (SN, RB.1.1 to RB.1.3) ----------------------------
@@ -116,24 +100,20 @@ def _by_sequencing(folder: Result, settings: Settings) -> Result:
     tracked = [child for child in folder.children if _sequencing(child).tracked]
     score = _weighted(tracked)
     passing = folder.activity.scaled_passing_score
-    success = _all_or_none(
-        [child for child in tracked if _sequencing(child).rolls_up_success],
-        lambda child: child.success,
-        PASSED,
-        FAILED,
-        settings,
-    )
-    if passing is not None:
+    if passing is None:
+        of = [child for child in tracked if _sequencing(child).rolls_up_success]
+        success = _status(of, "success", (PASSED, "satisfied"), (FAILED, "not_satisfied"), settings)
+    else:
         success = UNKNOWN if score is None else PASSED if score >= passing else FAILED
-    completion = _all_or_none(
-        [child for child in tracked if _sequencing(child).rolls_up_completion],
-        lambda child: child.completion,
-        COMPLETED,
-        INCOMPLETE,
-        settings,
-    )
     threshold = folder.activity.completion_threshold
-    if threshold is not None and folder.activity.completed_by_measure:
+    if threshold is None or not folder.activity.completed_by_measure:
+        of = [child for child in tracked if _sequencing(child).rolls_up_completion]
+        completion = _status(
+            of, "completion", (COMPLETED, "completed"), (INCOMPLETE, "incomplete"), settings
+        )
+    elif not any(child.attempts for child in tracked):
+        completion = UNKNOWN
+    else:
         completion = COMPLETED if folder.amount >= threshold else INCOMPLETE
     return replace(folder, completion=completion, success=success, score=score)
 
@@ -142,19 +122,46 @@ def _sequencing(child: Result) -> Sequencing:
     return child.activity.sequencing or Sequencing()
 
 
-def _all_or_none(
+def _status(
     children: Sequence[Result],
-    status: Callable[[Result], str],
-    yes: str,
-    no: str,
+    attribute: str,
+    yes: tuple[str, str],
+    no: tuple[str, str],
     settings: Settings,
 ) -> str:
-    """Return yes where all children have it, no where all were tried or have it not."""
-    if not children and settings.rollup_empty_set_to_unknown:
-        return UNKNOWN
-    if all(status(child) == yes for child in children):
-        return yes
-    return no if all(status(child) == no or child.attempts for child in children) else UNKNOWN
+    """Return yes where all children that count have it, no where it is known of all that count.
+
+    The rules are those of the 4th Edition (RB.1.2 b, RB.1.3 b) for all editions [I]: ADL's own
+    run-times of earlier ones took what was only attempted for not satisfied.
+
+    Args:
+        children: what is in the folder.
+        attribute: what is asked for: ``success`` or ``completion``.
+        yes: the better status, and the consideration that says which children count for it.
+        no: the same of the worse one.
+        settings: the course's settings.
+    """
+    for_yes, for_no = (
+        {getattr(child, attribute) for child in children if _counts(child, consideration)}
+        for _, consideration in (yes, no)
+    )
+    if for_yes <= {yes[0]} and (for_yes or not settings.rollup_empty_set_to_unknown):
+        return yes[0]
+    return no[0] if for_no and UNKNOWN not in for_no else UNKNOWN
+
+
+def _counts(child: Result, consideration: str) -> bool:
+    """Say whether a child counts for a status of the folder (RB.1.4.2).
+
+    Nothing is skipped yet, so ``ifNotSkipped`` is always.
+    """
+    match getattr(_sequencing(child), f"required_for_{consideration}"):
+        case "ifNotSuspended":
+            return child.attempts > 0 and not child.suspended
+        case "ifAttempted":
+            return child.attempts > 0
+        case _:
+            return True
 
 
 def _weighted(children: Sequence[Result]) -> float | None:

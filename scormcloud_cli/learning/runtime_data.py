@@ -20,6 +20,8 @@ _INDEX = re.compile(r"\.(0|[1-9]\d{0,5})(?=\.|$)")
 _TARGET = re.compile(r"\.\{target=([^{}]+)\}$")
 _KEYWORDS = ("_children", "_count", "_version")
 _SUSPEND_DATA = "cmi.suspend_data"
+# What every standard takes of it; a setting that says less changes nothing.
+_LEAST_SUSPEND_DATA = 4096
 _LOOSE_IDENTIFIER = Kind(
     IDENTIFIER.name, lambda value: None if 0 < len(value) <= 255 else Trouble.TYPE
 )
@@ -118,6 +120,7 @@ class RuntimeData:
                 raise Refusal(
                     Trouble.DEPENDENCY, f"{place.base}.{needed} must be set before {name}."
                 )
+        value, cut = self._cut(name, value)
         remark = self._judge(name, value, place)
         self._require_difference(name, value, place)
         size = self._size + len(name) + len(value) - len(self.values.get(name, ""))
@@ -125,7 +128,7 @@ class RuntimeData:
             message = f"The activity keeps {DATA_LIMIT} characters of data, and no more."
             raise Refusal(Trouble.TOO_MUCH, message)
         self._write(name, value, place.entries)
-        return remark
+        return cut or remark
 
     def count(self, collection: str) -> int:
         """Return the number of entries of a collection: ``cmi.objectives``."""
@@ -208,6 +211,15 @@ class RuntimeData:
             shown = value if len(value) <= 60 else f"{value[:60]}… ({len(value)} characters)"
             raise Refusal(judgement, f"{name} cannot be {shown!r}: it is {kind.name}.")
         return ""
+
+    def _cut(self, name: str, value: str) -> tuple[str, str]:
+        """Return a value as it is kept, and a remark where that is less than was written."""
+        is_cut = name == _SUSPEND_DATA and Leniency.CUT_SUSPEND_DATA in self._leniency
+        if not is_cut or len(value) > TEXT_LIMIT:
+            return value, ""
+        kept = value[: max(self._longest(name), _LEAST_SUSPEND_DATA)]
+        remark = f"{name} was too long, and is cut to {len(kept)} characters."
+        return kept, "" if kept == value else remark
 
     def _longest(self, name: str) -> int:
         """Return how long a value may be that is longer than every run-time must take."""

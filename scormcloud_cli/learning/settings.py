@@ -10,13 +10,14 @@ class Leniency(StrEnum):
     """Where the vendor is known to take what the books do not; `STRICT` takes none of it.
 
     The members: SCORM 2004 text that is longer than every run-time must take is kept whole, as in
-    ADL's own run-time; suspend data may be as long as ``PlayerSuspendDataMaxLength`` says;
-    responses in SCORM 1.2 may have capitals, ``true`` for ``t``, and any likert; identifiers in
-    SCORM 1.2 may have spaces and any letters.
+    ADL's own run-time; suspend data may be as long as ``PlayerSuspendDataMaxLength`` says, and what
+    is longer is cut; responses in SCORM 1.2 may have capitals, ``true`` for ``t``, and any likert;
+    identifiers in SCORM 1.2 may have spaces and any letters.
     """
 
     LONG_TEXT = "long text"
     LONG_SUSPEND_DATA = "long suspend data"
+    CUT_SUSPEND_DATA = "cut suspend data"
     LOOSE_RESPONSES = "loose responses"
     LOOSE_IDENTIFIERS = "loose identifiers"
 

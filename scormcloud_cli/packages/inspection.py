@@ -78,7 +78,7 @@ def _activity(activity: Activity) -> Record:
         sequencing=sequencing
         and _known(
             **_same(sequencing, "choice flow forward_only rules"),
-            objectives=sequencing.objectives or None,
+            objectives=len(sequencing.objectives) or None,
             attemptLimit=sequencing.attempt_limit,
         ),
         children=[_activity(child) for child in activity.children],

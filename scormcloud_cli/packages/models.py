@@ -33,6 +33,39 @@ class ActivityKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveMap:
+    """SCORM 2004: how an objective of an activity follows one that activities share.
+
+    What is read or written is named ``success``, ``score``, ``raw``, ``min``, ``max``,
+    ``completion`` and ``amount``.
+
+    Attributes:
+        target: the ID of the shared objective.
+        reads: what of it counts for the activity's objective.
+        writes: what the activity's objective says of it.
+    """
+
+    target: str
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """SCORM 2004: an objective of an activity.
+
+    Attributes:
+        identifier: its ID; "" where it has none.
+        primary: whether it is the one that counts for the activity around it.
+        maps: the shared objectives that it follows.
+    """
+
+    identifier: str
+    primary: bool = False
+    maps: tuple[ObjectiveMap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sequencing:
     """SCORM 2004: a summary of the sequencing of an activity.
 
@@ -41,8 +74,7 @@ class Sequencing:
         flow: whether the learner gets through its children by "next" and "previous".
         forward_only: whether the learner cannot go back among them.
         rules: the rules on the activity itself, in words: ``skip if satisfied``.
-        objectives: the number of its objectives.
-        primary_objective: the ID of the primary one, where it has one.
+        objectives: its objectives, in order.
         attempt_limit: the number of attempts that are allowed, as written.
         tracked: whether what comes of it counts at all.
         completion_set_by_content: whether content says when it is complete; else it is complete
@@ -52,14 +84,18 @@ class Sequencing:
         rolls_up_success: the same of its success.
         measure_weight: how much its score counts there.
         rollup_rules: the number of its own rules for that.
+        required_for_satisfied: when it counts for whether the activity around it is satisfied:
+            ``always``, ``ifAttempted``, ``ifNotSkipped`` or ``ifNotSuspended``.
+        required_for_not_satisfied: the same of whether that is not satisfied.
+        required_for_completed: the same of whether that is completed.
+        required_for_incomplete: the same of whether that is incomplete.
     """
 
     choice: bool = True
     flow: bool = False
     forward_only: bool = False
     rules: tuple[str, ...] = ()
-    objectives: int = 0
-    primary_objective: str | None = None
+    objectives: tuple[Objective, ...] = ()
     attempt_limit: str | None = None
     tracked: bool = True
     completion_set_by_content: bool = False
@@ -68,6 +104,16 @@ class Sequencing:
     rolls_up_success: bool = True
     measure_weight: float = 1.0
     rollup_rules: int = 0
+    required_for_satisfied: str = "always"
+    required_for_not_satisfied: str = "always"
+    required_for_completed: str = "always"
+    required_for_incomplete: str = "always"
+
+    @property
+    def primary_objective(self) -> str | None:
+        """The ID of its primary objective, where it has one."""
+        primary = (one.identifier for one in self.objectives if one.primary)
+        return next(primary, None) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +138,7 @@ class Activity:
             cmi5's launchParameters.
         completion_threshold: SCORM 2004: the progress measure that counts as complete, 0 to 1.
         completed_by_measure: whether the threshold decides completion; else it is only declared.
+        progress_weight: SCORM 2004: how much its progress counts for the activity around it.
         prerequisites: an expression over identifiers (SCORM 1.2, AICC).
         visible: whether it is in the table of contents.
         move_on: cmi5: when the unit is satisfied.
@@ -115,6 +162,7 @@ class Activity:
     launch_data: str | None = None
     completion_threshold: float | None = None
     completed_by_measure: bool = False
+    progress_weight: float = 1.0
     prerequisites: str | None = None
     visible: bool = True
     move_on: str | None = None

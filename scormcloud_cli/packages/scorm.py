@@ -1,7 +1,7 @@
 """SCORM 1.1, 1.2 and 2004: ``imsmanifest.xml``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scormcloud_cli.packages import lom
 from scormcloud_cli.packages.errors import InvalidPackage
@@ -11,6 +11,8 @@ from scormcloud_cli.packages.models import (
     ActivityKind,
     Description,
     LearningStandard,
+    Objective,
+    ObjectiveMap,
     Organization,
     Resource,
     Sequencing,
@@ -42,6 +44,16 @@ _OTHER_CONTENT = {
     "imsqti": "a QTI question package",
     "qtiv": "a QTI question package",
     "imsldcontent": "an IMS Learning Design package",
+}
+
+# What of an objective a map can read and write, with the attributes' names after read and write.
+_PARTS_OF_IMS = {"success": "satisfiedstatus", "score": "normalizedmeasure"}
+_PARTS_OF_ADL = {
+    "raw": "rawscore",
+    "min": "minscore",
+    "max": "maxscore",
+    "completion": "completionstatus",
+    "amount": "progressmeasure",
 }
 
 
@@ -76,6 +88,7 @@ class _Manifest:
                 self._resources.setdefault(identifier, (element, base))
         self._items_seen: set[str] = set()
         self._parts: dict[tuple[str, ...], Element | None] = {}
+        self._objectives: dict[str, tuple[Objective, ...]] = {}
         self._rule_count = 0
         self._launches: dict[tuple[str, str], Launch] = {}
         self._sequencing = {
@@ -89,12 +102,15 @@ class _Manifest:
         elements, default = self._organizations()
         metadata = lom.read(self._folder, self._root, default)
         identifier = self._root.get("identifier")
+        threshold, by_measure = self._completion_threshold(default)
         root = Activity(
             identifier=default.get("identifier") or identifier or "",
             title=_title(default) or metadata.title.value or identifier or "",
             kind=ActivityKind.AGGREGATION,
             children=self._items(default),
             scaled_passing_score=self._passing_score(default),
+            completion_threshold=threshold,
+            completed_by_measure=by_measure,
             sequencing=self._sequencing_of(default),
         )
         if all(activity.launch is None for activity in root.walk()):
@@ -281,6 +297,7 @@ class _Manifest:
             launch_data=item.text_of("datafromlms"),
             completion_threshold=threshold,
             completed_by_measure=by_measure,
+            progress_weight=self._progress_weight(item),
             prerequisites=item.text_of("prerequisites"),
             visible=(item.get("isvisible") or "true").lower() not in ("false", "0"),
             sequencing=self._sequencing_of(item),
@@ -341,16 +358,22 @@ class _Manifest:
         threshold = self._folder.number(measure, f"minProgressMeasure of {owner}", 0, 1)
         return threshold, element.flag("completedbymeasure")
 
+    def _progress_weight(self, item: Element) -> float:
+        element = item.first("completionthreshold")
+        weight = element.get("progressweight") if element is not None else None
+        what = f"progressWeight of {_owner(item)}"
+        number = self._folder.number(weight, what, 0, 1) if weight else None
+        return 1.0 if number is None else number
+
     def _sequencing_of(self, item: Element) -> Sequencing | None:
         if item.first("sequencing") is None:
             return None
         modes = self._sequencing_part(item, "controlmode")
         rules = self._sequencing_part(item, "sequencingrules")
         limits = self._sequencing_part(item, "limitconditions")
-        objectives = self._sequencing_part(item, "objectives")
-        primary = self._sequencing_part(item, "objectives", "primaryobjective")
         delivery = self._sequencing_part(item, "deliverycontrols")
         rollup = self._sequencing_part(item, "rolluprules")
+        required = self._sequencing_part(item, "rollupconsiderations")
         weight = rollup.get("objectivemeasureweight") if rollup else None
         what = f"objectiveMeasureWeight of {_owner(item)}"
         measure_weight = self._folder.number(weight, what, 0, 1) if weight else None
@@ -359,8 +382,7 @@ class _Manifest:
             flow=_flag(modes, "flow"),
             forward_only=_flag(modes, "forwardonly"),
             rules=self._rules_in_words(rules) if rules else (),
-            objectives=len(objectives.children) if objectives else 0,
-            primary_objective=primary.get("objectiveid") if primary else None,
+            objectives=self._objectives_of(item),
             attempt_limit=limits.get("attemptlimit") if limits else None,
             tracked=_flag(delivery, "tracked", default=True),
             completion_set_by_content=_flag(delivery, "completionsetbycontent"),
@@ -369,7 +391,20 @@ class _Manifest:
             rolls_up_success=_flag(rollup, "rollupobjectivesatisfied", default=True),
             measure_weight=1.0 if measure_weight is None else measure_weight,
             rollup_rules=len(list(rollup.all("rolluprule"))) if rollup else 0,
+            required_for_satisfied=_required(required, "satisfied"),
+            required_for_not_satisfied=_required(required, "notsatisfied"),
+            required_for_completed=_required(required, "completed"),
+            required_for_incomplete=_required(required, "incomplete"),
         )
+
+    def _objectives_of(self, item: Element) -> tuple[Objective, ...]:
+        sequencing = item.first("sequencing")
+        if sequencing is None or sequencing.first("objectives") is not None:
+            return _objectives(sequencing)
+        identifier = sequencing.get("idref") or ""
+        if identifier not in self._objectives:
+            self._objectives[identifier] = _objectives(self._sequencing.get(identifier))
+        return self._objectives[identifier]
 
     def _sequencing_part(self, item: Element, *path: str) -> Element | None:
         """Return a part of the item's sequencing, or of the shared sequencing that it refers to."""
@@ -407,6 +442,40 @@ class _Manifest:
 
 def _flag(element: Element | None, attribute: str, *, default: bool = False) -> bool:
     return element.flag(attribute, default) if element is not None else default
+
+
+def _required(considerations: Element | None, status: str) -> str:
+    """Return when an activity counts for a status of the one around it."""
+    named = considerations.get(f"requiredfor{status}") if considerations is not None else None
+    return named or "always"
+
+
+def _objectives(sequencing: Element | None) -> tuple[Objective, ...]:
+    """Return the objectives of a sequencing; ADL's namespace has more that maps can say."""
+    primary: dict[str, bool] = {}
+    maps: dict[str, list[ObjectiveMap]] = {}
+    for container in sequencing.all("objectives") if sequencing is not None else ():
+        of_adl = "adlseq" in (container.namespace or "")
+        for element in container.children:
+            identifier = element.get("objectiveid") or ""
+            if not of_adl:
+                primary[identifier] = element.name == "primaryobjective"
+            parts = _PARTS_OF_ADL if of_adl else _PARTS_OF_IMS
+            maps.setdefault(identifier, []).extend(
+                _objective_map(info, parts) for info in element.all("mapinfo")
+            )
+    return tuple(
+        Objective(identifier=identifier, primary=is_primary, maps=tuple(maps[identifier]))
+        for identifier, is_primary in primary.items()
+    )
+
+
+def _objective_map(info: Element, parts: Mapping[str, str]) -> ObjectiveMap:
+    return ObjectiveMap(
+        target=info.get("targetobjectiveid") or "",
+        reads=frozenset(part for part, name in parts.items() if info.flag(f"read{name}", True)),
+        writes=frozenset(part for part, name in parts.items() if info.flag(f"write{name}")),
+    )
 
 
 def _shared_data(item: Element) -> tuple[str, ...]:

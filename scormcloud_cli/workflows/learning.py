@@ -18,7 +18,7 @@ _PLAYER = re.compile("/player/[^/]+")
 _REDIRECTS = 3
 
 
-def learn(send: Send, link: str, conduct: Conduct, script: Sequence[Step] | None = None) -> None:
+def learn(send: Send, link: str, conduct: Conduct, script: Sequence[Step] | None = None) -> str:
     """Play a course from its launch link to its exit: every lesson, in order.
 
     Args:
@@ -27,15 +27,26 @@ def learn(send: Send, link: str, conduct: Conduct, script: Sequence[Step] | None
         conduct: how the learner goes about it.
         script: the calls to make instead.
 
+    Returns:
+        ``learned``, or ``reviewed`` where it was launched without credit: nothing counts then.
+
     Raises:
         UsageError: the course is of no standard that can be played so, or has no such activity.
-        JobFailed: a call was answered with an error that was not expected. What was begun is left
-            and exited all the same.
+        JobFailed: a call was answered with an error that was not expected, or what is reported must
+            count and does not. What was begun is left and exited all the same.
         CloudError: the emulator said no, or could not be reached.
     """
     page = Page(send, link)
     spelling = spelling_of(page.course["standard"])
+    has_credit = page.course["credit"]
     try:
+        if conduct.must_count and not has_credit:
+            raise JobFailed(
+                "it is complete, so it was launched for review without credit: no result counts",
+                code="no_credit",
+                hint="scloud registration new-instance ID, or set "
+                "PlayerLaunchCompletedRegsAsNoCredit to false",
+            )
         if script is None:
             for activity in page.walk():
                 _play(page, activity, spelling, conduct)
@@ -45,6 +56,7 @@ def learn(send: Send, link: str, conduct: Conduct, script: Sequence[Step] | None
                 page.leave(activity or page.course["start"])
     finally:
         page.exit()
+    return "learned" if has_credit else "reviewed"
 
 
 def _play(page: "Page", activity: Mapping[str, Any], spelling: Spelling, conduct: Conduct) -> None:

@@ -45,12 +45,14 @@ class Conduct:
         score: the score reported, 0 to 100; if None, 100 for a pass, 0 for a fail, else none.
         seconds: how long the content says that it took.
         suspend: whether the learner means to come back to it.
+        must_count: whether it is an error where what is reported does not count.
     """
 
     result: str = PASS
     score: float | None = None
     seconds: float = 60
     suspend: bool = False
+    must_count: bool = False
 
     @property
     def points(self) -> float | None:
@@ -93,14 +95,15 @@ def spelling_of(standard: str) -> Spelling:
         standard: by v2's name: ``SCORM12``.
 
     Raises:
-        UsageError: it is none of SCORM.
+        UsageError: it is none of SCORM or AICC, whose content may call the API of SCORM 1.2.
     """
     if standard.startswith("SCORM2004"):
         return _SCORM2004
-    if standard.startswith("SCORM"):
+    if standard.startswith("SCORM") or standard == "AICC":
         return _SCORM12
     raise UsageError(
-        f"a course of the standard {standard} cannot be learned without a browser, only SCORM can",
+        f"a course of the standard {standard} cannot be learned without a browser, "
+        "only SCORM and AICC can",
         code="standard_not_learned",
         hint="scloud registration launch ID --open",
     )

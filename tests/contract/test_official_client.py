@@ -1,5 +1,6 @@
 """The vendor's published client, unmodified but for its host, against the emulator."""
 
+import json
 import time
 import zipfile
 from collections.abc import Iterator
@@ -9,8 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.support import said
 from tests.support.emulators import ServedEmulator
-from tests.support.environs import SAMPLES
+from tests.support.environs import SAMPLES, application_environ, clean_environ
+from tests.support.here import run_here
+
+# What the client does not keep as it came: times become objects, and one word has a default.
+CHANGED = ("createdDate", "firstAccessDate", "lastAccessDate", "completedDate", "updated")
+DEFAULTED = "previousObjectiveSuccess"
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
 
@@ -91,6 +98,54 @@ def test_it_goes_from_ping_to_delete(vendor: ModuleType, client: Any, tmp_path: 
     with pytest.raises(vendor.rest.ApiException) as caught:
         courses.get_course("contract")
     assert caught.value.status == 404
+
+
+def compared(part: Any) -> Any:
+    """Return a result, or a part of one, without what the client does not keep as it came."""
+    if isinstance(part, list):
+        return [compared(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {name for name in part if name not in CHANGED and name != DEFAULTED}
+    return {name: compared(part[name]) for name in kept}
+
+
+@pytest.mark.parametrize("standard", said.SAID)
+def test_results_are_read_with_the_values_that_content_has_set(
+    vendor: ModuleType, client: Any, emulator: ServedEmulator, tmp_path: Path, standard: str
+) -> None:
+    ann = course_id = f"said-{standard}".replace(" ", "-")
+    imported(vendor, client, course_id, said.package(standard, tmp_path))
+    registrations = vendor.RegistrationApi(client)
+    registrations.create_registration(
+        vendor.CreateRegistrationSchema(
+            course_id=course_id, learner=vendor.LearnerSchema(id="ann"), registration_id=ann
+        )
+    )
+    environ = clean_environ(tmp_path) | application_environ(emulator.url)
+    script = str(said.script(standard, tmp_path))
+    words = ("emulator", "learn", ann, "--script", script)
+    assert run_here(words, environ=environ, folder=tmp_path).code == 0
+    everything = {
+        "include_child_results": True,
+        "include_interactions_and_objectives": True,
+        "include_runtime": True,
+    }
+
+    read = registrations.get_registration_progress(ann, **everything)
+    (listed,) = registrations.get_registrations(course_id=course_id, **everything).registrations
+    (instance,) = registrations.get_registration_instances(ann, **everything).registrations
+    (launch,) = registrations.get_registration_launch_history(ann).launch_history
+
+    assert listed == read == instance
+    runtime = client.sanitize_for_serialization(read.activity_details.children[0].runtime)
+    assert runtime.pop("timeTracked")
+    assert runtime == said.SAID[standard][1]
+    raw = registrations.get_registration_progress(ann, **everything, _preload_content=False)
+    assert compared(client.sanitize_for_serialization(read)) == compared(json.loads(raw.data))
+    assert launch.score.scaled == read.score.scaled
+    assert launch.success_status == read.registration_success
+    assert launch.completion_status == read.registration_completion
 
 
 def test_a_second_import_of_a_course_is_refused(vendor: ModuleType, client: Any) -> None:

@@ -1,8 +1,6 @@
 """Courses in a real browser: Chromium plays what an emulator serves."""
 
 import contextlib
-import shutil
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,33 +8,18 @@ from typing import Any
 
 import pytest
 
+from tests.support.browsers import CHROMIUM, FIND, chromium, until
 from tests.support.emulators import ServedEmulator
-from tests.support.environs import SAMPLES
-from tests.support.results import Run
+from tests.support.environs import SAMPLES, application_environ, clean_environ
+from tests.support.here import run_here
+from tests.support.results import Run, runner
 
 Page = Any
-CHROMIUM = shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
 ]
-# Without these it looks for servers of its maker.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-# Finds the API from a frame and from a window, as content does.
-FIND = """
-function find(w) { while (!w.API && w.parent !== w) w = w.parent; return w.API; }
-const api = find(window) || find(window.opener);
-const set = (name, value) => api.LMSSetValue(name, value);
-"""
 LAST_CALLS = """
 api.LMSInitialize("");
 let called = false;
@@ -60,10 +43,8 @@ def emulator(tmp_path: Path) -> Iterator[ServedEmulator]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -123,31 +104,8 @@ def launch_link(scloud: Run, redirect: str = "message") -> str:
     return str(link)
 
 
-def result(scloud: Run, *, api: str = "v2") -> Any:
-    return scloud("registration", "show", "ann", "--children", "--runtime", "--api", api).json
-
-
-def until(condition: Callable[[], object]) -> None:
-    for _ in range(100):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("it did not come to that")
-
-
-@pytest.mark.parametrize("sample", ["scorm12", "scorm2004-3rd", "scorm2004-4th", "aicc"])
-def test_samples_report_what_both_apis_tell(scloud: Run, page: Page, sample: str) -> None:
-    assert scloud("course", "import", str(SAMPLES / f"{sample}.zip"), "--id", "course").code == 0
-    register(scloud)
-    page.goto(launch_link(scloud))
-    content = page.frame_locator("iframe")
-    content.get_by_text("Hello Lee, Ann").wait_for()
-    content.get_by_label("Score").fill("85")
-    content.get_by_role("button", name="Complete").click()
-    until(lambda: result(scloud)["registrationSuccess"] == "PASSED")
-    for api in ("v1", "v2"):
-        told = result(scloud, api=api)
-        assert (told["registrationCompletion"], told["score"]) == ("COMPLETED", {"scaled": 85.0})
+def result(scloud: Run) -> Any:
+    return scloud("registration", "show", "ann", "--children", "--runtime").json
 
 
 def test_a_course_of_two_lessons_goes_on_by_itself_and_ends(scloud: Run, page: Page) -> None:
@@ -243,3 +201,66 @@ def test_content_in_a_window_of_its_own_finds_the_api(
     window.close()
     until(lambda: "exitTime" in scloud("registration", "history", "ann").json[-1])
     assert result(scloud)["registrationSuccess"] == "PASSED"
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Run]:
+    """Run scloud for another emulator, the LMS of those that courses are lent to."""
+    with ServedEmulator(tmp_path / "elsewhere") as served:
+        environ = clean_environ(tmp_path) | application_environ(served.url)
+        yield runner(run_here, environ, tmp_path)
+
+
+def test_what_a_lent_course_says_at_its_end_is_told_at_the_next_launch(
+    scloud: Run, elsewhere: Run, page: Page, tmp_path: Path
+) -> None:
+    calls = LAST_CALLS.replace("TARGET", "window").replace("EVENT", "pagehide")
+    write_package(tmp_path / "course.zip", calls, 1)
+    assert scloud("course", "import", "course.zip", "--id", "golf").code == 0
+    acme = scloud("destination", "create", "Acme", "-o", "ids").out.strip()
+    words = ("dispatch", "create", "--destination", acme, "--course", "golf", "-o", "ids")
+    assert scloud("dispatch", "download", scloud(*words).out.strip(), "-O", "loan.zip").code == 0
+    assert elsewhere("course", "import", "loan.zip", "--id", "course").code == 0
+    register(elsewhere)
+    page.goto(launch_link(elsewhere))
+    content = page.frame_locator("iframe").frame_locator("iframe").frame_locator("iframe")
+    content.locator("body[data-ready]").wait_for()
+    page.goto("about:blank")
+    until(lambda: scloud("registration", "list").json[0]["registrationSuccess"] == "PASSED")
+    assert result(elsewhere)["registrationSuccess"] == "UNKNOWN"
+    page.goto(launch_link(elsewhere))
+    until(lambda: result(elsewhere)["registrationSuccess"] == "PASSED")
+    assert result(elsewhere)["score"] == {"scaled": 77.0}
+
+
+@pytest.mark.parametrize(
+    ("sample", "kind"),
+    [("scorm12", "SCORM_12"), ("scorm2004-4th", "SCORM_2004_4TH_EDITION"), ("aicc", "AICC")],
+)
+def test_a_course_that_is_lent_reports_to_both(
+    scloud: Run, elsewhere: Run, page: Page, sample: str, kind: str
+) -> None:
+    assert scloud("course", "import", str(SAMPLES / f"{sample}.zip"), "--id", "golf").code == 0
+    acme = scloud("destination", "create", "Acme", "-o", "ids").out.strip()
+    words = ("dispatch", "create", "--destination", acme, "--course", "golf", "-o", "ids")
+    loan = scloud(*words).out.strip()
+    package = ("raw", "call", "GetDispatchZip", f"dispatchId={loan}", f"type={kind}")
+    assert scloud(*package, "-O", "loan.zip").code == 0
+    assert elsewhere("course", "import", "loan.zip", "--id", "course").code == 0
+    register(elsewhere)
+
+    page.goto(launch_link(elsewhere))
+    content = page.frame_locator("iframe").frame_locator("iframe").frame_locator("iframe")
+    content.get_by_text("Hello Lee, Ann").wait_for()
+    content.get_by_label("Score").fill("85")
+    content.get_by_role("button", name="Complete").click()
+
+    until(lambda: result(elsewhere)["registrationCompletion"] == "COMPLETED")
+    for api in ("v1", "v2"):
+        told = result(elsewhere, api=api)
+        assert (told["registrationSuccess"], told["score"]) == ("PASSED", {"scaled": 85.0})
+    [lent] = scloud("registration", "list").json
+    assert (lent["dispatchId"], lent["learner"]["id"]) == (loan, "ann")
+    assert (lent["registrationSuccess"], lent["score"]) == ("PASSED", {"scaled": 85.0})
+    for api in ("v1", "v2"):
+        assert scloud("dispatch", "show", loan, "--api", api).json["registrationCount"] == 1

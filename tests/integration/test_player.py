@@ -106,3 +106,26 @@ def test_a_log_that_was_told_is_played_again_to_the_same_result(local: Run, tmp_
     ann, bob = (local("registration", "show", name).json for name in ("ann", "bob"))
     assert [ann[name] for name in names] == [bob[name] for name in names]
     assert bob["score"] == {"scaled": 83.0}
+
+
+def test_a_result_for_a_complete_registration_is_refused_and_says_why(local: Run) -> None:
+    assert local("emulator", "learn", "ann", "--pass").json["status"] == "learned"
+    failed = local("emulator", "learn", "ann", "--fail")
+    assert (failed.code, failed.error["code"]) == (7, "no_credit")
+    again = local("emulator", "learn", "ann").json
+    assert (again["status"], again["registrationSuccess"]) == ("reviewed", "PASSED")
+
+
+def test_a_complete_registration_is_learned_again_where_that_counts(local: Run) -> None:
+    setting = "PlayerLaunchCompletedRegsAsNoCredit"
+    assert local("registration", "config", "set", "ann", f"{setting}=false").code == 0
+    assert local("emulator", "learn", "ann", "--pass").code == 0
+    again = local("emulator", "learn", "ann", "--fail").json
+    assert (again["status"], again["registrationSuccess"]) == ("learned", "FAILED")
+
+
+def test_results_that_exclude_each_other_are_refused_before_anything_happens(local: Run) -> None:
+    refused = local("emulator", "learn", "ann", "--pass", "--fail")
+    assert refused.code == 2
+    assert "--pass and --fail exclude each other" in refused.err
+    assert local("registration", "history", "ann").json == []

@@ -7,7 +7,10 @@ both APIs (docs/cli.md, One shape).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_BEYOND_RESULTS = ("registrationCompletionAmount", "dispatchId", "globalObjectives", "sharedData")
+_BEYOND_RESULTS = (
+    *("registrationCompletionAmount", "dispatchId", "globalObjectives", "sharedData"),
+    "suspendedActivityId",
+)
 
 FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "course show": ("activityId", "dispatched", "rootActivity"),
@@ -30,14 +33,11 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "dispatch list": ("destinationName", "courseTitle", "registrationResetDate", "email"),
     "dispatch show": ("destinationName", "courseTitle", "registrationResetDate", "email"),
     "invitation list": ("updated",),
-    "invitation show": (
-        *("courseTitle", "updated", "registrationCap", "registrationCount"),
-        *("launchedRegistrationCount", "expirationDate"),
-    ),
+    "invitation show": (*("courseTitle", "updated", "registrationCap", "expirationDate"),),
     "invitation invited": ("updated",),
     "xapi credential list": ("info",),
     "registration show": _BEYOND_RESULTS,
-    "registration list": (*_BEYOND_RESULTS, "activityDetails", "tags"),
+    "registration list": (*_BEYOND_RESULTS, "tags"),
     "registration instances": (
         *(*_BEYOND_RESULTS, "activityDetails"),
         *("completedDate", "createdDate", "firstAccessDate", "lastAccessDate", "learner", "score"),
@@ -49,7 +49,10 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
 
 # What v1 does not say of an activity, at any depth of ``activityDetails``; texts that are empty it
 # does not tell from absent ones.
-_ACTIVITY_FIELDS_V1_LACKS = ("completionAmount", "objectiveCompletion", "scaledPassingScoreUsed")
+_ACTIVITY_FIELDS_V1_LACKS = (
+    *("completionAmount", "objectiveCompletion", "scaledPassingScoreUsed", "timestampUtc"),
+)
+_OBJECTIVE_FIELDS_V1_LACKS = ("scoreRaw", "scoreMin", "scoreMax", "progressMeasure")
 
 
 def what_v1_says(record: Mapping[str, Any], lacking: Sequence[str]) -> dict[str, Any]:
@@ -74,6 +77,8 @@ def _activity_over_v1(part: Any) -> Any:
     lacking = set(_ACTIVITY_FIELDS_V1_LACKS)
     if part.get("scaledPassingScoreUsed") is False:
         lacking.add("scaledPassingScore")
+    if "objectiveSuccess" in part:
+        lacking.update(_OBJECTIVE_FIELDS_V1_LACKS)
     return {
         name: _activity_over_v1(value)
         for name, value in part.items()

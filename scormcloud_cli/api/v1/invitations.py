@@ -17,6 +17,7 @@ from scormcloud_cli.api.models import known
 from scormcloud_cli.api.v1 import gaps, lists, results
 from scormcloud_cli.api.v1.client import Client
 from scormcloud_cli.api.v1.elements import is_true, required, text, thing, time, to_timestamp
+from scormcloud_cli.api.v1.postbacks import postback_values
 
 _FIELDS = lists.Fields(
     filters={"invitation_id": "id", "course_id": "course_id"},
@@ -64,6 +65,7 @@ class Invitations:
             "registrationCap": new.registration_cap,
             "expirationdate": new.expiration_date and to_timestamp(new.expiration_date),
             "tags": list(new.tags) or None,
+            **(postback_values(new.postback) if new.postback else {}),
         }
         root = self._client.call("rustici.invitation.createInvitationAsync", values)
         invitation_id = (root.text or "").strip()
@@ -130,7 +132,8 @@ def _summary(element: Element) -> Invitation:
 
 def _invitation(element: Element) -> Invitation:
     public = is_true(element, "public")
-    addresses = [(email.text or "").strip() for email in element.iterfind(".//email")]
+    people = [_invited(person) for person in element.iterfind("userInvitations/userInvitation")]
+    addresses = [person.email for person in people]
     mail = known(
         subject=text(element, "subject"), body=text(element, "body"), addresses=addresses or None
     )
@@ -139,6 +142,10 @@ def _invitation(element: Element) -> Invitation:
         url=text(element, "url"),
         allow_launch=is_true(element, "allowLaunch"),
         allow_new_registrations=is_true(element, "allowNewRegistrations") if public else None,
+        registration_count=len(people),
+        launched_registration_count=(
+            None if public else sum(bool(person.is_started) for person in people)
+        ),
         invitation_email=None if public else mail,
     )
 

@@ -69,7 +69,8 @@ class Registrations:
                 "learnerid": query.learner_id,
                 "after": _just_before(query.since) if updated and query.since else None,
                 "until": utc(query.until) if updated and query.until else None,
-                "resultsformat": _format(detail),
+                # The only one that says of activities what v2 says at any level.
+                "resultsformat": "full",
             },
         )
         elements = root.iterfind(".//registration")
@@ -204,12 +205,6 @@ def _leave_instance(element: Element, instance: int) -> None:
     parent[:] = kept
 
 
-def _format(detail: Detail) -> str:
-    if detail.interactions or detail.runtime:
-        return "full"
-    return "activity" if detail.children else "course"
-
-
 def _registration(element: Element, detail: Detail, report: Element | None = None) -> Registration:
     """Read a ``registration`` element, with the report that stands in it or beside it."""
     instances = element.findall("instances/instance")
@@ -224,10 +219,7 @@ def _registration(element: Element, detail: Detail, report: Element | None = Non
         if instance is None:
             instance = whole_number(report.get("instanceid"))
         root = report.find("activity")
-        if root is None:
-            result = results.overall(report)
-        else:
-            result = {"activity_details": results.activity(root, detail)}
+        result = results.overall(report) if root is None else results.whole(root, detail)
     return Registration(
         id=attribute(element, "id"),
         instance=instance,

@@ -49,6 +49,27 @@ def overall(report: Element) -> dict[str, Any]:
     }
 
 
+def whole(element: Element, detail: Detail) -> dict[str, Any]:
+    """Return what a ``full`` report says, by attribute of `Registration`.
+
+    The result of the root activity is that of the registration.
+
+    Args:
+        element: the root activity.
+        detail: what to return of the activities.
+    """
+    root = activity(element, detail)
+    score = root.get("score")
+    hours, minutes, seconds = (root.get("timeTracked") or "0:0:0").split(":")
+    return {
+        "registration_completion": root["activityCompletion"],
+        "registration_success": root["activitySuccess"],
+        "score": None if score is None else Score.from_record(score),
+        "total_seconds_tracked": int(hours) * 3600.0 + int(minutes) * 60 + int(float(seconds)),
+        "activity_details": root,
+    }
+
+
 def activity(element: Element, detail: Detail) -> dict[str, Any]:
     """Return an ``activity`` of either format as v2's ActivityResultSchema.
 
@@ -111,7 +132,7 @@ def _objective(element: Element) -> dict[str, Any]:
     score = _measured(element)
     return {
         "id": element.get("id"),
-        **({"primary": True} if element.get("primary") == "true" else {}),
+        **known(primary=element.get("primary") and element.get("primary") == "true"),
         **({"score": score} if score else {}),
         "objectiveSuccess": outcome,
     }

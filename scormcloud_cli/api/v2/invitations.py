@@ -48,6 +48,7 @@ class Invitations:
             "creatingUserEmail": new.creator,
             "expirationDate": new.expiration_date,
             "tags": list(new.tags) or None,
+            "postBack": new.postback and new.postback.to_record(),
         }
         if new.addresses is None:
             values["registrationCap"] = new.registration_cap

@@ -29,7 +29,7 @@ def change_options(function: Decorated) -> Decorated:
         click.option(
             "--instanced/--not-instanced",
             default=None,
-            help="Launches after the course changed begin new instances, or not.",
+            help="What begins anew in the other system is a new instance, or goes on.",
         ),
         click.option(
             "--open/--closed",

@@ -16,10 +16,10 @@ _file = click.Path(dir_okay=False, path_type=Path)
 
 @click.command(cls=Command, prints=LEARNED)
 @click.argument("ids", metavar="REGISTRATION...|-", nargs=-1, required=True)
-@click.option("--pass", "result", flag_value="pass", help="Pass every lesson.  [default]")
-@click.option("--fail", "result", flag_value="fail", help="Complete every lesson, and fail it.")
+@click.option("--pass", "passes", is_flag=True, help="Pass every lesson.  [default]")
+@click.option("--fail", "fails", is_flag=True, help="Complete every lesson, and fail it.")
 @click.option(
-    "--complete", "result", flag_value="complete", help="Complete every lesson, without a verdict."
+    "--complete", "completes", is_flag=True, help="Complete every lesson, without a verdict."
 )
 @click.option(
     "--score",
@@ -32,7 +32,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
     "seconds",
     type=click.FloatRange(0, 35_999_999),
     metavar="SECONDS",
-    help="How long each lesson says it took.  [default: 60]",
+    help="How long each lesson says it took; the emulator's own clock goes on.  [default: 60]",
 )
 @click.option(
     "--suspend", is_flag=True, help="Leave in the middle, or as said, and mean to return."
@@ -43,7 +43,9 @@ _file = click.Path(dir_okay=False, path_type=Path)
 def learn(
     session: Session,
     ids: tuple[str, ...],
-    result: str | None,
+    passes: bool,
+    fails: bool,
+    completes: bool,
     score: float | None,
     seconds: float | None,
     suspend: bool,
@@ -54,8 +56,11 @@ def learn(
     """Learn without a browser, and print what came of it.
 
     The registration is launched and the course played as in a browser, all lessons in order, with
-    calls that content of its standard commonly makes (SCORM 1.1 to 2004). '-' reads IDs from
-    standard input. A call that is answered with an error ends it, with exit code 7.
+    calls that content of its standard commonly makes (SCORM 1.1 to 2004, AICC). '-' reads IDs
+    from standard input. A call that is answered with an error ends it, with exit code 7.
+
+    A registration that is complete is launched for review, without credit, unless the settings say
+    otherwise: its status is then "reviewed", and a result that is asked for is refused (7).
 
     A script is TOML, or JSON with an object a line; error and answer are what is expected:
 
@@ -73,17 +78,29 @@ def learn(
       scloud -p local registration list -o ids | scloud -p local emulator learn - --jobs 32
     """
     from scormcloud_cli.workflows import learning
-    from scormcloud_cli.workflows.lessons import PASS, UNFINISHED, Conduct, read_script
+    from scormcloud_cli.workflows.lessons import (
+        COMPLETE,
+        FAIL,
+        PASS,
+        UNFINISHED,
+        Conduct,
+        read_script,
+    )
 
+    choices = ((PASS, passes), (FAIL, fails), (COMPLETE, completes))
+    results = [result for result, chosen in choices if chosen]
+    if len(results) > 1:
+        raise UsageError(" and ".join(f"--{result}" for result in results) + " exclude each other")
     calls = script or replay
-    given = (result, score, seconds, suspend or None)
+    given = (*results, score, seconds, suspend or None)
     if script and replay:
         raise UsageError("--script and --replay exclude each other")
     if calls and any(option is not None for option in given):
         raise UsageError("the calls of a file say all: leave out what else is to be reported")
     conduct = Conduct(
-        result=result or (UNFINISHED if suspend else PASS),
+        result=results[0] if results else UNFINISHED if suspend else PASS,
         score=score,
+        must_count=bool(results) or score is not None,
         seconds=60 if seconds is None else seconds,
         suspend=suspend,
     )
@@ -93,8 +110,8 @@ def learn(
 
     def learn_one(registration_id: str) -> dict[str, Any]:
         link = registrations.launch(registration_id, redirect="blank", expires=None)
-        learning.learn(cloud.send, link, conduct, steps)
+        status = learning.learn(cloud.send, link, conduct, steps)
         record = registrations.get(registration_id, api.Detail()).to_record()
-        return {"id": registration_id, "status": "learned", **record}
+        return {"id": registration_id, "status": status, **record}
 
     many.run_on(session, many.named(session, REGISTRATION, ids), learn_one, run)

@@ -1,8 +1,10 @@
+from typing import Any
+
 import click
 
 from scormcloud_cli import api
 from scormcloud_cli.api.errors import UsageError
-from scormcloud_cli.commands.shared import many
+from scormcloud_cli.commands.shared import many, postback
 from scormcloud_cli.commands.shared.command import Command, Session
 from scormcloud_cli.commands.shared.types import Moment, wait_timeout_option
 from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
@@ -34,6 +36,7 @@ from scormcloud_cli.terminal.views.invitations import INVITATION, INVITED
 )
 @click.option("--expires", type=Moment(), help="When it ends (ISO 8601, UTC).")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Give it this tag.")
+@postback.postback_options
 @click.option("--wait/--no-wait", default=True, help="Wait until mails are sent.  [default: wait]")
 @wait_timeout_option
 def create(
@@ -50,6 +53,7 @@ def create(
     tags: tuple[str, ...],
     wait: bool,
     wait_timeout: float,
+    **postback_options: Any,
 ) -> None:
     """Invite learners to a course.
 
@@ -57,6 +61,7 @@ def create(
     Examples:
       scloud invitation create --course golf --from boss@example.org --to ann@example.org
       scloud invitation create --course golf --from boss@example.org --public --cap 50
+      scloud invitation create --course golf --from boss@example.org --public --postback-url URL
       cat addresses.txt | scloud invitation create --course golf --from boss@example.org --to -
     """
     from scormcloud_cli.commands.invitation._sending import wait_until_sent
@@ -88,6 +93,7 @@ def create(
             registration_cap=cap,
             expiration_date=expires,
             tags=tags,
+            postback=postback.read(session, **postback_options),
         )
     )
     if wait and not public:

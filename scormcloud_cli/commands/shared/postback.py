@@ -1,4 +1,4 @@
-"""The options that say where results are posted, which registrations and dispatches share."""
+"""The options that say where results are posted, shared by all that learners come to courses by."""
 
 from collections.abc import Callable
 

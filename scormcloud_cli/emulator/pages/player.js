@@ -8,7 +8,9 @@
   const BEACON_LIMIT = 63 * 1024;
   const LONGEST_ARGUMENT = 1_000_000;
   const PATIENCE = 1000; // in ms, until calls that could not be sent are sent again
-  const WATCH = 5000; // in ms, between looks whether the course was launched elsewhere
+  // In ms, between looks whether the course was launched elsewhere, and what it has come to: of
+  // AICC's messages, which content sends by itself, this page learns in no other way.
+  const WATCH = parent === window ? 5000 : 1000;
 
   let course = null;
   let current = null; // the activity on the stage
@@ -55,6 +57,28 @@
       (calls[activity] ??= []).push(call);
     }
     return calls;
+  }
+
+  // --- Talking to a page around this one: that of a dispatch's package ------------------------
+
+  let telling = 0;
+
+  function tell(result, isOver) {
+    if (parent !== window) {
+      parent.postMessage({ kind: "scloud-result", isOver, ...result }, "*");
+    }
+  }
+
+  function tellSoon() {
+    if (parent !== window) {
+      clearTimeout(telling);
+      telling = setTimeout(async () => {
+        const answer = await fetch(`${base}/state`).catch(() => null);
+        if (answer?.ok && !over) {
+          tell(await answer.json(), false);
+        }
+      }, 100);
+    }
   }
 
   setInterval(() => {
@@ -120,6 +144,9 @@
       trouble = null;
       if (answer.code === "0" && (name === "GetValue" || name === "SetValue")) {
         known.set(texts[0], name === "GetValue" ? answer.answer : texts[1]);
+      }
+      if (name !== "GetValue" && !asksForTrouble) {
+        tellSoon();
       }
       if ((name === "Terminate" || name === "Finish") && answer.answer === "true") {
         setTimeout(() => finished(activity));
@@ -210,6 +237,7 @@
       for (const one of course.activities) {
         one.blocked = one.id in left.blocked;
       }
+      tellSoon();
       then(left);
     });
   }
@@ -271,6 +299,7 @@
         return;
       }
       end("exited");
+      tell(told, true);
       if (told.redirect === "closer") {
         window.close();
       } else if (told.redirect === "blank") {
@@ -300,11 +329,18 @@
     say(WORDS[state] ?? state);
   }
 
+  function toggleContents(open) {
+    element("contents").classList.toggle("open", open);
+    element("menu").setAttribute("aria-expanded", open);
+  }
+
   function show() {
     say("");
+    toggleContents(false);
     const buttons = { previous: -1, next: 1 };
     for (const [id, step] of Object.entries(buttons)) {
       const activity = current && neighbour(current, step);
+      element(id).hidden = course.activities.filter((one) => one.href).length < 2;
       element(id).disabled = !activity;
       element(id).onclick = () => go(activity);
     }
@@ -342,18 +378,26 @@
   setInterval(async () => {
     if (!over) {
       const answer = await fetch(`${base}/state`).catch(() => null);
-      if (answer?.status === 409 && !over) {
-        end((await answer.json()).error);
+      const told = await answer?.json().catch(() => null);
+      if (over || !told) {
+        return;
+      }
+      if (answer.status === 409) {
+        end(told.error);
+      } else if (answer.ok) {
+        tell(told, false);
       }
     }
   }, WATCH);
 
   element("exit").onclick = exit;
+  element("menu").onclick = () => toggleContents(!element("contents").classList.contains("open"));
   try {
     course = send("GET", "course");
     element("bar").hidden = !course.bar;
-    element("contents").hidden = !course.contents;
+    element("contents").hidden = element("menu").hidden = !course.contents;
     open(course.activities.find((one) => one.id === course.start));
+    tellSoon();
   } catch (error) {
     if (!over) {
       end(`The course cannot be played: ${error.message}`);

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from starlette.responses import Response
 
-from scormcloud_cli.emulator import dispatch_packages, dispatches, tags
+from scormcloud_cli.emulator import dispatch_packages, dispatches, registrations, tags
 from scormcloud_cli.emulator.calls import change
 from scormcloud_cli.emulator.lists import Selection
 from scormcloud_cli.emulator.refusals import Refusal
@@ -141,7 +141,14 @@ def get_dispatch_list(call: Call) -> Element:
 
 
 def get_dispatch_info(call: Call) -> Element:
-    return _dispatch(call, dispatches.dispatch(*call.reading, call.values["dispatchid"]))
+    dispatch_id = call.text("dispatchid")
+    if dispatch_id is None:
+        registration_id = call.text("registrationid")
+        if registration_id is None:
+            raise Refusal(400, "dispatchid or registrationid is required")
+        registration = registrations.get(*call.reading, registration_id)
+        dispatch_id = registration["dispatch_id"] or ""
+    return _dispatch(call, dispatches.dispatch(*call.reading, dispatch_id))
 
 
 def create_dispatch(call: Call) -> Element:
@@ -174,7 +181,7 @@ def download(call: Call) -> Response:
     rows = _selected(call, or_all=True)
     if not rows:
         raise Refusal(404, "Could not find dispatches [of that kind]", "dispatch")
-    base = call.link("")
+    base = call.content_link("")
     one = len(rows) == 1
     content = dispatch_packages.one(rows[0], base) if one else dispatch_packages.several(rows, base)
     headers = {"Content-Disposition": 'attachment; filename="dispatch.zip"'}

@@ -55,7 +55,7 @@ def get_info(call: Call) -> Element:
     for person in invitations.invited_by(*call.reading, row["id"]):
         user = SubElement(users, "userInvitation")
         add(user, "email", person["email"])
-        add(user, "url", call.link(f"/invitation/{person['token']}"))
+        add(user, "url", call.content_link(invitations.PATH + person["token"]))
         add(user, "isStarted", person["first_access"] is not None)
         add(user, "registrationId", person["registration_id"])
         if call.flag("detail"):
@@ -94,7 +94,11 @@ def _invitation(call: Call, row: sqlite3.Row) -> Element:
     add(invitation, "body", row["body"])
     add(invitation, "courseId", row["course_id"])
     add(invitation, "subject", row["subject"])
-    add(invitation, "url", call.link(f"/invitation/{row['token']}") if row["public"] else None)
+    add(
+        invitation,
+        "url",
+        call.content_link(invitations.PATH + row["token"]) if row["public"] else None,
+    )
     add(invitation, "allowLaunch", bool(row["allow_launch"]))
     add(invitation, "allowNewRegistrations", bool(row["allow_new_registrations"]))
     add(invitation, "public", bool(row["public"]))

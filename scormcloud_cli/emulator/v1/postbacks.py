@@ -1,6 +1,5 @@
 """What a v1 call sets a postback with, and what is posted (docs/service/v1.md, Postbacks)."""
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -28,18 +27,16 @@ def postback_settings(call: Call, table: str = "postbackOfNew") -> dict[str, str
 
 def sample(form: str) -> Content:
     """Return a result for trying a postback out, in one of `results.FORMATS`."""
-    return _content(SAMPLE, SAMPLE_ACTIVITY, json.loads(SAMPLE["activities"]), form)
+    return _content(SAMPLE, SAMPLE_ACTIVITY, form)
 
 
 def content(database: sqlite3.Connection, row: sqlite3.Row, form: str) -> Content:
     """Return the result of a registration, a row of `registrations.get`, to post."""
     activity = courses.root_activity(database, row["app_id"], row["course_id"], row["version"])
-    return _content(dict(row), activity, registrations.states(database, row), form)
+    return _content(registrations.reported(database, row), activity, form)
 
 
-def _content(
-    row: Mapping[str, Any], activity: Mapping[str, Any] | None, states: Mapping[str, Any], form: str
-) -> Content:
+def _content(row: Mapping[str, Any], activity: Mapping[str, Any] | None, form: str) -> Content:
     root = envelope.ok()
-    root.append(results.report(row, activity, states, form))
+    root.append(results.report(row, activity, form))
     return Content("text/xml", envelope.document(root), "username")

@@ -70,10 +70,6 @@ def delete(call: Call) -> None:
     )
 
 
-def reset_objectives(call: Call) -> None:
-    _get(call)  # objectives shared between courses are not kept here, so there are none to clear
-
-
 def create_instance(call: Call) -> Element:
     instance = registrations.add_instance(*call.changing, call.values["regid"])
     return element("success", instanceid=str(instance))
@@ -251,7 +247,9 @@ HANDLERS: Mapping[str, Handler] = {
     "rustici.registration.exists": exists,
     "rustici.registration.deleteRegistration": delete,
     "rustici.registration.resetRegistration": change("regid", by=registrations.reset),
-    "rustici.registration.resetGlobalObjectives": reset_objectives,
+    "rustici.registration.resetGlobalObjectives": change(
+        "regid", by=registrations.reset_global_data
+    ),
     "rustici.registration.createNewInstance": create_instance,
     "rustici.registration.getRegistrationList": get_list,
     "rustici.registration.getRegistrationListResults": partial(get_list, with_results=True),

@@ -42,22 +42,16 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> None
     """
     key = (row["app_id"], row["course_id"], row["version"])
     activity = None if form == "course" else courses.root_activity(call.database, *key)
-    parent.append(report(dict(row), activity, registrations.states(call.database, row), form))
+    parent.append(report(registrations.reported(call.database, row), activity, form))
 
 
-def report(
-    instance: Mapping[str, Json],
-    activity: Mapping[str, Json] | None,
-    states: Mapping[str, Json],
-    form: str,
-) -> Element:
+def report(instance: Mapping[str, Json], activity: Mapping[str, Json] | None, form: str) -> Element:
     """Return a report on one instance of a registration.
 
     Args:
-        instance: its overall result and its learner, by column.
+        instance: its result and its learner, by column.
         activity: the course's root activity, as `results.details` takes it; None where its version
             was deleted.
-        states: what activities have reported, as it takes them.
         form: one of `FORMATS`.
     """
     report = element(
@@ -73,6 +67,7 @@ def report(
         add(report, "totaltime", int(instance["seconds"]))
         add(report, "score", _score(instance["score"]))
     elif activity is not None:
+        states = results.reported(instance, activity)
         root = results.details(activity, states, children=True, interactions=True, runtime=True)
         report.append(_activity(root) if form == "activity" else _full_activity(root, instance))
     return report

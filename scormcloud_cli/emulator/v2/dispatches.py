@@ -168,7 +168,8 @@ def get_destination_zip(call: Call) -> Response:
     rows = _at_destination(call)(call.database)
     if any_of := set(call.values.get("tags", ())):
         rows = [row for row in rows if any_of & set(tags.get(*call.reading, "dispatch", row["id"]))]
-    return _zip(dispatch_packages.several(rows, call.link("")), call.values["destinationId"])
+    packages = dispatch_packages.several(rows, call.content_link(""), _kind(call))
+    return _zip(packages, call.values["destinationId"])
 
 
 def get_tool_configuration(call: Call) -> dict[str, str]:
@@ -239,7 +240,11 @@ def launch_lti13(call: Call) -> None:
 
 def get_zip(call: Call) -> Response:
     row = _get_dispatch(call)
-    return _zip(dispatch_packages.one(row, call.link("")), row["id"])
+    return _zip(dispatch_packages.one(row, call.content_link(""), _kind(call)), row["id"])
+
+
+def _kind(call: Call) -> str:
+    return str(call.values.get("type", dispatch_packages.DEFAULT_KIND))
 
 
 def _zip(content: bytes, name: str) -> Response:

@@ -71,7 +71,7 @@ def _invitation(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[
     )
     if row["public"]:
         record["allowNewRegistrations"] = bool(row["allow_new_registrations"])
-        record["url"] = call.link(f"/invitation/{row['token']}")
+        record["url"] = call.content_link(invitations.PATH + row["token"])
         record["registrationCap"] = row["registration_cap"]
     else:
         invited = invitations.invited_by(call.database, row["app_id"], row["id"])
@@ -92,7 +92,7 @@ def _invited(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict[str
     )
     return given(
         email=row["email"],
-        url=call.link(f"/invitation/{row['token']}"),
+        url=call.content_link(invitations.PATH + row["token"]),
         isStarted=row["first_access"] is not None,
         updated=row["updated"],
         registrationId=row["registration_id"],

@@ -51,22 +51,23 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         row: the instance.
         query: what is asked for, as parameters.
     """
-    return shown(dict(row), *_activities_and_tags(call.database, row), query)
+    return shown(
+        registrations.reported(call.database, row), *_activities_and_tags(call.database, row), query
+    )
 
 
 def postback_content(
     database: sqlite3.Connection, row: sqlite3.Row, form: str
 ) -> postbacks.Content:
     """Return the result of a registration, a row of `registrations.get`, to post."""
-    return posted(dict(row), *_activities_and_tags(database, row), form)
+    return posted(registrations.reported(database, row), *_activities_and_tags(database, row), form)
 
 
 def _activities_and_tags(
     database: sqlite3.Connection, row: sqlite3.Row
-) -> tuple[dict[str, Any] | None, dict[str, Any], list[str]]:
+) -> tuple[dict[str, Any] | None, list[str]]:
     root = courses.root_activity(database, row["app_id"], row["course_id"], row["version"])
-    states = registrations.states(database, row)
-    return root, states, tags.get(database, row["app_id"], "registration", row["id"])
+    return root, tags.get(database, row["app_id"], "registration", row["id"])
 
 
 def _get(call: Call) -> sqlite3.Row:
@@ -114,6 +115,10 @@ def _state(record: Mapping[str, Any] | None) -> registrations.State | None:
     details = record.get("activityDetails")
     try:
         activities = results.states(details) if details else {}
+        if details:
+            activities[details["id"]] |= given(
+                globalObjectives=record.get("globalObjectives"), sharedData=record.get("sharedData")
+            )
     except (KeyError, ValueError):
         raise Refusal(400, "initialRegistrationState: activityDetails cannot be read") from None
     return registrations.State(
@@ -135,10 +140,6 @@ def _moment(iso: str | None) -> str | None:
 def exists(call: Call) -> Response:
     is_there = registrations.exists(*call.reading, call.values["registrationId"])
     return Response(status_code=200 if is_there else 404)
-
-
-def delete_global_data(call: Call) -> None:
-    _get(call)  # objectives shared between courses are not kept here, so there are none to clear
 
 
 def build_launch_link(call: Call) -> dict[str, str]:
@@ -214,7 +215,7 @@ HANDLERS: Mapping[str, Handler] = {
     "GetRegistrationProgress": get_progress,
     "DeleteRegistration": change("registrationId", by=registrations.delete),
     "DeleteRegistrationProgress": change("registrationId", by=registrations.reset),
-    "DeleteRegistrationGlobalData": delete_global_data,
+    "DeleteRegistrationGlobalData": change("registrationId", by=registrations.reset_global_data),
     "BuildRegistrationLaunchLink": build_launch_link,
     "GetRegistrationLaunchHistory": get_launch_history,
     "CreateNewRegistrationInstance": change("registrationId", by=registrations.add_instance),

@@ -19,7 +19,6 @@ _FORMATS: Mapping[str, Sequence[str]] = {
 def shown(
     instance: Mapping[str, Any],
     root: Mapping[str, Any] | None,
-    states: Mapping[str, Any],
     tags: Sequence[str],
     query: Mapping[str, Any],
 ) -> dict[str, Any]:
@@ -28,10 +27,10 @@ def shown(
     Args:
         instance: a row of `registrations.get`.
         root: the course's root activity; None where the version was deleted.
-        states: what activities have reported (see `results`).
         tags: the registration's tags.
         query: what is asked for, as parameters.
     """
+    states = results.reported(instance, root)
     activity = root and results.details(
         root,
         states,
@@ -45,6 +44,7 @@ def shown(
         id=instance["id"],
         instance=instance["instance"],
         xapiRegistrationId=instance["xapi_id"],
+        dispatchId=instance["dispatch_id"],
         updated=instance["updated"],
         registrationCompletion=instance["completion"],
         registrationSuccess=instance["success"],
@@ -66,8 +66,7 @@ def shown(
             lastName=instance["last_name"],
         ),
         tags=tags,
-        globalObjectives=[],
-        sharedData=[],
+        **results.together(root, states),
         activityDetails=activity,
         registrationCompletionAmount=1.0 if instance["completion"] == "COMPLETED" else amount,
     )
@@ -75,16 +74,12 @@ def shown(
 
 def sample(form: str) -> Content:
     """Return a result for trying a postback out: ``course``, ``activity`` or ``full``."""
-    return posted(SAMPLE, SAMPLE_ACTIVITY, json.loads(SAMPLE["activities"]), [], form)
+    return posted(SAMPLE, SAMPLE_ACTIVITY, [], form)
 
 
 def posted(
-    instance: Mapping[str, Any],
-    root: Mapping[str, Any] | None,
-    states: Mapping[str, Any],
-    tags: Sequence[str],
-    form: str,
+    instance: Mapping[str, Any], root: Mapping[str, Any] | None, tags: Sequence[str], form: str
 ) -> Content:
     """Return a result, given as `shown` takes it, to post in one of the three formats."""
-    record = shown(instance, root, states, tags, dict.fromkeys(_FORMATS[form], True))
+    record = shown(instance, root, tags, dict.fromkeys(_FORMATS[form], True))
     return Content("application/json", json.dumps(record), "userName")

@@ -10,6 +10,7 @@ from scormcloud_cli.emulator import configuration, dispatch_packages, dispatches
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import APP_ID, Emulator
 from scormcloud_cli.packages import read_package
+from scormcloud_cli.packages.check import check
 from tests.unit.emulator.conftest import add_course
 
 FACTS: Mapping[str, Any] = {"destination_id": "acme", "course_id": "golf"}
@@ -152,13 +153,35 @@ def test_learners_are_made_unrecognizable_at_a_destination_and_in_its_dispatches
     ]
 
 
-def test_a_dispatch_package_is_one_that_another_lms_imports(emulator: Emulator) -> None:
+@pytest.mark.parametrize(
+    ("kind", "standard"),
+    [
+        ("SCORM_12", "SCORM12"),
+        ("SCORM12", "SCORM12"),
+        ("SCORM_2004", "SCORM20043RDEDITION"),
+        ("SCORM2004_2ND_EDITION", "SCORM20042NDEDITION"),
+        ("SCORM_2004_4TH_EDITION", "SCORM20044THEDITION"),
+        ("AICC", "AICC"),
+    ],
+)
+def test_a_dispatch_package_is_one_that_another_lms_imports(
+    emulator: Emulator, kind: str, standard: str
+) -> None:
     create(emulator, "one")
-    content = dispatch_packages.one(get(emulator, "one"), "http://here")
+    row = get(emulator, "one")
+    content = dispatch_packages.one(row, "http://here", kind)
     package = read_package(io.BytesIO(content))
-    assert (package.title, str(package.standard)) == ("Golf", "SCORM12")
+    assert (package.title, str(package.standard)) == ("Golf", standard)
+    assert check(io.BytesIO(content)).problems == ()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert b'"http://here/dispatch/launch/one"' in archive.read("launch.html")
+        link = f'"http://here/dispatch/launch/{row["consumer_key"]}"'
+        assert link in archive.read("launch.html").decode()
+
+
+def test_there_are_no_dispatch_packages_of_other_kinds(emulator: Emulator) -> None:
+    create(emulator, "one")
+    with pytest.raises(Refusal, match=r"of type \[CMI5\]"):
+        dispatch_packages.one(get(emulator, "one"), "http://here", "CMI5")
 
 
 def test_several_packages_come_in_one_zip_under_safe_names(emulator: Emulator) -> None:

@@ -169,6 +169,20 @@ def test_a_second_launch_closes_the_first(client: Any, ann: str) -> None:
     assert second.call(("LMSInitialize", ""))[0]["answer"] == "true"
 
 
+def test_a_launch_that_begins_another_instance_closes_the_one_before(client: Any, ann: str) -> None:
+    setting = {"settingId": "WhenToRestartRegistration", "value": "WHEN_EXISTING_REG_IS_COMPLETE"}
+    client.post(f"registrations/{ann}/configuration", json={"settings": [setting]})
+    older = launched(client, ann)
+    older.call(*PASSED)
+
+    newer = launched(client, ann)
+
+    refused = older.post("exit", {})
+    assert (refused.status_code, refused.json()) == (409, {"error": "superseded"})
+    assert newer.post("exit", {}).json()["completion"] == "UNKNOWN"
+    assert client.get(f"registrations/{ann}/instances/0").json()["registrationSuccess"] == "PASSED"
+
+
 def test_a_lesson_waits_for_its_prerequisite(
     client: Any, import_course: Callable[..., str]
 ) -> None:
@@ -227,7 +241,7 @@ def test_a_page_that_is_back_is_not_ended_by_the_one_before(client: Any, ann: st
     page = played.course["page"]
     assert played.course["page"] == page + 1
     assert played.post("exit", {"page": page}).status_code == 200
-    assert client.get(played.url + "/state").json() == {"state": "open"}
+    assert client.get(played.url + "/state").json()["state"] == "open"
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from scormcloud_cli.emulator import postbacks
+from scormcloud_cli.emulator import configuration, dispatches, postbacks, registrations
 from scormcloud_cli.emulator.posting import pause
+from scormcloud_cli.emulator.service import APP_ID, Emulator
 from scormcloud_cli.emulator.v1.postbacks import sample
 from scormcloud_cli.emulator.v2 import results as v2
+from tests.unit.emulator.conftest import add_course, register
 
 LOGIN = {
     postbacks.URL: "https://lms.example/hook",
@@ -76,3 +78,42 @@ def test_pauses_grow_from_a_second_to_a_quarter_of_an_hour() -> None:
     assert 1 <= pause(1) <= 1.25
     assert 8 <= pause(4) <= 10
     assert pause(70) == 15 * 60
+
+
+# From the farthest to the nearest.
+LEVELS = [
+    configuration.APPLICATION,
+    ("learningStandardForApplication", "SCORM12"),
+    ("course", "golf"),
+    ("dispatch", "loan"),
+    ("registration", "ann"),
+]
+
+
+@pytest.mark.parametrize("nearest", range(len(LEVELS)))
+def test_a_result_goes_where_the_nearest_level_says(emulator: Emulator, nearest: int) -> None:
+    add_course(emulator)
+    dispatches.create_destinations(emulator, APP_ID, [("acme", {"name": "Acme"})])
+    loan = {"destination_id": "acme", "course_id": "golf"}
+    dispatches.create_dispatches(emulator, APP_ID, [("loan", loan)])
+    register(emulator, dispatch_id="loan")
+    with emulator.store.writing() as database:
+        for level in LEVELS[: nearest + 1]:
+            url = {postbacks.URL: f"https://lms.example/{level[0]}"}
+            configuration.set_all(database, APP_ID, level, url)
+    row = registrations.get(emulator.store.reading(), APP_ID, "ann")
+    postbacks.after_change(emulator, row, exited=True)
+    [queued] = postbacks.queued(emulator.store.reading())
+    assert queued["registration_id"] == "ann"
+    address = postbacks.settings_of(queued)[postbacks.URL]
+    assert address == f"https://lms.example/{LEVELS[nearest][0]}"
+
+
+def test_who_came_by_no_dispatch_is_not_posted_for_one(emulator: Emulator) -> None:
+    add_course(emulator)
+    register(emulator)
+    with emulator.store.writing() as database:
+        configuration.set_all(database, APP_ID, ("dispatch", "loan"), LOGIN)
+    row = registrations.get(emulator.store.reading(), APP_ID, "ann")
+    postbacks.after_change(emulator, row, exited=True)
+    assert postbacks.queued(emulator.store.reading()) == []

@@ -3,6 +3,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def times() -> dict[str, object]:
+    return {"created": "2026-01-31", "updated": "2026-01-31"}
+
+
 def application(name: str) -> dict[str, object]:
-    return {"id": name, "name": name, "created": "2026-01-31", "updated": "2026-01-31"}
+    return {"id": name, "name": name, **times()}
 
 
 def add(store: Store, name: str) -> None:
@@ -169,6 +174,23 @@ def test_a_thread_that_ends_leaves_no_connection_open(store: Store) -> None:
     thread.join()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         opened[0].execute("SELECT 1")
+
+
+def test_a_store_of_version_6_gets_what_has_come_since(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    Store(path).close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP INDEX registrations_by_dispatch")
+        database.execute("ALTER TABLE registrations DROP COLUMN dispatch_id")
+        database.execute("PRAGMA user_version = 6")
+    store = Store(path)
+    add(store, "a")
+    insert(store.reading(), "courses", {**times(), "app_id": "a", "id": "golf", "title": "Golf"})
+    insert(store.reading(), "learners", {"app_id": "a", "id": "ann"})
+    row = {**times(), "app_id": "a", "id": "r", "course_id": "golf", "learner_id": "ann"}
+    insert(store.reading(), "registrations", row | {"xapi_id": "x", "dispatch_id": "loan"})
+    assert store.reading().execute("SELECT dispatch_id FROM registrations").fetchone()[0] == "loan"
+    store.close()
 
 
 def test_a_store_of_a_newer_scloud_is_left_alone(tmp_path: Path) -> None:

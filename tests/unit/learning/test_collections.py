@@ -2,9 +2,9 @@
 
 import pytest
 
-from scormcloud_cli.learning import VENDOR
+from scormcloud_cli.learning import VENDOR, Leniency
 from scormcloud_cli.packages import LearningStandard
-from scormcloud_cli.packages.models import Sequencing
+from scormcloud_cli.packages.models import Objective, ObjectiveMap, Sequencing
 from tests.unit.learning.launches import FOURTH, SCORM12, SECOND, THIRD, Content, course, sco
 
 
@@ -64,13 +64,17 @@ def test_scorm_12_needs_no_id_first() -> None:
     assert content.get("cmi.interactions.0.objectives._count").answer == "1"
 
 
-def test_the_primary_objective_is_there_from_the_start() -> None:
-    sequenced = sco(sequencing=Sequencing(primary_objective="main"))
+def test_the_objectives_of_the_package_are_there_from_the_start() -> None:
+    declared = (
+        Objective(identifier="main", primary=True),
+        Objective(identifier=""),
+        Objective(identifier="side"),
+    )
+    content = Content(course(FOURTH, sco(sequencing=Sequencing(objectives=declared))))
 
-    content = Content(course(FOURTH, sequenced))
-
+    assert content.get("cmi.objectives._count").answer == "2"
     assert content.get("cmi.objectives.0.id").answer == "main"
-    assert content.get("cmi.objectives._count").answer == "1"
+    assert content.get("cmi.objectives.1.id").answer == "side"
 
 
 @pytest.mark.parametrize(("standard", "children"), [(SECOND, False), (THIRD, True), (FOURTH, True)])
@@ -83,6 +87,20 @@ def test_objectives_have_a_progress_measure_since_the_third_edition(
     assert ("progress_measure" in content.get("cmi.objectives._children").answer) == children
     code = content.set("cmi.objectives.0.progress_measure", "0.5").error
     assert code == (0 if children else 402)
+
+
+@pytest.mark.parametrize("standard", [SECOND, THIRD, FOURTH])
+def test_an_objective_begins_with_what_it_reads_of_a_shared_one(standard: LearningStandard) -> None:
+    reading = ObjectiveMap(target="urn:g", reads=frozenset({"success", "score"}))
+    declared = Objective(identifier="main", maps=(reading,))
+    lesson = sco(sequencing=Sequencing(objectives=(declared,)))
+    shared = {"urn:g": {"success": "PASSED", "score": 0.4, "completion": "COMPLETED"}}
+
+    content = Content(course(standard, lesson), shared_objectives=shared)
+
+    assert content.get("cmi.objectives.0.success_status").answer == "passed"
+    assert content.get("cmi.objectives.0.score.scaled").answer == "0.4"
+    assert content.get("cmi.objectives.0.completion_status").answer == "unknown"
 
 
 @pytest.mark.parametrize(("standard", "limit"), [(SECOND, 4000), (THIRD, 64_000), (FOURTH, 64_000)])
@@ -116,10 +134,33 @@ def test_suspend_data_may_be_as_long_as_the_setting_says(
     standard: LearningStandard, code: int
 ) -> None:
     settings = {"PlayerSuspendDataMaxLength": "100000"}
-    content = Content(course(standard), leniency=VENDOR, settings=settings)
+    leniency = VENDOR - {Leniency.CUT_SUSPEND_DATA}
+    content = Content(course(standard), leniency=leniency, settings=settings)
 
     assert content.set("cmi.suspend_data", "x" * 100_000).error == 0
     assert content.set("cmi.suspend_data", "x" * 100_001).error == code
+
+
+@pytest.mark.parametrize(("setting", "kept"), [("4096", 4096), ("5000", 5000), ("100", 4096)])
+def test_the_vendor_cuts_suspend_data_that_is_longer_and_says_so(setting: str, kept: int) -> None:
+    settings = {"PlayerSuspendDataMaxLength": setting}
+    content = Content(course(SCORM12), leniency=VENDOR, settings=settings)
+
+    call = content.set("cmi.suspend_data", "x" * (kept + 1))
+
+    assert (call.answer, call.error) == ("true", 0)
+    assert f"cut to {kept} characters" in call.diagnostic
+    assert len(content.get("cmi.suspend_data").answer) == kept
+    assert "cut" not in content.set("cmi.suspend_data", "y" * kept).diagnostic
+
+
+@pytest.mark.parametrize(("standard", "code"), [(SCORM12, 405), (FOURTH, 406)])
+def test_the_vendor_cuts_nothing_that_is_longer_than_any_text(
+    standard: LearningStandard, code: int
+) -> None:
+    content = Content(course(standard), leniency=VENDOR)
+
+    assert content.set("cmi.suspend_data", "x" * 64_001).error == code
 
 
 def test_the_vendor_takes_identifiers_with_spaces_in_scorm_12() -> None:

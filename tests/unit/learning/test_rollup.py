@@ -13,6 +13,8 @@ from tests.unit.learning.launches import (
     AICC,
     FOURTH,
     SCORM12,
+    SECOND,
+    THIRD,
     Content,
     course,
     folder,
@@ -155,6 +157,10 @@ def test_time_adds_up_and_a_suspended_part_suspends_the_whole() -> None:
         ((did(C, P), did(C, P)), (C, P)),
         ((did(C, P), did(N, F)), (N, F)),
         ((did(C, P), None), (U, U)),
+        ((did(C, P), did(N)), (N, U)),
+        ((did(C, P), did(U, F)), (U, F)),
+        ((did(N, F), None), (U, U)),
+        ((did(), did()), (U, U)),
         ((None, None), (U, U)),
     ],
 )
@@ -162,6 +168,60 @@ def test_the_default_rules_of_2004(
     tracking: tuple[Tracking | None, ...], expected: tuple[str, str]
 ) -> None:
     assert three(*tracking, standard=FOURTH)[:2] == expected
+
+
+@pytest.mark.parametrize("standard", [SECOND, THIRD, FOURTH])
+def test_what_is_suspended_before_its_success_is_known_is_not_failed(
+    standard: LearningStandard,
+) -> None:
+    suspended = Tracking(attempts=1, completion=N, suspended=True)
+
+    assert three(suspended, standard=standard)[:2] == (N, U)
+
+
+@pytest.mark.parametrize(
+    ("required", "second", "success"),
+    [
+        ("ifAttempted", None, P),
+        ("ifAttempted", did(), U),
+        ("ifNotSuspended", Tracking(attempts=1, suspended=True), P),
+        ("ifNotSuspended", did(), U),
+        ("ifNotSuspended", None, P),
+        ("ifNotSkipped", None, U),
+        ("always", None, U),
+    ],
+)
+def test_what_is_not_required_does_not_keep_the_whole_from_being_satisfied(
+    required: str, second: Tracking | None, success: str
+) -> None:
+    sequencing = Sequencing(required_for_satisfied=required)
+    tree = course(FOURTH, sco("a"), sco("b", sequencing=sequencing))
+
+    assert result_of(tree, {"a": did(C, P)} | ({"b": second} if second else {})).success == success
+
+
+@pytest.mark.parametrize(
+    ("facts", "first", "expected"),
+    [
+        ({"required_for_not_satisfied": "ifAttempted"}, did(U, F), (U, F)),
+        ({"required_for_incomplete": "ifAttempted"}, did(N), (N, U)),
+        ({"required_for_completed": "ifAttempted"}, did(C), (C, U)),
+        ({"required_for_incomplete": "ifAttempted"}, None, (U, U)),
+    ],
+)
+def test_each_status_has_a_consideration_of_its_own(
+    facts: dict[str, Any], first: Tracking | None, expected: tuple[str, str]
+) -> None:
+    tree = course(FOURTH, sco("a"), sco("b", sequencing=Sequencing(**facts)))
+    result = result_of(tree, {"a": first} if first else {})
+
+    assert (result.completion, result.success) == expected
+
+
+def test_a_threshold_of_the_whole_leaves_open_what_was_never_begun() -> None:
+    tree = course(FOURTH, sco("a"), completion_threshold=0.5, completed_by_measure=True)
+
+    assert result_of(tree, {}).completion == U
 
 
 def test_scores_of_2004_are_weighted_and_a_missing_one_counts_as_nothing() -> None:
@@ -190,6 +250,20 @@ def test_a_threshold_of_the_whole_decides(threshold: float, completion: str) -> 
     half = Tracking(attempts=1, completion=N, amount=0.4)
 
     assert result_of(tree, {"a": did(C), "b": half}).completion == completion
+
+
+def test_progress_counts_by_its_weight() -> None:
+    tree = course(
+        FOURTH,
+        sco("a", progress_weight=0.75),
+        sco("b", progress_weight=0.25),
+        completion_threshold=0.7,
+        completed_by_measure=True,
+    )
+    result = result_of(tree, {"a": did(C), "b": did(N)})
+
+    assert (result.completion, result.by_id()["a"].amount) == (C, 1.0)
+    assert result_of(tree, {"a": did(N), "b": did(C)}).amount == 0.25
 
 
 def test_what_does_not_count_is_left_out() -> None:

@@ -354,6 +354,53 @@ def test_it_says_who_sets_completion_and_what_counts_for_the_whole() -> None:
     assert sequenced.rollup_rules == 1
 
 
+def test_it_says_when_an_item_counts_for_the_whole() -> None:
+    sequencing = (
+        f'<imsss:sequencing {SEQUENCING} xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3">'
+        '<adlseq:rollupConsiderations requiredForSatisfied="ifNotSuspended"'
+        ' requiredForIncomplete="ifAttempted"/></imsss:sequencing>'
+    )
+    sequenced = only_item(read(manifest(item(sequencing), version="2004 4th Edition"))).sequencing
+
+    assert sequenced is not None
+    assert sequenced.required_for_satisfied == "ifNotSuspended"
+    assert sequenced.required_for_incomplete == "ifAttempted"
+    assert sequenced.required_for_not_satisfied == sequenced.required_for_completed == "always"
+
+
+def test_the_whole_may_have_a_threshold_and_items_a_weight() -> None:
+    weighted = '<adlcp:completionThreshold progressWeight="0.25"/>'
+    whole = '<adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.5"/>'
+    package = read(manifest(item(weighted), organization=whole, version="2004 4th Edition"))
+
+    root = package.root_activity
+    assert (root.completion_threshold, root.completed_by_measure) == (0.5, True)
+    assert (root.progress_weight, only_item(package).progress_weight) == (1.0, 0.25)
+
+
+def test_the_objectives_of_an_item_say_what_they_share() -> None:
+    sequencing = (
+        f'<imsss:sequencing {SEQUENCING} xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3">'
+        '<imsss:objectives><imsss:primaryObjective objectiveID="p"/>'
+        '<imsss:objective objectiveID="o"><imsss:mapInfo targetObjectiveID="urn:g"'
+        ' readNormalizedMeasure="false" writeSatisfiedStatus="true"/></imsss:objective>'
+        '</imsss:objectives><adlseq:objectives><adlseq:objective objectiveID="o">'
+        '<adlseq:mapInfo targetObjectiveID="urn:g" readRawScore="false" readMinScore="false"'
+        ' readMaxScore="false" readProgressMeasure="false" writeRawScore="true"/>'
+        "</adlseq:objective></adlseq:objectives></imsss:sequencing>"
+    )
+    sequenced = only_item(read(manifest(item(sequencing), version="2004 4th Edition"))).sequencing
+
+    assert sequenced is not None
+    primary, other = sequenced.objectives
+    assert (primary.identifier, primary.primary, primary.maps) == ("p", True, ())
+    assert (other.identifier, other.primary) == ("o", False)
+    status, score = other.maps
+    assert status.target == score.target == "urn:g"
+    assert status.reads == status.writes == {"success"}
+    assert (sorted(score.reads), sorted(score.writes)) == (["completion"], ["raw"])
+
+
 def test_the_stores_that_activities_share_are_listed_once() -> None:
     data = (
         '<adlcp:data xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3">'

@@ -28,14 +28,16 @@ class Player:
 
     Args:
         course: what is played.
+        credit: whether it says that results count.
 
     Attributes:
         said: the calls made, with the activity that made each.
         exits: how often the sitting was exited.
     """
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, *, credit: bool = True) -> None:
         self._course = course
+        self._credit = credit
         self._units = {unit.identifier: unit for unit in course.units}
         self._sessions: dict[str, Session] = {}
         self.tracking: dict[str, Tracking] = {}
@@ -74,6 +76,7 @@ class Player:
         ]
         return {
             "standard": self._course.standard,
+            "credit": self._credit,
             "activities": activities,
             "start": activities[0]["id"],
         }

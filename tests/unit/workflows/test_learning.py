@@ -23,7 +23,7 @@ from scormcloud_cli.workflows.lessons import (
 from tests.unit.workflows.players import LINK, Player
 
 SCORM12 = LearningStandard.SCORM12
-SCORM = [standard for standard in LearningStandard if standard.startswith("SCORM")]
+PLAYED = [one for one in LearningStandard if one.startswith(("SCORM", "AICC"))]
 
 
 def course(
@@ -38,7 +38,7 @@ def course(
     return Course(standard, root)
 
 
-@pytest.mark.parametrize("standard", SCORM)
+@pytest.mark.parametrize("standard", PLAYED)
 @pytest.mark.parametrize(
     ("result", "completion", "success", "score"),
     [
@@ -58,7 +58,7 @@ def test_a_lesson_comes_to_what_the_learner_was_told(
     assert player.exits == 1
 
 
-@pytest.mark.parametrize("standard", SCORM)
+@pytest.mark.parametrize("standard", PLAYED)
 def test_a_score_and_a_time_are_reported(standard: LearningStandard) -> None:
     player = Player(course(standard))
     learn(player, LINK, Conduct(score=72.5, seconds=3725))
@@ -68,7 +68,7 @@ def test_a_score_and_a_time_are_reported(standard: LearningStandard) -> None:
     assert total in ("0001:02:05.00", "0001:02:05", "PT1H2M5S")
 
 
-@pytest.mark.parametrize("standard", SCORM)
+@pytest.mark.parametrize("standard", PLAYED)
 def test_a_learner_who_comes_back_goes_on_and_adds_to_what_was_reported(
     standard: LearningStandard,
 ) -> None:
@@ -84,7 +84,7 @@ def test_a_learner_who_comes_back_goes_on_and_adds_to_what_was_reported(
     )
 
 
-@pytest.mark.parametrize("standard", SCORM)
+@pytest.mark.parametrize("standard", PLAYED)
 def test_all_lessons_are_played_in_order(standard: LearningStandard) -> None:
     player = Player(course(standard, "one", "two", "three/4?"))
     learn(player, LINK, Conduct())
@@ -118,7 +118,19 @@ def test_an_asset_is_looked_at_and_calls_nothing() -> None:
     assert player.said == []
 
 
-@pytest.mark.parametrize("standard", ["AICC", "CMI5", "XAPI", "UNKNOWN"])
+def test_a_launch_for_review_is_told_from_learning() -> None:
+    assert learn(Player(course(SCORM12)), LINK, Conduct()) == "learned"
+    assert learn(Player(course(SCORM12), credit=False), LINK, Conduct()) == "reviewed"
+
+
+def test_a_result_that_must_count_is_not_reported_without_credit() -> None:
+    player = Player(course(SCORM12), credit=False)
+    with pytest.raises(JobFailed, match="without credit"):
+        learn(player, LINK, Conduct(must_count=True))
+    assert (player.said, player.exits) == ([], 1)
+
+
+@pytest.mark.parametrize("standard", ["CMI5", "XAPI", "UNKNOWN"])
 def test_other_standards_are_refused(standard: str) -> None:
     with pytest.raises(UsageError, match=f"standard {standard} cannot be learned"):
         learn(Player(course(LearningStandard(standard))), LINK, Conduct())
@@ -237,7 +249,7 @@ def test_what_is_no_script_is_refused(tmp_path: Path, text: str) -> None:
         read_script(path)
 
 
-@pytest.mark.parametrize("standard", SCORM)
+@pytest.mark.parametrize("standard", PLAYED)
 @pytest.mark.parametrize(("score", "seconds"), [(0.001, 0.001), (99.999, 59.999), (50, 1e7)])
 def test_odd_numbers_are_written_as_the_standards_want_them(
     standard: LearningStandard, score: float, seconds: float

@@ -148,7 +148,7 @@ def test_the_primary_objective_comes_first(client: Any, emulator: Emulator) -> N
         "objectiveCompletion": "INCOMPLETE",
         "objectiveSuccess": "PASSED",
     }
-    assert lesson["objectives"] == [primary, {"id": "o"}]
+    assert lesson["objectives"] == [primary, {"id": "o", "primary": False}]
 
 
 @pytest.mark.parametrize(

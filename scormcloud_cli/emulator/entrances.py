@@ -1,0 +1,89 @@
+"""The ways to a course from outside, over HTTP: links of invitations, packages of dispatches."""
+
+import uuid
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from scormcloud_cli.emulator import dispatches, forms, invitations, links
+from scormcloud_cli.emulator.invitations import Person
+from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.service import Emulator
+
+_PAGES = Path(__file__).with_name("pages")
+# Who opens such a link again must ask again what it leads to.
+_KEPT_NOWHERE = {"Cache-Control": "no-store"}
+
+
+class Entrances:
+    """Answers those who come by a link that stays: each opening is a launch of a registration.
+
+    Args:
+        emulator: whose courses they come to.
+    """
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    async def invitation(self, request: Request) -> Response:
+        """Launch the registration of who is invited; ask who it is, where the link does not say."""
+        try:
+            sent, _file = await forms.read(request, self._emulator)
+        except Refusal as refusal:
+            return _refused(refusal)
+        fields = dict(request.query_params) | dict(sent)
+        return await self._answer(request, lambda token: self._invited(token, fields))
+
+    async def dispatch(self, request: Request) -> Response:
+        """Launch the registration of the learner whom the LMS around a package names."""
+        fields = dict(request.query_params)
+        return await self._answer(request, lambda key: self._dispatched(key, fields))
+
+    async def _answer(self, request: Request, enter: Callable[[str], Response]) -> Response:
+        try:
+            if request.method == "HEAD":
+                # To ask for the headers is to look at the link, not to open it.
+                return Response()
+            return await run_in_threadpool(enter, request.path_params["token"])
+        except Refusal as refusal:
+            return _refused(refusal)
+
+    def _invited(self, token: str, fields: dict[str, str]) -> Response:
+        invitation = invitations.of_link(self._emulator, token)
+        registration_id = invitation["registration_id"]
+        if registration_id is None:
+            email = fields.get("email", "").strip()
+            if not email:
+                return self._question(invitation["course_title"])
+            names = (fields.get(name, "").strip() or None for name in ("firstName", "lastName"))
+            person = Person(email, *names)
+            registration_id = invitations.join(self._emulator, invitation, person)
+        return self._launch(invitation["app_id"], registration_id)
+
+    def _dispatched(self, key: str, fields: dict[str, str]) -> Response:
+        # As the books of SCORM and AICC have names.
+        last_name, _, first_name = fields.get("learnerName", "").partition(",")
+        learner = dispatches.Learner(
+            # Opened outside of any LMS nobody is named.
+            fields.get("learnerId") or str(uuid.uuid4()),
+            first_name.strip() or None,
+            last_name.strip() or None,
+        )
+        is_new = fields.get("isNew") != "false"
+        return self._launch(*dispatches.enter(self._emulator, key, learner, is_new_attempt=is_new))
+
+    def _question(self, title: str) -> Response:
+        page = (_PAGES / "invitation.html").read_text("utf-8")
+        return HTMLResponse(page.replace("{title}", escape(title)), headers=_KEPT_NOWHERE)
+
+    def _launch(self, app_id: str, registration_id: str) -> Response:
+        path = links.launch(self._emulator, app_id, registration_id, redirect="message")
+        return RedirectResponse(path, 303, headers=_KEPT_NOWHERE)
+
+
+def _refused(refusal: Refusal) -> Response:
+    return PlainTextResponse(refusal.message + "\n", refusal.status, headers=_KEPT_NOWHERE)
