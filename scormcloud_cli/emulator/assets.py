@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from scormcloud_cli.emulator import account, courses, store
+from scormcloud_cli.emulator.listed import Listed
 from scormcloud_cli.emulator.refusals import Refusal, no_course
 from scormcloud_cli.emulator.service import Emulator, settle
 from scormcloud_cli.emulator.streaming import FileAnswer
@@ -21,6 +22,8 @@ Result = TypeVar("Result")
 Writer = Callable[[zipfile.ZipFile], None]
 # Told the names of the files that there are, it says which of them go, and writes those that come.
 Change = Callable[[Collection[str]], tuple[Collection[str], Writer]]
+_ARCHIVES = Listed(Archive)
+_PACKAGES = Listed(read_package)
 
 
 def names(emulator: Emulator, version: sqlite3.Row) -> Iterator[tuple[str, int]]:
@@ -47,9 +50,9 @@ def read(
         Refusal: there is no such file, or it cannot be read.
     """
     path = _path(name)
-    read_zip = read_package if below_descriptor else Archive
+    listed = _PACKAGES if below_descriptor else _ARCHIVES
     try:
-        return with_package(emulator, version, lambda package: read_zip(package).open(path))
+        return with_package(emulator, version, lambda package: listed(package).open(path))
     except (FileNotFoundError, InvalidPackage):
         raise missing(version, name) from None
 

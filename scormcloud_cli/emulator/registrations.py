@@ -4,13 +4,17 @@ import json
 import sqlite3
 import uuid
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
+from scormcloud_cli import learning
 from scormcloud_cli.emulator import account, configuration, courses, store, tags
 from scormcloud_cli.emulator.lists import Listing
 from scormcloud_cli.emulator.records import Records
 from scormcloud_cli.emulator.refusals import no_registration, taken
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.store import given, insert
+from scormcloud_cli.learning import Tracking
+from scormcloud_cli.packages import LearningStandard
 
 # Each instance of a registration, with the registration, its course and its learner.
 _QUERY = """
@@ -26,6 +30,14 @@ _QUERY = """
 _NEWEST = """
     (SELECT max(n.instance) FROM instances n
      WHERE n.app_id = r.app_id AND n.registration_id = r.id)
+"""
+# What was tracked of the activities of an instance.
+_TRACKED = """
+    SELECT t.activity, t.record, v.standard
+    FROM sittings s
+    JOIN tracking t ON t.sitting_id = s.id
+    JOIN versions v ON v.app_id = s.app_id AND v.course_id = s.course_id AND v.version = s.version
+    WHERE s.app_id = ? AND s.registration_id = ? AND s.instance = ? AND s.launch_id IS NOT NULL
 """
 _LAUNCHES = Records("launches", "launch", "launch")
 # What a launch begins with: the result that there is.
@@ -129,6 +141,24 @@ def instances(database: sqlite3.Connection, app_id: str, registration_id: str) -
     if not rows:
         raise no_registration(app_id, registration_id)
     return rows
+
+
+def reported(database: sqlite3.Connection, instance: sqlite3.Row) -> dict[str, Any]:
+    """Return an instance by column, with all that its activities have reported (see `results`).
+
+    What was tracked tells the runtime; one that a registration was created with is kept beside.
+
+    Args:
+        database: the store.
+        instance: a row of `get`.
+    """
+    states: dict[str, Any] = json.loads(instance["activities"])
+    values = (instance["app_id"], instance["id"], instance["instance"])
+    for row in database.execute(_TRACKED, values):
+        tracking = Tracking.from_json(json.loads(row["record"]))
+        runtime = learning.runtime(LearningStandard(row["standard"]), tracking)
+        states.setdefault(row["activity"], {})["runtime"] = runtime
+    return dict(instance) | {"activities": json.dumps(states)}
 
 
 def create(emulator: Emulator, app_id: str, new: New) -> None:

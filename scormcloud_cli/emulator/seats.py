@@ -62,8 +62,8 @@ class Seat:
         self._player = PlayerSettings(json.loads(sitting["settings"]))
         self._settings = Settings.of(self._player.values)
         self._log = Log(database, sitting)
-        self._rows = {
-            row["activity"]: row
+        self._rows: dict[str, Mapping[str, Any]] = {
+            row["activity"]: dict(row)
             for row in store.rows(database, "tracking", {"sitting_id": sitting["id"]})
         }
         self._tracking = {
@@ -284,8 +284,9 @@ class Seat:
         activity = self._activity(activity_id)
         row = self._rows.get(activity_id)
         if row is not None and row["session"] is not None:
-            record = {"tracking": json.loads(row["record"]), "sitting": json.loads(row["session"])}
-            return Session.from_json(record, self._course, activity, self._settings)
+            sitting = learning.Sitting(**json.loads(row["session"]))
+            tracking = self._tracking[activity_id]
+            return Session(self._course, activity, self._settings, tracking, sitting)
         return learning.open_session(
             self._course,
             activity,
@@ -334,10 +335,11 @@ class Seat:
         self, activity_id: str, session: Session, kept: Mapping[str, Json] | None, called: int
     ) -> None:
         key = {"sitting_id": self._sitting["id"], "activity": activity_id}
-        values = {"record": session.tracking.to_json(), "session": kept, "called": called}
+        own = {"session": kept and json.dumps(kept), "called": called}
+        values = {"record": session.tracking.to_json(), **own}
         changes = ", ".join(f"{column} = excluded.{column}" for column in values)
         insert(self._database, "tracking", key | values, f"UPDATE SET {changes}")
-        (self._rows[activity_id],) = store.rows(self._database, "tracking", key)
+        self._rows[activity_id] = own
         self._tracking[activity_id] = session.tracking
         if session.shared_data:
             shared = json.loads(self._sitting["shared"]) | session.shared_data

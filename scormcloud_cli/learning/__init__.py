@@ -17,7 +17,7 @@ from scormcloud_cli.learning.courses import Course, Learner
 from scormcloud_cli.learning.launching import open_session
 from scormcloud_cli.learning.objectives import shared as shared_objectives
 from scormcloud_cli.learning.prerequisites import BadPrerequisite, blocked, is_met
-from scormcloud_cli.learning.reports import states
+from scormcloud_cli.learning.reports import runtime, states
 from scormcloud_cli.learning.restoring import restored
 from scormcloud_cli.learning.results import Result
 from scormcloud_cli.learning.rollup import ignored_sequencing, rollup
@@ -46,6 +46,7 @@ __all__ = [
     "open_session",
     "restored",
     "rollup",
+    "runtime",
     "shared_objectives",
     "states",
 ]

@@ -15,6 +15,7 @@ from scormcloud_cli.learning.results import Result
 from scormcloud_cli.learning.rollup import rollup
 from scormcloud_cli.learning.settings import Settings
 from scormcloud_cli.learning.tracking import Tracking
+from scormcloud_cli.packages import LearningStandard
 
 Json = Any
 
@@ -49,9 +50,8 @@ def states(
     """Return what every activity of a course has come to, by identifier, rolled up.
 
     Each has attempts, completion, success, score (0 to 100), seconds, amount and suspended, the
-    objectives that its package declares, and ``runtime`` where content has called. The root's state
-    is that of the registration, and has what activities share: ``globalObjectives`` and
-    ``sharedData``.
+    objectives that its package declares. The root's state is that of the registration, and has what
+    activities share: ``globalObjectives`` and ``sharedData``.
 
     Args:
         course: the course.
@@ -59,8 +59,6 @@ def states(
         settings: the course's settings.
         shared_data: SCORM 2004 4th Edition: what is in the shared stores, by ID.
     """
-    is_12 = model_of(course.standard) is scorm12.MODEL
-    runtime = _runtime_12 if is_12 else _runtime_2004
     root = rollup(course, tracking, settings)
     shared = objectives.shared(root, tracking)
     states = {}
@@ -68,9 +66,6 @@ def states(
         states[identifier] = _state(result)
         if own := objectives.told(result, tracking, shared):
             states[identifier]["objectives"] = own
-        if identifier in tracking:
-            known = tracking[identifier]
-            states[identifier]["runtime"] = _spelled(runtime(known), known)
     together = states[course.root.identifier]
     if shared:
         together["globalObjectives"] = [objectives.in_v2(*pair) for pair in shared.items()]
@@ -78,6 +73,12 @@ def states(
         stores = shared_data.items()
         together["sharedData"] = [{"id": store, "value": value} for store, value in stores]
     return states
+
+
+def runtime(standard: LearningStandard, tracking: Tracking) -> dict[str, Json]:
+    """Return the runtime of an activity that was launched (v2.json, RuntimeSchema)."""
+    is_12 = model_of(standard) is scorm12.MODEL
+    return _spelled(_runtime_12(tracking) if is_12 else _runtime_2004(tracking), tracking)
 
 
 def _state(result: Result) -> dict[str, Json]:
@@ -93,11 +94,11 @@ def _state(result: Result) -> dict[str, Json]:
     return {name: value for name, value in state.items() if value is not None}
 
 
-def _spelled(runtime: dict[str, Json], tracking: Tracking) -> dict[str, Json]:
+def _spelled(of_standard: dict[str, Json], tracking: Tracking) -> dict[str, Json]:
     """Return a runtime with what all standards have alike."""
     values = tracking.runtime
     return {
-        **runtime,
+        **of_standard,
         "exit": _word(tracking.exit),
         "timeTracked": span(tracking.seconds),
         "suspendData": values.get("cmi.suspend_data", ""),

@@ -69,9 +69,7 @@ class RuntimeData:
         self._settings = settings
         self._leniency = leniency
         self._targets = targets
-        self._size = sum(
-            len(name) + len(value) for name, value in values.items() if name[-7:] != "._count"
-        )
+        self._size = sum(map(len, values)) + sum(map(len, values.values()))
 
     def get(self, name: str) -> str:
         """Return what an element holds.
@@ -253,14 +251,17 @@ class RuntimeData:
                     raise Refusal(Trouble.NOT_ALLOWED, message)
 
     def _write(self, name: str, value: str, entries: Sequence[tuple[str, int]]) -> None:
-        before = self.values.get(name)
-        if name.endswith(".type") and before not in (None, value):
+        if name.endswith(".type") and self.values.get(name, value) != value:
             self._forget_responses(name.removesuffix(".type"))
-        self._size += len(value) + (len(name) if before is None else -len(before))
-        self.values[name] = value
+        self._hold(name, value)
         for collection, index in entries:
             if index == self.count(collection):
-                self.values[f"{collection}._count"] = str(index + 1)
+                self._hold(f"{collection}._count", str(index + 1))
+
+    def _hold(self, name: str, value: str) -> None:
+        before = self.values.get(name)
+        self._size += len(value) + (len(name) if before is None else -len(before))
+        self.values[name] = value
 
     def _forget_responses(self, interaction: str) -> None:
         """Take away what an interaction holds of its former type, where its type comes first."""

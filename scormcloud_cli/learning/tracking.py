@@ -1,7 +1,7 @@
 """What learning leaves behind of one activity, as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 Json = Any
@@ -42,7 +42,7 @@ class Tracking:
 
     def to_json(self) -> dict[str, Json]:
         """Return it as what JSON can hold."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def from_json(cls, record: Mapping[str, Json]) -> "Tracking":

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import settings
 
 from scormcloud_cli.packages import LearningStandard
-from tests.integration.test_browser import CHROMIUM, FLAGS, playwright
+from tests.support.browsers import CHROMIUM, chromium
 from tests.support.made_courses import STANDARDS, write_course
 from tests.support.results import Run
 from tests.unit.learning.calls import STEPS
 
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),

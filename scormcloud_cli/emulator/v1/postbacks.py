@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.emulator import courses
+from scormcloud_cli.emulator import courses, registrations
 from scormcloud_cli.emulator.postbacks import FORMAT, IS_JSON, SAMPLE, SAMPLE_ACTIVITY, URL, Content
 from scormcloud_cli.emulator.v1 import envelope, results
 from scormcloud_cli.emulator.v1.face import Call
@@ -33,7 +33,7 @@ def sample(form: str) -> Content:
 def content(database: sqlite3.Connection, row: sqlite3.Row, form: str) -> Content:
     """Return the result of a registration, a row of `registrations.get`, to post."""
     activity = courses.root_activity(database, row["app_id"], row["course_id"], row["version"])
-    return _content(dict(row), activity, form)
+    return _content(registrations.reported(database, row), activity, form)
 
 
 def _content(row: Mapping[str, Any], activity: Mapping[str, Any] | None, form: str) -> Content:

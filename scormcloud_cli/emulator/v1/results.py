@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from scormcloud_cli.api.catalog import spellings
-from scormcloud_cli.emulator import courses, results
+from scormcloud_cli.emulator import courses, registrations, results
 from scormcloud_cli.emulator.v1.envelope import add, element
 from scormcloud_cli.emulator.v1.face import Call
 
@@ -42,7 +42,7 @@ def add_report(parent: Element, call: Call, row: sqlite3.Row, form: str) -> None
     """
     key = (row["app_id"], row["course_id"], row["version"])
     activity = None if form == "course" else courses.root_activity(call.database, *key)
-    parent.append(report(dict(row), activity, form))
+    parent.append(report(registrations.reported(call.database, row), activity, form))
 
 
 def report(instance: Mapping[str, Json], activity: Mapping[str, Json] | None, form: str) -> Element:

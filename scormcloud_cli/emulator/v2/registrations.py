@@ -52,14 +52,16 @@ def registration(call: Call, row: sqlite3.Row, query: Mapping[str, Any]) -> dict
         row: the instance.
         query: what is asked for, as parameters.
     """
-    return shown(dict(row), *_activities_and_tags(call.database, row), query)
+    return shown(
+        registrations.reported(call.database, row), *_activities_and_tags(call.database, row), query
+    )
 
 
 def postback_content(
     database: sqlite3.Connection, row: sqlite3.Row, form: str
 ) -> postbacks.Content:
     """Return the result of a registration, a row of `registrations.get`, to post."""
-    return posted(dict(row), *_activities_and_tags(database, row), form)
+    return posted(registrations.reported(database, row), *_activities_and_tags(database, row), form)
 
 
 def _activities_and_tags(

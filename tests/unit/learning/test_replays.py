@@ -6,7 +6,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scormcloud_cli.learning import Tracking, states
+from scormcloud_cli.learning import Tracking, runtime, states
 from scormcloud_cli.learning.errors import WORDS_12, WORDS_2004
 from scormcloud_cli.packages import LearningStandard
 from tests.unit.learning.calls import STEPS, Step
@@ -45,7 +45,10 @@ def test_a_log_played_again_gives_the_same_state(case: tuple[LearningStandard, l
 
     assert replayed.to_json() == content.session.to_json()
     told = [
-        states(content.course, {"sco": tracking}, content.settings)
+        (
+            states(content.course, {"sco": tracking}, content.settings),
+            runtime(content.course.standard, tracking),
+        )
         for tracking in (content.tracking, replayed.tracking)
     ]
     assert json.dumps(told[0]) == json.dumps(told[1])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scormcloud_cli.api.catalog.settings import settings as catalogue
-from scormcloud_cli.learning import Settings, Tracking, ignored_sequencing, states
+from scormcloud_cli.learning import Settings, Tracking, ignored_sequencing, runtime, states
 from scormcloud_cli.learning.settings import setting_id
 from scormcloud_cli.packages import LearningStandard
 from scormcloud_cli.packages.models import Sequencing
@@ -329,7 +329,6 @@ def test_states_have_the_words_of_v2() -> None:
 
     state = states(content.course, {"sco": tracking}, Settings())["sco"]
 
-    runtime = state.pop("runtime")
     assert state == {
         "attempts": 1,
         "completion": N,
@@ -339,12 +338,13 @@ def test_states_have_the_words_of_v2() -> None:
         "amount": 0.5,
         "suspended": True,
     }
-    assert runtime["completionStatus"] == "INCOMPLETE"
-    assert (runtime["exit"], runtime["entry"]) == ("SUSPEND", "AB_INITIO")
-    assert (runtime["scoreScaled"], runtime["scoreRaw"]) == ("0.85", "")
-    assert (runtime["totalTime"], runtime["timeTracked"]) == ("0000:01:30.00", "0000:00:18.00")
-    assert runtime["learnerComments"] == [{"value": "hard"}]
-    assert runtime["runtimeInteractions"] == [
+    told = runtime(content.course.standard, tracking)
+    assert told["completionStatus"] == "INCOMPLETE"
+    assert (told["exit"], told["entry"]) == ("SUSPEND", "AB_INITIO")
+    assert (told["scoreScaled"], told["scoreRaw"]) == ("0.85", "")
+    assert (told["totalTime"], told["timeTracked"]) == ("0000:01:30.00", "0000:00:18.00")
+    assert told["learnerComments"] == [{"value": "hard"}]
+    assert told["runtimeInteractions"] == [
         {
             "id": "q1",
             "type": "LongFillIn",
@@ -354,7 +354,7 @@ def test_states_have_the_words_of_v2() -> None:
             "result": "incorrect",
         }
     ]
-    assert runtime["runtimeObjectives"] == [
+    assert told["runtimeObjectives"] == [
         {
             "id": "o1",
             "runtimeObjectiveSuccessStatus": "FAILED",
@@ -374,13 +374,12 @@ def test_states_of_scorm_12_have_the_same_words() -> None:
     )
     tracking = content.finish(score__raw="85", lesson_status="failed")
 
-    all_states = states(content.course, {"sco": tracking}, Settings())
+    told = runtime(content.course.standard, tracking)
 
-    runtime = all_states["sco"]["runtime"]
-    assert (runtime["completionStatus"], runtime["runtimeSuccessStatus"]) == (C, F)
-    assert (runtime["scoreScaled"], runtime["scoreRaw"]) == ("0.85", "85")
-    assert runtime["exit"] == "UNKNOWN"
-    assert runtime["runtimeObjectives"][0]["runtimeObjectiveSuccessStatus"] == P
-    assert runtime["runtimeInteractions"][0]["timestamp"] == "10:00:00"
-    assert "runtime" not in all_states["root"]
+    assert (told["completionStatus"], told["runtimeSuccessStatus"]) == (C, F)
+    assert (told["scoreScaled"], told["scoreRaw"]) == ("0.85", "85")
+    assert told["exit"] == "UNKNOWN"
+    assert told["runtimeObjectives"][0]["runtimeObjectiveSuccessStatus"] == P
+    assert told["runtimeInteractions"][0]["timestamp"] == "10:00:00"
+    all_states = states(content.course, {"sco": tracking}, Settings())
     assert (all_states["root"]["completion"], all_states["root"]["score"]) == (C, 85.0)
