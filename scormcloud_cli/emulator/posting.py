@@ -25,8 +25,6 @@ _SHORTEST, _LONGEST = 1.0, 15 * 60.0  # seconds between two tries
 # By how much a pause is longer or shorter, in parts of it: how much is inferred.
 _JITTER = 0.25
 _AT_ONCE = 8
-# How often it is looked what is due, in seconds: others queue in this folder too.
-_LOOK = 0.1
 # What is refused here before anything is sent: too much at once, and the end of the emulator.
 _NOT_TRIED = (429, 503)
 
@@ -36,10 +34,12 @@ class Sender:
 
     Args:
         emulator: whose postbacks; several emulators over one folder share the work.
+        look: how often it is looked what is due, in seconds: others queue in this folder too.
     """
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, *, look: float = 0.1) -> None:
         self._emulator = emulator
+        self._look = look
         self._is_ending = False
         self._wake = threading.Event()
         self._lock = threading.Lock()
@@ -76,7 +76,7 @@ class Sender:
             with suppress(sqlite3.Error):  # a disk that is full or away may come back
                 for postback in self._claim(free) if free and self._next() else ():
                     self._pool.submit(self._send, postback)
-            self._wake.wait(_LOOK)
+            self._wake.wait(self._look)
 
     def _next(self) -> list[sqlite3.Row]:
         """Return what can be sent now, the longest due first; one of an instance at a time."""

@@ -240,6 +240,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.stop()
 
 
+@pytest.mark.process
 def test_what_is_changed_over_one_api_is_read_alike_over_the_other(world: World) -> None:
     given = settings()
     with closing(Transport()) as transport:

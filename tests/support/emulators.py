@@ -84,7 +84,8 @@ class ServedEmulator:
         plan: the plan of its account.
         visitors: who is let in.
         allow_local_fetch: whether it fetches files from this machine.
-        postback_speed: how many times faster it tries postbacks again.
+        postback_speed: how many times faster it tries postbacks again, and looks what is due (up to
+            20 times).
     """
 
     def __init__(
@@ -114,7 +115,7 @@ class ServedEmulator:
             plan=plan,
             postback_speed=postback_speed,
         )
-        self._sender = Sender(self.emulator)
+        self._sender = Sender(self.emulator, look=0.1 / min(postback_speed, 20))
         self._sender.start()
         content_port = self._server.content_port
         self._app = create_app(self.emulator, content_port, visitors, rules)

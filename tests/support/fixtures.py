@@ -1,6 +1,7 @@
 """The fixtures of tests that run commands against an emulator."""
 
 import functools
+import shutil
 import time
 import uuid
 import zipfile
@@ -14,6 +15,8 @@ import pytest
 from scormcloud_cli.api.cloud import Cloud
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.transport import Transport
+from scormcloud_cli.emulator import import_jobs
+from scormcloud_cli.emulator.import_jobs import Import
 from tests.support.emulators import ServedEmulator
 from tests.support.environs import LONGEST, MANAGER, SAMPLES, application_environ, clean_environ
 from tests.support.here import run_here
@@ -129,21 +132,22 @@ def service(emulator: ServedEmulator) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def put_course(service: httpx.Client) -> PutCourse:
-    """Import a sample under an ID, as a further version where the course exists."""
+def put_course(emulator: ServedEmulator) -> PutCourse:
+    """Import a sample under an ID, as a further version where the course exists.
+
+    The emulator itself does it, for most tests need a course and HTTP takes as long again.
+    """
 
     def put(course_id: str, sample: str = "scorm12.zip") -> None:
-        started = service.post(
-            "/courses/importJobs/upload",
-            params={"courseId": course_id, "mayCreateNewVersion": "true"},
-            files={"file": (sample, (SAMPLES / sample).read_bytes(), "application/zip")},
-        ).json()
+        package = emulator.folder / f"{uuid.uuid4()}.zip"  # the job's from then on
+        shutil.copy(SAMPLES / sample, package)
+        wanted = Import(app_id=LOCAL.app_id, course_id=course_id, new_version=True, name=sample)
+        job = import_jobs.start(emulator.emulator, wanted, package)
         deadline = time.monotonic() + LONGEST
-        job = f"/courses/importJobs/{started['result']}"
-        while (status := service.get(job).json()["status"]) == "RUNNING":
+        while (row := import_jobs.job(emulator.emulator, LOCAL.app_id, job))["status"] == "RUNNING":
             assert time.monotonic() < deadline, "the import did not end"
-            time.sleep(0.001)
-        assert status == "COMPLETE"
+            time.sleep(0.0005)
+        assert row["status"] == "COMPLETE", row["message"]
 
     return put
 

@@ -95,12 +95,17 @@ class Operation(NamedTuple):
 
 
 class UnknownOperation(KeyError):
-    """No operation of that name; `nearest` is the one that was probably meant, or None."""
+    """One API has no operation of that name."""
 
-    def __init__(self, name: str, nearest: str | None) -> None:
+    def __init__(self, api: str, name: str) -> None:
         super().__init__(name)
+        self._api = api
         self.name = name
-        self.nearest = nearest
+
+    @property
+    def nearest(self) -> str | None:
+        """The one that was probably meant, None when none is near; it takes long to find."""
+        return nearest(self.name, operations(self._api))
 
 
 @functools.cache
@@ -122,7 +127,7 @@ def operation(api: str, name: str) -> Operation:
     """
     known = entry(api, name)
     if known is None:
-        raise UnknownOperation(name, nearest(name, operations(api)))
+        raise UnknownOperation(api, name)
     return _operation(api, known)
 
 

@@ -27,14 +27,15 @@ def describe(session: Session, call: Operation) -> None:
       scloud raw describe rustici.course.importCourse
       scloud raw describe GetCourses -o json | jq '.parameters[] | select(.enum) | {name, enum}'
     """
-    record = _description(call)
+    record = description(call)
     if session.output.for_people:
         _print(record, session.terminal)
     else:
         session.output.one(record)
 
 
-def _description(call: Operation) -> Record:
+def description(call: Operation) -> Record:
+    """Return all that is known of an operation."""
     body = schema(call.body) if call.body else None
     answer = schema(call.answer_schema) if call.answer_schema else None
     record: dict[str, Any] = {

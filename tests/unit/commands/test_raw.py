@@ -10,6 +10,7 @@ from scormcloud_cli.api.catalog import Operation, operations
 from scormcloud_cli.commands.raw._arguments import read, refuse_misfits
 from scormcloud_cli.commands.raw._example import command_line
 from scormcloud_cli.commands.raw._words import WordType
+from scormcloud_cli.commands.raw.describe import description
 from scormcloud_cli.terminal.streams import Terminal
 from tests.support.cases import check_each
 from tests.support.results import Run
@@ -73,11 +74,17 @@ def test_describe_tells_everything_of_a_parameter(scloud: Run) -> None:
     assert described["scope"] == "read:course"
 
 
-def test_describe_expands_every_schema_that_is_referred_to(scloud: Run) -> None:
+def test_describe_prints_what_is_known_of_an_operation(scloud: Run) -> None:
+    for name in ("CreateRegistration", "rustici.registration.createRegistration"):
+        [call] = [call for call in EVERY if call.name == name]
+        assert scloud("raw", "describe", name).json == json.loads(json.dumps(description(call)))
+
+
+def test_describe_expands_every_schema_that_is_referred_to() -> None:
     for call in EVERY:
-        described = scloud("raw", "describe", call.name).json
+        described = description(call)
         text = json.dumps(described)
-        named = set(described.get("schemas", ()))
+        named = set(described["schemas"])
         referred = {part.split('"')[0] for part in text.split('"#/schemas/')[1:]}
         assert referred == named, call.name
 
