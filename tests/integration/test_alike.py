@@ -83,8 +83,7 @@ def test_a_browser_and_a_script_hear_the_same_and_come_to_the_same(
 ) -> None:
     chance = random.Random(2004)
     script = tmp_path / "script.jsonl"
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         page = browser.new_page()
         for standard in STANDARDS:
             write_course(tmp_path / "course.zip", standard, html=CONTENT)
@@ -109,4 +108,3 @@ def test_a_browser_and_a_script_hear_the_same_and_come_to_the_same(
                 done = scloud("emulator", "learn", names[1], "--script", str(script))
                 assert done.code == 0, (done.err, script.read_text()[-3000:])
                 assert told(scloud, names[1]) == told(scloud, names[0])
-        browser.close()
