@@ -18,14 +18,6 @@ _HOME_NUMBERS = itertools.count()
 
 
 @pytest.fixture(autouse=True, scope="package")
-def _no_sockets() -> Iterator[None]:
-    # An event loop wakes itself through a pair of Unix sockets; nothing leaves the process by it.
-    pytest_socket.disable_socket(allow_unix_socket=True)
-    yield
-    pytest_socket.enable_socket()
-
-
-@pytest.fixture(autouse=True, scope="package")
 def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("SCLOUD_CONFIG_DIR", "SCLOUD_DATA_DIR"):
@@ -37,7 +29,10 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _no_user(_homes: Path) -> None:
+def _no_socket_and_no_user(_homes: Path) -> None:
+    # An event loop wakes itself through a pair of Unix sockets; nothing leaves the process by it.
+    # The plugin allows all sockets again after each test.
+    pytest_socket.disable_socket(allow_unix_socket=True)
     home = f"{_homes}/home-{next(_HOME_NUMBERS)}"  # made by whoever writes there
     os.environ.update(SCLOUD_CONFIG_DIR=f"{home}/config", SCLOUD_DATA_DIR=f"{home}/data")
 
