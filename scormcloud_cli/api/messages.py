@@ -85,10 +85,10 @@ class Answer:
         return re.split(r"[/\\]", match[1])[-1] or None if match else None
 
 
-def as_text(value: object) -> str:
+def as_parameter(value: object) -> str:
     """Return a parameter's value as it stands in a URL or form, the items of a list with commas."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return ",".join(map(as_text, value))
+        return ",".join(map(as_parameter, value))
     return str(value)

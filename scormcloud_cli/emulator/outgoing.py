@@ -119,6 +119,8 @@ class Line:
             judge(ipaddress.ip_address(address[0]), is_secure)
             connection = self.hold(socket.socket(family, kind, protocol))
             connection.settimeout(_SILENCE)
+            # What is sent in parts does not wait until each has come.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             try:
                 connection.connect(address)
             except OSError as error:

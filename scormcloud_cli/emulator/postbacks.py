@@ -9,7 +9,7 @@ import json
 import sqlite3
 import uuid
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,6 +36,10 @@ _RESULT = ("completion", "success", "score")
 _NO_RESULT = ["UNKNOWN", "UNKNOWN", None]
 # How long it is kept that something was posted, or given up.
 _KEPT = timedelta(days=7)
+_UNKNOWN = (
+    "It may have been delivered: the emulator ended after it had sent the whole and before it had "
+    "the answer. It is not sent again but by scloud emulator postback retry"
+)
 
 # Properties of v2's PostBackSchema, and the settings they are; `legacy` is the reverse of one.
 _PROPERTIES = {
@@ -122,8 +126,8 @@ class Content:
     user_field: str
 
 
-def request(settings: Mapping[str, str], content: Content) -> Request:
-    """Return the request that posts a result.
+def request(settings: Mapping[str, str], content: Content) -> tuple[Request, bytes]:
+    """Return the request that posts a result, without its body, and the body, which is never empty.
 
     Args:
         settings: a postback's settings, by ID.
@@ -144,16 +148,23 @@ def request(settings: Mapping[str, str], content: Content) -> Request:
         fields = {"data": content.text, content.user_field: user, "password": password}
         body = urlencode(fields)
         headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-    return Request(url, body.encode(), headers)  # noqa: S310 (the scheme has been checked)
+    return Request(url, headers=headers), body.encode()  # noqa: S310 (the scheme has been checked)
 
 
-def answer(emulator: Emulator, settings: Mapping[str, str], content: Content) -> int:
+def answer(
+    emulator: Emulator,
+    settings: Mapping[str, str],
+    content: Content,
+    before_end: Callable[[], None] = lambda: None,
+) -> int:
     """Post a result, to this machine as well: an LMS that is being written runs there.
 
     Args:
         emulator: the emulator.
         settings: a postback's settings, by ID.
         content: the result.
+        before_end: called when all of the request but its last byte was sent; that is not sent
+            where this raises.
 
     Returns:
         the status that it is answered with.
@@ -162,7 +173,9 @@ def answer(emulator: Emulator, settings: Mapping[str, str], content: Content) ->
         Refusal: there is no such address, or nobody answers in time.
     """
     url = settings.get(URL, "")
-    posted = request(settings, content)
+    posted, body = request(settings, content)
+    posted.data = _in_two(body, before_end)
+    posted.add_header("Content-Length", str(len(body)))
 
     def send(line: Line) -> int:
         with line.opener(_anywhere, _NoRedirects()).open(posted) as answered:
@@ -234,7 +247,8 @@ def after_change(emulator: Emulator, instance: sqlite3.Row, *, exited: bool) -> 
             if last is not None:
                 facts["due"] = text(max(now, datetime.fromisoformat(last["due"]) + interval))
         database.execute(
-            "DELETE FROM postbacks WHERE status IN ('delivered', 'failed') AND updated < ?",
+            "DELETE FROM postbacks "
+            "WHERE status IN ('delivered', 'failed', 'unknown') AND updated < ?",
             (text(now - _KEPT),),
         )
         row = {"id": str(uuid.uuid4()), **key, **facts, "created": text(now)}
@@ -261,17 +275,42 @@ def get(database: sqlite3.Connection, postback_id: str) -> sqlite3.Row:
 
 
 def retry(emulator: Emulator, postback_id: str) -> None:
-    """Have a postback sent now, one that was given up or delivered too, with all its tries anew.
+    """Have a postback sent now, whatever became of it before, with all its tries anew.
 
     Raises:
         Refusal: there is no such postback, or it is being sent.
     """
     with emulator.store.writing() as database:
-        row = get(database, postback_id)
-        if row["status"] == "sending" and emulator.is_alive(row["worker"]):
+        settle(emulator)
+        if get(database, postback_id)["status"] in ("sending", "finishing"):
             raise Refusal(409, f"Postback [{postback_id}] is being sent just now")
-        anew = {"status": "pending", "attempts": 0, "due": emulator.now(), "worker": None}
+        anew = {"status": "pending", "attempts": 0, "due": emulator.now(), "message": None}
         change(database, postback_id, anew)
+
+
+def settle(emulator: Emulator) -> None:
+    """Settle what becomes of postbacks that were being sent by an emulator that has died."""
+    query = "SELECT DISTINCT worker FROM postbacks WHERE status IN ('sending', 'finishing')"
+    for row in emulator.store.reading().execute(query).fetchall():
+        if not emulator.is_alive(row["worker"]):
+            with emulator.store.writing() as database:
+                abandon(emulator, database, {"worker": row["worker"]})
+
+
+def abandon(emulator: Emulator, database: sqlite3.Connection, key: Mapping[str, object]) -> None:
+    """Settle what becomes of postbacks whose sender waits for no answer any longer.
+
+    One whose last byte was not sent is sent again, for nobody can have it; another is unknown.
+
+    Args:
+        emulator: the emulator.
+        database: the store, in a transaction.
+        key: which ones, values by column.
+    """
+    over = {"worker": None, "updated": emulator.now()}
+    store.update(database, "postbacks", {**key, "status": "sending"}, {**over, "status": "pending"})
+    unknown = {**over, "status": "unknown", "message": _UNKNOWN}
+    store.update(database, "postbacks", {**key, "status": "finishing"}, unknown)
 
 
 def change(database: sqlite3.Connection, postback_id: str, changes: Mapping[str, object]) -> None:
@@ -282,6 +321,12 @@ def change(database: sqlite3.Connection, postback_id: str, changes: Mapping[str,
 def settings_of(postback: sqlite3.Row) -> dict[str, str]:
     """Return the settings that a postback was queued with, by ID."""
     return dict(json.loads(postback["settings"]))
+
+
+def _in_two(body: bytes, between: Callable[[], None]) -> Iterator[bytes]:
+    yield body[:-1]
+    between()
+    yield body[-1:]
 
 
 def _is_used(emulator: Emulator, app_id: str) -> bool:

@@ -1,8 +1,8 @@
 """The one who posts what `postbacks` queues (docs/service/runtime.md, Sending postbacks).
 
 What is posted is made when it is sent: a try that comes late never brings an older result than one
-that came before it. A postback that was taken is marked in the moment the answer is there. Only who
-dies between the two, or while it waits for the answer, leaves one that is sent again.
+that came before it. None is sent again that may have been delivered to someone who answered: what
+an emulator leaves that dies between the last byte and the answer is unknown, and left alone.
 """
 
 import random
@@ -12,9 +12,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from scormcloud_cli.emulator import postbacks, registrations
+from scormcloud_cli.emulator import postbacks, registrations, store
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator, text
 from scormcloud_cli.emulator.v1.postbacks import content as v1_content
@@ -80,15 +81,16 @@ class Sender:
 
     def _next(self) -> list[sqlite3.Row]:
         """Return what can be sent now, the longest due first; one of an instance at a time."""
+        postbacks.settle(self._emulator)
         query = (
-            "SELECT * FROM postbacks WHERE status = 'sending' OR status = 'pending' AND due <= ? "
+            "SELECT * FROM postbacks "
+            "WHERE status IN ('sending', 'finishing') OR status = 'pending' AND due <= ? "
             "ORDER BY status = 'pending', due LIMIT 1000"
         )
         found, busy = [], set()
         for row in self._emulator.store.reading().execute(query, (self._emulator.now(),)):
             whose = row["app_id"], row["registration_id"], row["instance"]
-            sent_elsewhere = row["status"] == "sending" and self._emulator.is_alive(row["worker"])
-            if whose not in busy and not sent_elsewhere:
+            if whose not in busy and row["status"] == "pending":
                 found.append(row)
             busy.add(whose)
         return found
@@ -107,20 +109,25 @@ class Sender:
         try:
             changes = self._tried(postback)
             with self._emulator.store.writing() as database:
-                postbacks.change(database, postback["id"], changes | {"worker": None})
+                if changes is None:
+                    postbacks.abandon(self._emulator, database, {"id": postback["id"]})
+                else:
+                    postbacks.change(database, postback["id"], changes | {"worker": None})
         finally:
             with self._lock:
                 self._running -= 1
             self._wake.set()
 
-    def _tried(self, postback: sqlite3.Row) -> dict[str, Any]:
-        """Try once; return what that has changed."""
+    def _tried(self, postback: sqlite3.Row) -> dict[str, Any] | None:
+        """Try once; return what that has changed, or None where no try came to an end."""
         status, message = None, None
         try:
-            status = postbacks.answer(self._emulator, *self._made(postback))
+            status = postbacks.answer(
+                self._emulator, *self._made(postback), partial(self._note_end, postback)
+            )
         except Refusal as refusal:
             if refusal.status in _NOT_TRIED:
-                return {"status": "pending"}
+                return None
             message = refusal.message
         tries = postback["attempts"] + 1
         changes = {"attempts": tries, "answer": status, "updated": self._emulator.now()}
@@ -131,6 +138,20 @@ class Sender:
             return changes | {"status": "failed"}
         wait = timedelta(seconds=pause(tries) / self._emulator.postback_speed)
         return changes | {"status": "pending", "due": text(self._emulator.clock() + wait)}
+
+    def _note_end(self, postback: sqlite3.Row) -> None:
+        """Note, before the last byte of a request is sent, that it may be delivered from now on.
+
+        Raises:
+            Refusal: this try is over already, or the postback was deleted.
+        """
+        tries: int = postback["attempts"]
+        key = {"id": postback["id"], "worker": self._emulator.worker}
+        key |= {"status": "sending", "attempts": tries}
+        changes = {"status": "finishing", "attempts": tries + 1}
+        with self._emulator.store.writing() as database:
+            if not store.update(database, "postbacks", key, changes):
+                raise Refusal(409, f"Postback [{postback['id']}] is not to be sent any longer")
 
     def _made(self, postback: sqlite3.Row) -> tuple[dict[str, str], postbacks.Content]:
         settings = postbacks.settings_of(postback)

@@ -186,7 +186,8 @@ CREATE TABLE IF NOT EXISTS postbacks (
     instance INTEGER NOT NULL,
     settings TEXT NOT NULL,      -- JSON: the postback's settings when it was queued, by ID
     result TEXT NOT NULL,        -- JSON: what the registration had come to then
-    status TEXT NOT NULL DEFAULT 'pending', -- pending, sending, delivered, failed
+    status TEXT NOT NULL DEFAULT 'pending', -- pending; sending; finishing: its last byte too;
+                                 -- delivered, failed, unknown
     worker TEXT,                 -- the process that is sending it
     attempts INTEGER NOT NULL DEFAULT 0,
     answer INTEGER,              -- the last status it was answered with

@@ -247,9 +247,13 @@ def _supersede(emulator: Emulator, database: sqlite3.Connection, link: sqlite3.R
 
 def _newest(database: sqlite3.Connection, played: Mapping[str, Any]) -> sqlite3.Row | None:
     """Return the newest sitting of an instance that was tracked."""
-    key = {name: played[name] for name in ("app_id", "registration_id", "instance")}
-    rows = store.rows(database, "sittings", key, "rowid DESC")
-    return next((row for row in rows if row["launch_id"] is not None), None)
+    query = (
+        "SELECT * FROM sittings WHERE app_id = ? AND registration_id = ? AND instance = ? "
+        "AND launch_id IS NOT NULL ORDER BY rowid DESC LIMIT 1"
+    )
+    key = [played[name] for name in ("app_id", "registration_id", "instance")]
+    newest: sqlite3.Row | None = database.execute(query, key).fetchone()
+    return newest
 
 
 def _forget_untracked(database: sqlite3.Connection, emulator: Emulator) -> None:

@@ -3,8 +3,8 @@
 Run it as ``python tests/benchmarks/calls.py [REGISTRATIONS]``. It prints the median of SetValue,
 from request to answer of one client, in a new session, with 64 KB of suspend data and with
 interactions; first in a store that is new, then in one that holds so many registrations (100,000 if
-not said) with ten happenings each. In a new session it must be less than 3 ms, whatever the store
-holds.
+not said) with ten happenings each. It must be less than 3 ms in a new session, whatever the store
+holds, and with 1,000 interactions.
 """
 
 import http.client
@@ -25,6 +25,7 @@ SCLOUD = [sys.executable, "-m", "scormcloud_cli"]
 REGISTRATIONS = 100_000
 HAPPENINGS = 10
 INTERACTIONS = (250, 1000, 5000)
+LIMITED_INTERACTIONS = 1000
 LIMIT = 3.0
 COURSE = "sample-scorm2004"
 
@@ -139,9 +140,9 @@ def measure(content: Content, label: str) -> float:
     return new
 
 
-def measure_long(content: Content) -> None:
-    """Print what a SetValue takes in a session with many interactions."""
-    there = 0
+def measure_long(content: Content) -> dict[int, float]:
+    """Print what a SetValue takes with many interactions, and return it by their number."""
+    there, medians = 0, {}
     for count in INTERACTIONS:
         for first in range(there, count, 50):
             content.call(
@@ -152,7 +153,9 @@ def measure_long(content: Content) -> None:
                 )
             )
         there = count
-        print(f"with {count:,} interactions: {content.median(50):.2f} ms")
+        medians[count] = content.median(50)
+        print(f"with {count:,} interactions: {medians[count]:.2f} ms")
+    return medians
 
 
 def main() -> int:
@@ -163,12 +166,15 @@ def main() -> int:
         with served(data) as environ:
             run(["emulator", "sample", "--standard", COURSE.removeprefix("sample-")], environ)
             small = measure(launched(environ, "small"), "a new store")
-            measure_long(launched(environ, "long"))
+            long = measure_long(launched(environ, "long"))[LIMITED_INTERACTIONS]
         fill(data, count)
         with served(data) as environ:
             large = measure(launched(environ, "large"), f"{count:,} registrations")
-    print(f"{max(small, large):.2f} ms in a new session (at most {LIMIT:.0f})")
-    return int(max(small, large) > LIMIT)
+    print(
+        f"{max(small, large):.2f} ms in a new session, {long:.2f} ms with "
+        f"{LIMITED_INTERACTIONS:,} interactions (at most {LIMIT:.0f})"
+    )
+    return int(max(small, large, long) > LIMIT)
 
 
 if __name__ == "__main__":

@@ -37,11 +37,10 @@ def post(
         sent.PASSWORD: secret,
         sent.AUTH_TYPE: auth,
     }
-    request = sent.request(settings, content)
-    assert isinstance(request.data, bytes)
+    request, body = sent.request(settings, content)
     headers = dict(request.header_items())
     return httpx.post(
-        request.full_url, content=request.data, headers=headers, trust_env=False, verify=False
+        request.full_url, content=body, headers=headers, trust_env=False, verify=False
     ).status_code
 
 

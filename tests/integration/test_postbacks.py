@@ -195,7 +195,7 @@ def test_two_emulators_over_one_folder_send_once(
         register(local, lms)
         for _ in range(10):
             change("COMPLETED", exited=True)
-            until(lambda: "pending" not in statuses(fast) and "sending" not in statuses(fast))
+            until(lambda: set(statuses(fast)) == {"delivered"})
         assert len(lms.bodies) == len(statuses(fast)) == 10
 
 
@@ -259,30 +259,78 @@ def test_an_unknown_postback_is_not_found(queue: Queue, verb: str) -> None:
     assert (done.code, done.error["code"]) == (3, "postback_not_found")
 
 
+def test_before_the_last_byte_it_is_noted_that_a_postback_may_be_delivered(
+    local: Run, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(200) as lms:
+        register(local, lms)
+        lms.answers.clear()
+        change("COMPLETED", exited=True)
+        lms.wait_for(1)
+        assert statuses(fast) == ["finishing"]
+        lms.answers.set()
+        until(lambda: statuses(fast) == ["delivered"])
+
+
+def test_one_that_may_have_been_delivered_is_sent_again_only_when_it_is_asked_for(
+    local: Run, queue: Queue, fast: ServedEmulator, change: Change
+) -> None:
+    with Receiver(200) as lms:
+        register(local, lms)
+        lms.answers.clear()
+        change("COMPLETED", exited=True)
+        lms.wait_for(1)
+        fast.stop()
+        lms.answers.set()
+        (postback,) = queue("list").json
+        assert (postback["status"], postback["attempts"]) == ("unknown", 1)
+        assert postback["message"].startswith("It may have been delivered")
+        with ServedEmulator(fast.folder) as next_one:
+            time.sleep(0.3)  # the sender looks ten times a second
+            assert (statuses(next_one), len(lms.bodies)) == (["unknown"], 1)
+            assert "message" not in queue("retry", postback["id"]).json
+            until(lambda: statuses(next_one) == ["delivered"])
+    assert len(lms.bodies) == 2
+
+
+@pytest.mark.parametrize(("left", "settled"), [("sending", "delivered"), ("finishing", "unknown")])
+def test_what_a_dead_emulator_was_sending_comes_again_unless_it_may_have_come(
+    local: Run, fast: ServedEmulator, left: str, settled: str
+) -> None:
+    with Receiver(200) as lms:
+        register(local, lms)
+        fast.stop()
+        with closing(Emulator(fast.folder)) as emulator:
+            row = registrations.get(emulator.store.reading(), APP_ID, "ann")
+            postbacks.after_change(emulator, row, exited=True)
+            with emulator.store.writing() as database:
+                database.execute("UPDATE postbacks SET status = ?, worker = '1-dead'", (left,))
+        with ServedEmulator(fast.folder) as next_one:
+            until(lambda: statuses(next_one) == [settled])
+    assert len(lms.bodies) == (settled == "delivered")
+
+
 @pytest.mark.process
-def test_a_kill_loses_no_postback_and_sends_none_again_that_was_delivered(
-    local: Run, fast: ServedEmulator, change: Change, processes: Processes, tmp_path: Path
+def test_a_kill_sends_no_postback_again_that_has_come(
+    local: Run, fast: ServedEmulator, processes: Processes, tmp_path: Path
 ) -> None:
     with Receiver(200) as lms:
         register(local, lms)
         fast.stop()
         lms.answers.clear()
-        folder = fast.folder
-        with closing(Emulator(folder)) as emulator:
+        with closing(Emulator(fast.folder)) as emulator:
             row = registrations.get(emulator.store.reading(), APP_ID, "ann")
             postbacks.after_change(emulator, row, exited=True)
-        for count in (1, 2):  # the first is killed before the answer is there
-            process, _ = processes.serve(tmp_path, "--data", folder)
-            lms.wait_for(count)
-            if count == 2:
-                lms.answers.set()
-                with closing(Emulator(folder)) as emulator:
-                    until(lambda: _status(emulator) == "delivered")
-            process.kill()
-            process.wait()
-        processes.serve(tmp_path, "--data", folder)
-        time.sleep(0.6)  # the sender looks four times a second
-    assert len(lms.bodies) == 2
+        process, _ = processes.serve(tmp_path, "--data", fast.folder)
+        lms.wait_for(1)
+        process.kill()
+        process.wait()
+        lms.answers.set()
+        processes.serve(tmp_path, "--data", fast.folder)
+        with closing(Emulator(fast.folder)) as emulator:
+            until(lambda: _status(emulator) == "unknown")
+        time.sleep(0.3)  # the sender looks ten times a second
+    assert len(lms.bodies) == 1
 
 
 def test_a_command_on_the_local_profile_sends_what_is_due_before_it_ends(

@@ -11,7 +11,7 @@ from scormcloud_cli.api.catalog import Operation, operation
 from scormcloud_cli.api.credentials import Credentials
 from scormcloud_cli.api.errors import AuthenticationFailed, UnexpectedAnswer, UsageError
 from scormcloud_cli.api.hosts import checked_base_url
-from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_parameter
 from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.v1 import answers
 from scormcloud_cli.api.v1.signing import sign, timestamp
@@ -169,9 +169,9 @@ class Client:
             if value is None:
                 continue
             if isinstance(value, list | tuple) and parameter and parameter.repeated:
-                parameters += [(name, as_text(item)) for item in value]
+                parameters += [(name, as_parameter(item)) for item in value]
             else:
-                parameters.append((name, as_text(value)))
+                parameters.append((name, as_parameter(value)))
         if call.permission == "none":
             return parameters
         if self._credentials.token:

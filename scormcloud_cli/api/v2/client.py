@@ -21,7 +21,7 @@ from scormcloud_cli.api.errors import (
     UnexpectedAnswer,
     UsageError,
 )
-from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_text
+from scormcloud_cli.api.messages import Answer, Progress, Request, Upload, as_parameter
 from scormcloud_cli.api.origin import DEFAULT
 from scormcloud_cli.api.pages import Page, items_of
 from scormcloud_cli.api.queries import Span
@@ -237,13 +237,13 @@ class Client:
             elif location == "body":
                 properties[name] = list(value) if isinstance(value, tuple) else value
             elif location == "header":
-                headers[name] = as_text(value)
+                headers[name] = as_parameter(value)
             elif location == "form":
-                form.append((name, as_text(value)))
+                form.append((name, as_parameter(value)))
             elif parameter and parameter.repeated and isinstance(value, list | tuple):
-                query += [(name, as_text(item)) for item in value]
+                query += [(name, as_parameter(item)) for item in value]
             else:
-                query.append((name, as_text(value)))
+                query.append((name, as_parameter(value)))
         if body is None and call.body:
             body = properties
         return Request(

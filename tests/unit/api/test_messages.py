@@ -1,6 +1,6 @@
 import pytest
 
-from scormcloud_cli.api.messages import Answer, as_text
+from scormcloud_cli.api.messages import Answer, as_parameter
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_the_content_type_comes_without_parameters() -> None:
     [(True, "true"), (False, "false"), (3, "3"), ("a b", "a b"), (["a", 1, True], "a,1,true")],
 )
 def test_a_value_as_it_travels(value: object, text: str) -> None:
-    assert as_text(value) == text
+    assert as_parameter(value) == text

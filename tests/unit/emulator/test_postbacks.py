@@ -27,10 +27,9 @@ def sent(
     settings: dict[str, str], content: postbacks.Content
 ) -> tuple[str | None, str | None, str]:
     """Return the type, the authorization and the body of what is posted."""
-    request = postbacks.request(settings, content)
-    assert isinstance(request.data, bytes)
+    request, body = postbacks.request(settings, content)
     headers = request.get_header("Content-type"), request.get_header("Authorization")
-    return *headers, request.data.decode()
+    return *headers, body.decode()
 
 
 @pytest.mark.parametrize("form", ["course", "activity", "full"])

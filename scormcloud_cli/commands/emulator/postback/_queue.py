@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 @contextmanager
 def queue(session: Session, data: Path | None) -> Iterator["Emulator"]:
     """Open the data folder for a block; what the emulator refuses in it is the command's error."""
+    from scormcloud_cli.emulator import postbacks
     from scormcloud_cli.emulator.refusals import Refusal
     from scormcloud_cli.emulator.service import Emulator
 
     with usable_data():
         emulator = Emulator(data_folder(session, data))
     try:
+        postbacks.settle(emulator)
         yield emulator
     except Refusal as refusal:
         if refusal.status == 404:
