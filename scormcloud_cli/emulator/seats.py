@@ -117,6 +117,11 @@ class Seat:
         row = self._rows.get(activity_id)
         return row is not None and row["session"] is not None
 
+    def ended(self) -> list[str]:
+        """Return the activities whose content has ended by itself, and was not left yet."""
+        ended = learning.Phase.ENDED
+        return [name for name in self._open() if self._session(name).sitting.phase == ended]
+
     def called(self, activity_id: str) -> int:
         """Return the number of the last call of an activity's content; 0 before the first."""
         row = self._rows.get(activity_id)

@@ -124,6 +124,18 @@ def test_a_course_of_two_lessons_goes_on_by_itself_and_ends(scloud: Run, page: P
     assert result(scloud)["registrationCompletion"] == "COMPLETED"
 
 
+def test_a_course_of_aicc_ends_when_its_content_says_so(scloud: Run, page: Page) -> None:
+    assert scloud("course", "import", str(SAMPLES / "aicc.zip"), "--id", "course").code == 0
+    register(scloud)
+    page.goto(launch_link(scloud))
+    content = page.frame_locator("iframe")
+    content.get_by_text("Hello Ann Lee").or_(content.get_by_text("Hello Lee, Ann")).wait_for()
+    content.get_by_role("button", name="Complete").click()
+    page.get_by_text("The course has ended").wait_for()
+    assert "exitTime" in scloud("registration", "history", "ann").json[-1]
+    assert result(scloud)["registrationSuccess"] == "PASSED"
+
+
 @pytest.mark.parametrize("event", ["unload", "beforeunload", "pagehide", "visibilitychange"])
 @pytest.mark.parametrize("way", ["closed", "elsewhere", "again", "next"])
 def test_what_content_calls_when_it_goes_arrives(

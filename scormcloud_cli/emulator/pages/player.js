@@ -10,9 +10,9 @@
   const PATIENCE = 1000; // in ms, until calls that could not be sent are sent again
   const OWN_WINDOW = "#window"; // how the address of a page ends that is in a window of the player
   const isOwnWindow = location.hash === OWN_WINDOW;
-  // In ms, between looks whether the course was launched elsewhere, and what it has come to: of
-  // AICC's messages, which content sends by itself, this page learns in no other way.
-  const WATCH = parent === window ? 5000 : 1000;
+  // In ms, between looks whether the course was launched elsewhere, and what it has come to.
+  const WATCH = 5000;
+  const CLOSE_WATCH = 1000; // of AICC's messages, which content sends by itself, or for an LMS
 
   const NARROW = matchMedia("(max-width: 40em)");
 
@@ -465,8 +465,9 @@
   // A page that comes back out of memory knows nothing of what has become of its sitting.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-  setInterval(async () => {
-    if (course && !over) {
+  async function watch() {
+    if (!over) {
+      const shown = frame;
       const answer = await fetch(`${base}/state`).catch(() => null);
       const told = await answer?.json().catch(() => null);
       if (over || !told) {
@@ -476,13 +477,18 @@
         end(told.error);
       } else if (answer.ok) {
         tell(told, false);
+        if (shown === frame && told.ended.includes(current?.id)) {
+          finished(current);
+        }
       }
     }
-  }, WATCH);
+  }
 
   function begin() {
     try {
       course = send("GET", "course");
+      const isClose = parent !== window || course.standard === "AICC";
+      setInterval(watch, isClose ? CLOSE_WATCH : WATCH);
       arrange();
       takeProgress(course.progress);
       open(course.activities.find((one) => one.id === course.start));
