@@ -177,6 +177,32 @@ def test_what_is_called_while_the_network_is_away_arrives_later(
     until(lambda: location() == "7")
 
 
+def test_the_page_says_that_the_emulator_is_away_and_goes_on_when_it_is_back(
+    scloud: Run, play: Callable[..., Page]
+) -> None:
+    page = play("api.LMSInitialize('');", pages=2)
+    away = page.get_by_text("The emulator cannot be reached")
+    page.context.set_offline(True)
+    page.frames[1].evaluate("set('cmi.core.lesson_status', 'passed')")
+    away.wait_for()
+    page.get_by_role("button", name="Next").click()
+    page.context.set_offline(False)
+    page.locator("[aria-current]", has_text="T1").wait_for()
+    away.wait_for(state="hidden")
+    first = result(scloud)["activityDetails"]["children"][0]
+    assert first["activitySuccess"] == "PASSED"
+
+
+def test_a_browser_is_told_in_a_page_what_cannot_be_opened(
+    scloud: Run, page: Page, play: Callable[..., Page]
+) -> None:
+    address = play("api.LMSInitialize('');").url
+    assert page.goto(address + "x").status == 404
+    page.get_by_role("heading", name="This cannot be opened").wait_for()
+    page.get_by_text("Ask for a new link").wait_for()
+    assert page.evaluate(CONTRAST) >= 4.5
+
+
 def test_a_second_launch_stops_the_first(
     scloud: Run, play: Callable[..., Page], browser: Any
 ) -> None:

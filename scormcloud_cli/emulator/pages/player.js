@@ -28,7 +28,13 @@
   function send(method, path, body) {
     const request = new XMLHttpRequest();
     request.open(method, `${base}/${path}`, false);
-    request.send(body === undefined ? null : JSON.stringify(body));
+    try {
+      request.send(body === undefined ? null : JSON.stringify(body));
+    } catch (error) {
+      sayAway(true);
+      throw error;
+    }
+    sayAway(false);
     const answer = JSON.parse(request.responseText || "{}");
     if (request.status === 409) {
       end(answer.error);
@@ -249,20 +255,38 @@
     if (activity === null || moving || over) {
       return;
     }
-    clear(() => {
+    const ask = () => {
+      sendUnsent();
+      return send("POST", `leave/${encodeURIComponent(activity.id)}`, {});
+    };
+    clear(() => insist(ask, (left) => {
       current = null;
-      let left;
-      try {
-        sendUnsent();
-        left = send("POST", `leave/${encodeURIComponent(activity.id)}`, {});
-      } catch (error) {
-        say(over ? element("message").firstElementChild.textContent : `The emulator cannot be reached. ${error.message}`);
-        return;
-      }
       takeProgress(left);
       tellSoon();
       then(left);
-    });
+    }));
+  }
+
+  // Asks again until the emulator can be reached; until then nothing else moves.
+  function insist(ask, then) {
+    moving = true;
+    let answer;
+    try {
+      answer = ask();
+    } catch (error) {
+      if (!over && !error.refused) {
+        setTimeout(() => insist(ask, then), PATIENCE);
+        return;
+      }
+      moving = false;
+      current = null;
+      if (!over) {
+        say(`The course cannot go on. ${error.message}`);
+      }
+      return;
+    }
+    moving = false;
+    then(answer);
   }
 
   // Content has ended by itself: what comes next is its own wish, or that of the settings.
@@ -318,19 +342,15 @@
     if (moving || over) {
       return;
     }
-    clear(() => {
-      let told;
-      try {
-        sendUnsent();
-        told = send("POST", "exit", { calls: lastCalls() });
-      } catch (error) {
-        say(`The course could not be exited. ${error.message}`);
-        return;
-      }
+    const ask = () => {
+      sendUnsent();
+      return send("POST", "exit", { calls: lastCalls() });
+    };
+    clear(() => insist(ask, (told) => {
       end("exited");
       tell(told, true);
       goBack(told.redirect);
-    });
+    }));
   }
 
   function goBack(redirect) {
@@ -348,6 +368,8 @@
   const WORDS = {
     exited: "The course has ended. You may close this window.",
     superseded: "The course was opened again elsewhere. What is done here does not count any more.",
+    away: "The emulator cannot be reached. What is done here is kept while this page stays open, " +
+      "and sent when it is back.",
   };
 
   function say(text, choices = {}) {
@@ -365,8 +387,16 @@
     }
   }
 
+  function sayAway(isAway) {
+    const text = isAway ? WORDS.away : "";
+    if (element("away").textContent !== text) {
+      element("away").textContent = text;
+    }
+  }
+
   function end(state) {
     over = true;
+    sayAway(false);
     element("bar").hidden = element("contents").hidden = true;
     element("stage").hidden = state === "exited";
     say(WORDS[state] ?? state);
@@ -470,7 +500,11 @@
       const shown = frame;
       const answer = await fetch(`${base}/state`).catch(() => null);
       const told = await answer?.json().catch(() => null);
-      if (over || !told) {
+      if (over) {
+        return;
+      }
+      sayAway(!answer);
+      if (!told) {
         return;
       }
       if (answer.status === 409) {
