@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -79,7 +80,8 @@ def listen(
             code="cannot_listen",
             hint="choose another port, or --port 0 for any that is free",
         ) from error
-    with listener.listening():
+    # Ctrl-C may come while one is printed, too.
+    with listener.listening(), suppress(KeyboardInterrupt):
         terminal.notice(f"listening at {listener.url}  (stop with Ctrl-C)")
         postbacks = _warned(session, listener.postbacks())
         if session.output.for_people:

@@ -194,10 +194,10 @@ def test_the_examples_of_the_emulator_work(name: str, at_home: Path) -> None:
         assert done.returncode == code, f"{line}\n{done.stderr}"
 
 
-# Registers somebody with the emulator of the profile local, if that is not so yet.
+# Registers somebody with the emulator of the profile local, who has learned nothing yet.
 REGISTERED = (
-    "scloud -p local emulator sample; scloud -p local registration create --course sample-scorm12"
-    " --learner ann --id golf-ann"
+    "scloud -p local emulator sample; scloud -p local registration delete golf-ann --yes;"
+    " scloud -p local registration create --course sample-scorm12 --learner ann --id golf-ann"
 )
 # Ends a server once it answers, and says whether it ended well.
 STOP = "until find . -path '*/workers/*' -size +0 | grep -q .; do sleep .05; done; kill $!; wait $!"

@@ -22,6 +22,7 @@ from tests.support.emulators import ServedEmulator
 from tests.support.environs import SAMPLES, SCLOUD, application_environ, clean_environ
 from tests.support.fixtures import NewId
 from tests.support.processes import Processes
+from tests.support.receivers import until
 from tests.support.results import Run, bound
 from tests.support.unruly import SILENCE, UnrulyServer, http
 
@@ -239,13 +240,15 @@ def test_there_is_an_end_to_how_many_others_are_waited_for(
 
     def try_it() -> None:
         try:
-            fetch(emulator_here, slow.url, Limits(0.4, 1000))
+            fetch(emulator_here, slow.url, Limits(10, 1000))
         except Refusal as refusal:
             refusals.append(refusal.status)
 
     threads = [threading.Thread(target=try_it) for _ in range(40)]
     for thread in threads:
         thread.start()
+    until(lambda: len(slow.requests) == 32 and len(refusals) == 8)
+    slow.close()
     for thread in threads:
         thread.join()
     assert sorted(refusals) == [400] * 32 + [429] * 8

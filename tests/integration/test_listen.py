@@ -128,6 +128,18 @@ def test_a_line_is_printed_as_it_comes_and_ctrl_c_ends_well(
     assert process.wait(30) == 0
 
 
+def test_ctrl_c_while_one_is_printed_ends_well_too(
+    scloud: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_listener: Listener) -> Iterator[Mapping[str, Any]]:
+        yield {"id": "ann", "postback": {}}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Listener, "postbacks", interrupted)
+    done = scloud("listen", "-o", "jsonl")
+    assert (done.code, done.json["id"]) == (0, "ann")
+
+
 def test_a_secret_is_needed_with_a_name(scloud: Run) -> None:
     done = scloud("listen", "--auth", "me")
     assert done.code == 2

@@ -1,7 +1,7 @@
 """What content sets is what results tell, at every level and over both APIs."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,19 @@ import pytest
 
 from scormcloud_cli.api.catalog.schemas import schema
 from tests.support import said
+from tests.support.emulators import ServedEmulator
 from tests.support.gaps import FIELDS_V1_LACKS, what_v1_says
 from tests.support.results import Run
 
 NewId = Callable[[str], str]
 ALL = ("--children", "--interactions", "--runtime")
+
+
+@pytest.fixture(scope="module")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedEmulator]:
+    """An emulator of these tests: what is backed up here is no more than they have made."""
+    with ServedEmulator(tmp_path_factory.mktemp("emulator")) as served:
+        yield served
 
 
 @pytest.fixture

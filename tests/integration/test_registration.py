@@ -192,7 +192,7 @@ def test_the_history_has_a_log_where_it_is_asked_for(
     assert (calls[2]["number"], calls[2]["error"]) == (3, 201)
     assert calls[2]["message"] == "Invalid argument error"
     events = [line["event"] for line in log if "event" in line]
-    assert events == ["AttemptStart", "Rollup", "Exit", "Rollup"][: len(events)]
+    assert events == ["AttemptStart", "Rollup", "UnloadSco", "Exit"]
     table = scloud_on_terminal("registration", "history", ann, "--log", "--api", api).text
     assert "LMSSetValue('cmi.core.lesson_status'" in table
     assert "UNKNOWN → PASSED" in table

@@ -52,6 +52,10 @@ NOT_THERE = {
         *("learner.email", "learner.firstName", "learner.lastName"),
     },
     "key pair": {"info"},
+    "link": {
+        *("registrationCompletion", "registrationSuccess", "totalSecondsTracked"),
+        *("score", "score.scaled"),
+    },
     "operation": {"status"},
     "package": {"contentType", "courseLanguages", "problems"},
     "pipe": {"source", "lastForwardedStatementDate"},

@@ -1,6 +1,7 @@
 """Unit tests see nothing of this machine's user, and open no socket."""
 
 import itertools
+import os
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -13,31 +14,27 @@ from tests.support.environs import clean_environ
 from tests.support.here import run_here
 from tests.support.results import Run, runner
 
-_HOMES = itertools.count()
+_HOME_NUMBERS = itertools.count()
 
 
 @pytest.fixture(autouse=True, scope="package")
-def _no_sockets() -> Iterator[None]:
-    # An event loop wakes itself through a pair of Unix sockets; nothing leaves the process by it.
-    pytest_socket.disable_socket(allow_unix_socket=True)
-    yield
-    pytest_socket.enable_socket()
-
-
-@pytest.fixture(autouse=True, scope="package")
-def _no_account() -> Iterator[None]:
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("SCLOUD_CONFIG_DIR", "SCLOUD_DATA_DIR"):
+            patch.setenv(name, "")  # set for each test, and all as it was at the end
         patch.setenv("SCLOUD_KEYRING", "none")
         for name in ("SCLOUD_APP_ID", "SCLOUD_SECRET_KEY", "SCLOUD_TOKEN", "SCLOUD_PROFILE"):
             patch.delenv(name, raising=False)
-        yield
+        yield tmp_path_factory.getbasetemp()
 
 
 @pytest.fixture(autouse=True)
-def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    home = f"{tmp_path_factory.getbasetemp()}/home-{next(_HOMES)}"  # made by whoever writes there
-    for name, folder in (("SCLOUD_CONFIG_DIR", "config"), ("SCLOUD_DATA_DIR", "data")):
-        monkeypatch.setenv(name, f"{home}/{folder}")
+def _no_socket_and_no_user(_homes: Path) -> None:
+    # An event loop wakes itself through a pair of Unix sockets; nothing leaves the process by it.
+    # The plugin allows all sockets again after each test.
+    pytest_socket.disable_socket(allow_unix_socket=True)
+    home = f"{_homes}/home-{next(_HOME_NUMBERS)}"  # made by whoever writes there
+    os.environ.update(SCLOUD_CONFIG_DIR=f"{home}/config", SCLOUD_DATA_DIR=f"{home}/data")
 
 
 @pytest.fixture

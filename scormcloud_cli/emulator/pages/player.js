@@ -429,8 +429,12 @@
     if (look.contentsWidth) {
       element("contents").style.width = `${look.contentsWidth}px`;
     }
-    // Without a bar nothing would open it.
-    openContents(look.contents && ((look.contentsOpen && !NARROW.matches) || !look.bar));
+    const showContents = () => {
+      // Without a bar nothing would open it.
+      openContents(look.contents && ((look.contentsOpen && !NARROW.matches) || !look.bar));
+    };
+    showContents();
+    NARROW.onchange = () => over || showContents();
     element("toggle").onclick = () => openContents(element("contents").hidden);
     element("help").onclick = () => {
       const isShown = element("guide").hidden;
