@@ -458,6 +458,7 @@ def test_the_page_has_landmarks_and_is_played_by_keyboard(play: Callable[..., Pa
     page.get_by_role("button", name="T2").focus()
     page.keyboard.press("Space")
     page.locator("[aria-current]", has_text="T2").wait_for()
+    page.wait_for_function("document.activeElement instanceof HTMLIFrameElement")
     page.get_by_role("button", name="Exit").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.id === 'message'")
