@@ -106,8 +106,8 @@ def main(arguments: list[str] | None = None, terminal: Terminal | None = None) -
         return _report(_usage(error), session, arguments)
     except click.ClickException as error:
         return _report(UsageError(error.format_message()), session, arguments)
-    except (KeyboardInterrupt, click.Abort):
-        return _report(_ended("interrupted", 130), session, arguments)
+    except (KeyboardInterrupt, click.Abort) as interrupt:
+        return _report(_ended("interrupted", 130, str(interrupt)), session, arguments)
     except _Terminated:
         return _report(_ended("terminated", 143), session, arguments)
     except BrokenPipeError:
@@ -152,8 +152,8 @@ def terminate(_number: int, _frame: FrameType | None) -> None:
     raise _Terminated
 
 
-def _ended(word: str, exit_code: int) -> CloudError:
-    error = CloudError(word, code=word)
+def _ended(word: str, exit_code: int, hint: str = "") -> CloudError:
+    error = CloudError(word, code=word, hint=hint or None)
     error.exit_code = exit_code
     return error
 

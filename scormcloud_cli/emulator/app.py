@@ -11,11 +11,12 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from scormcloud_cli.emulator import dispatch_packages, invitations, links, v1, v2
+from scormcloud_cli.emulator import dispatch_packages, invitations, learner_pages, links, v1, v2
 from scormcloud_cli.emulator.entrances import Entrances
 from scormcloud_cli.emulator.faults import Faulty, Rules
 from scormcloud_cli.emulator.guard import LOOPBACK_ALONE, Guard, Visitors
 from scormcloud_cli.emulator.player import Player
+from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.service import Emulator
 from scormcloud_cli.emulator.v1.face import Face as V1Face
 from scormcloud_cli.emulator.v2.description import describe
@@ -78,7 +79,8 @@ def _content(emulator: Emulator) -> ASGIApp:
             Route("/player/{sitting}/leave/{activity:anything}", player.leave, methods=["POST"]),
             Route("/player/{sitting}/hacp", player.hacp, methods=["POST"]),
             Route("/player/{sitting}/exit", player.exit, methods=["POST"]),
-        ]
+        ],
+        exception_handlers={Refusal: learner_pages.refused, 404: learner_pages.refused},
     )
 
 

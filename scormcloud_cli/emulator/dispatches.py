@@ -263,7 +263,7 @@ def enter(
     with emulator.store.writing() as database:
         row = store.row(database, "dispatches", {"consumer_key": key})
         if row is None:
-            raise Refusal(404, "This dispatch is unknown.")
+            raise Refusal(404, "This course is not lent any more. Ask whoever sent you here.")
         if not row["enabled"]:
             raise Refusal(403, "This dispatch has been switched off.")
         if row["expires"] is not None and row["expires"] < emulator.now():

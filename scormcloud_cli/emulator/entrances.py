@@ -3,20 +3,15 @@
 import uuid
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from scormcloud_cli.emulator import dispatches, forms, invitations, links
 from scormcloud_cli.emulator.invitations import Person
-from scormcloud_cli.emulator.refusals import Refusal
+from scormcloud_cli.emulator.learner_pages import KEPT_NOWHERE, filled
 from scormcloud_cli.emulator.service import Emulator
-
-_PAGES = Path(__file__).with_name("pages")
-# Who opens such a link again must ask again what it leads to.
-_KEPT_NOWHERE = {"Cache-Control": "no-store"}
 
 
 class Entrances:
@@ -31,10 +26,7 @@ class Entrances:
 
     async def invitation(self, request: Request) -> Response:
         """Launch the registration of who is invited; ask who it is, where the link does not say."""
-        try:
-            sent, _file = await forms.read(request, self._emulator)
-        except Refusal as refusal:
-            return _refused(refusal)
+        sent, _file = await forms.read(request, self._emulator)
         fields = dict(request.query_params) | dict(sent)
         return await self._answer(request, lambda token: self._invited(token, fields))
 
@@ -44,13 +36,10 @@ class Entrances:
         return await self._answer(request, lambda key: self._dispatched(key, fields))
 
     async def _answer(self, request: Request, enter: Callable[[str], Response]) -> Response:
-        try:
-            if request.method == "HEAD":
-                # To ask for the headers is to look at the link, not to open it.
-                return Response()
-            return await run_in_threadpool(enter, request.path_params["token"])
-        except Refusal as refusal:
-            return _refused(refusal)
+        if request.method == "HEAD":
+            # To ask for the headers is to look at the link, not to open it.
+            return Response()
+        return await run_in_threadpool(enter, request.path_params["token"])
 
     def _invited(self, token: str, fields: dict[str, str]) -> Response:
         invitation = invitations.of_link(self._emulator, token)
@@ -58,7 +47,7 @@ class Entrances:
         if registration_id is None:
             email = fields.get("email", "").strip()
             if not email:
-                return self._question(invitation["course_title"])
+                return filled("invitation.html", title=escape(invitation["course_title"]))
             names = (fields.get(name, "").strip() or None for name in ("firstName", "lastName"))
             person = Person(email, *names)
             registration_id = invitations.join(self._emulator, invitation, person)
@@ -76,14 +65,6 @@ class Entrances:
         is_new = fields.get("isNew") != "false"
         return self._launch(*dispatches.enter(self._emulator, key, learner, is_new_attempt=is_new))
 
-    def _question(self, title: str) -> Response:
-        page = (_PAGES / "invitation.html").read_text("utf-8")
-        return HTMLResponse(page.replace("{title}", escape(title)), headers=_KEPT_NOWHERE)
-
     def _launch(self, app_id: str, registration_id: str) -> Response:
         path = links.launch(self._emulator, app_id, registration_id, redirect="message")
-        return RedirectResponse(path, 303, headers=_KEPT_NOWHERE)
-
-
-def _refused(refusal: Refusal) -> Response:
-    return PlainTextResponse(refusal.message + "\n", refusal.status, headers=_KEPT_NOWHERE)
+        return RedirectResponse(path, 303, headers=KEPT_NOWHERE)

@@ -197,11 +197,11 @@ def of_link(emulator: Emulator, token: str) -> sqlite3.Row:
     """
     row: sqlite3.Row | None = emulator.store.reading().execute(_LINK, {"token": token}).fetchone()
     if row is None:
-        raise Refusal(404, "This invitation is unknown.")
+        raise Refusal(404, "This invitation is unknown. Ask for a new one.")
     if not row["allow_launch"]:
-        raise Refusal(403, "This invitation has been switched off.")
+        raise Refusal(403, "This invitation has been switched off. Ask whoever sent it.")
     if row["expires"] is not None and row["expires"] < emulator.now():
-        raise Refusal(410, "This invitation has expired.")
+        raise Refusal(410, "This invitation has expired. Ask for a new one.")
     return row
 
 

@@ -23,7 +23,7 @@ from scormcloud_cli.packages.models import Sequencing
 CONTENT_PATH = "/player/content/"
 # Where the page is that shows a medium.
 MEDIA_PATH = "/player/media/"
-_UNKNOWN = "This launch is unknown."
+_UNKNOWN = "This launch is unknown, or its course has been deleted. Ask for a new link."
 # How many packages are kept in mind, as trees of activities.
 _READ_PACKAGES = 64
 # How much of a medium has to be seen for it to be complete [I]; the end of many is long or silent.
@@ -70,9 +70,11 @@ def course(emulator: Emulator, database: sqlite3.Connection, played: sqlite3.Row
     try:
         course = _read(emulator.packages / version["file"])
     except (InvalidPackage, OSError):
-        raise Refusal(404, "The course's package cannot be read.") from None
+        raise Refusal(
+            404, "The course's package cannot be read. Tell whoever sent you here."
+        ) from None
     if not course.units:
-        raise Refusal(400, "This course has nothing to launch.")
+        raise Refusal(400, "This course has nothing to launch. Tell whoever sent you here.")
     return course
 
 

@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -18,17 +17,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from scormcloud_cli.api.scripts import as_text
 from scormcloud_cli.emulator import assets, courses, forms, hacp, links, played, sittings
+from scormcloud_cli.emulator.learner_pages import KEPT_NOWHERE, PAGES, filled
 from scormcloud_cli.emulator.refusals import Refusal
 from scormcloud_cli.emulator.seats import Ended, Said
 from scormcloud_cli.emulator.service import Emulator
 
 Json = Any
 
-_UNKNOWN = "This link is unknown or has expired."
+_UNKNOWN = "This link is unknown or has expired. Ask for a new one."
 # docs/service/v2.md, Courses
 _NO_PREVIEW = "This course cannot be previewed: cmi5 has no preview. Launch a registration for it."
 _WITHOUT_PAGE = ("XAPI", "CMI5")
-_PAGES = Path(__file__).with_name("pages")
 _FILES = {".js": "text/javascript", ".css": "text/css"}
 # What shows a medium.
 _MEDIA = {
@@ -80,11 +79,11 @@ class Player:
     async def file(self, request: Request) -> Response:
         """Answer with a script or style sheet of that page."""
         name = request.path_params["name"]
-        file = next((file for file in _PAGES.iterdir() if file.name == name), None)
+        file = next((file for file in PAGES.iterdir() if file.name == name), None)
         if file is None or file.suffix not in _FILES:
-            return PlainTextResponse("There is no such file\n", 404)
+            raise Refusal(404, "There is no such file.")
         text = file.read_text("utf-8")
-        return Response(text, headers=_KEPT_NOWHERE, media_type=_FILES[file.suffix])
+        return Response(text, headers=KEPT_NOWHERE, media_type=_FILES[file.suffix])
 
     async def course(self, request: Request) -> Response:
         """Answer with what is played."""
@@ -107,10 +106,7 @@ class Player:
 
     async def hacp(self, request: Request) -> Response:
         """Carry out a message of AICC's HACP, a form."""
-        try:
-            text = (await forms.body(request)).decode("utf-8", "replace")
-        except Refusal as refusal:
-            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        text = (await forms.body(request)).decode("utf-8", "replace")
         fields = {name.lower(): value for name, value in parse_qsl(text, keep_blank_values=True)}
         answer = await run_in_threadpool(
             hacp.carry_out,
@@ -120,7 +116,7 @@ class Player:
             fields.get("command", ""),
             fields.get("aicc_data", ""),
         )
-        return PlainTextResponse(answer, headers=_KEPT_NOWHERE)
+        return PlainTextResponse(answer, headers=KEPT_NOWHERE)
 
     async def leave(self, request: Request) -> Response:
         """End what the content of an activity has begun."""
@@ -168,46 +164,36 @@ class Player:
             return JSONResponse({"error": refusal.message}, refusal.status)
         except Ended as ended:
             return JSONResponse({"error": ended.state}, 409)
-        return JSONResponse(answer, headers=_KEPT_NOWHERE)
+        return JSONResponse(answer, headers=KEPT_NOWHERE)
 
     def _open(self, request: Request, *, is_preview: bool) -> Response:
-        try:
-            link = links.find(self._emulator, str(request.path_params["token"]))
-            if link is None or is_preview != (link["registration_id"] is None):
-                raise Refusal(404, _UNKNOWN)
-            database = self._emulator.store.reading()
-            version = courses.get(database, link["app_id"], link["course_id"], link["version"])
-            if is_preview and version["standard"] == "CMI5":
-                raise Refusal(400, _NO_PREVIEW)
-            if request.method != "GET":
-                # To ask for the headers is to look at the link, not to open it.
-                return Response()
-            sitting = sittings.open_(self._emulator, link)
-        except Refusal as refusal:
-            message = refusal.message if refusal.status != 404 else _UNKNOWN
-            return PlainTextResponse(message + "\n", refusal.status)
+        link = links.find(self._emulator, str(request.path_params["token"]))
+        if link is None or is_preview != (link["registration_id"] is None):
+            raise Refusal(404, _UNKNOWN)
+        database = self._emulator.store.reading()
+        version = courses.get(database, link["app_id"], link["course_id"], link["version"])
+        if is_preview and version["standard"] == "CMI5":
+            raise Refusal(400, _NO_PREVIEW)
+        if request.method != "GET":
+            # To ask for the headers is to look at the link, not to open it.
+            return Response()
+        sitting = sittings.open_(self._emulator, link)
         if version["standard"] in _WITHOUT_PAGE:
             return RedirectResponse(sittings.first_page(self._emulator, sitting), 302)
         return RedirectResponse(f"/player/{sitting}", 302)
 
     def _content(self, sitting_id: str, path: str) -> Response:
-        try:
-            version = self._version(sitting_id)
-            if version["content_type"] != assets.ZIP:
-                return assets.whole(self._emulator, version)
-            return assets.file(self._emulator, version, unquote(path), below_descriptor=True)
-        except Refusal as refusal:
-            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        version = self._version(sitting_id)
+        if version["content_type"] != assets.ZIP:
+            return assets.whole(self._emulator, version)
+        return assets.file(self._emulator, version, unquote(path), below_descriptor=True)
 
     def _medium(self, sitting_id: str) -> Response:
-        try:
-            version = self._version(sitting_id)
-            title = sittings.page(self._emulator, sitting_id).title
-        except Refusal as refusal:
-            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        version = self._version(sitting_id)
+        title = sittings.page(self._emulator, sitting_id).title
         medium = _MEDIA[version["content_type"].partition("/")[0]]
         source = f"{played.CONTENT_PATH}{sitting_id}/{quote(version['file'])}"
-        return _filled("media.html", medium=medium, source=source, title=escape(title))
+        return filled("media.html", medium=medium, source=source, title=escape(title))
 
     def _version(self, sitting_id: str) -> sqlite3.Row:
         database = self._emulator.store.reading()
@@ -215,13 +201,10 @@ class Player:
         return courses.get(database, sitting["app_id"], sitting["course_id"], sitting["version"])
 
     def _page(self, sitting_id: str) -> Response:
-        try:
-            looks = sittings.page(self._emulator, sitting_id)
-        except Refusal as refusal:
-            return PlainTextResponse(refusal.message + "\n", refusal.status)
+        looks = sittings.page(self._emulator, sitting_id)
         css = looks.style_sheet
         style = css and f'<link rel="stylesheet" href="{escape(css)}">'
-        return _filled(
+        return filled(
             "player.html",
             language=looks.language or "en",
             style=style or "",
@@ -229,18 +212,6 @@ class Player:
             redirect=escape(looks.redirect),
             title=escape(looks.title),
         )
-
-
-# A page that comes back must ask what has become of its sitting.
-_KEPT_NOWHERE = {"Cache-Control": "no-store"}
-
-
-def _filled(page: str, **parts: str) -> Response:
-    """Return a page, with parts of HTML in the places that have their names, in their order."""
-    text = (_PAGES / page).read_text("utf-8")
-    for name, part in parts.items():
-        text = text.replace(f"{{{name}}}", part)
-    return Response(text, headers=_KEPT_NOWHERE, media_type="text/html")
 
 
 def _calls(records: Json) -> list[Said]:

@@ -117,6 +117,11 @@ class Seat:
         row = self._rows.get(activity_id)
         return row is not None and row["session"] is not None
 
+    def ended(self) -> list[str]:
+        """Return the activities whose content has ended by itself, and was not left yet."""
+        ended = learning.Phase.ENDED
+        return [name for name in self._open() if self._session(name).sitting.phase == ended]
+
     def called(self, activity_id: str) -> int:
         """Return the number of the last call of an activity's content; 0 before the first."""
         row = self._rows.get(activity_id)
@@ -137,6 +142,8 @@ class Seat:
                 made = session.call(said.function, *said.arguments, now=self._emulator.clock())
                 answer = made.to_json() | {"message": self._words(made.error)}
                 del answer["recorded"], answer["at"]
+                if "score" in answer["changes"]:
+                    answer["changes"]["score"] = [*map(_points, answer["changes"]["score"])]
                 self._tell(answer, activity_id, said.number)
                 called = max(called, said.number)
             answers.append(
@@ -363,11 +370,10 @@ class Seat:
 
     def _summary(self) -> dict[str, Json]:
         result = self._rollup()
-        score = None if result.score is None else round(result.score * 100, 5)
         return {
             "completion": result.completion,
             "success": result.success,
-            "score": score,
+            "score": _points(result.score),
             "seconds": result.seconds,
         }
 
@@ -397,6 +403,11 @@ class Seat:
         launch = {**summary, "updated": now}
         store.update(self._database, "launches", {"id": sitting["launch_id"]}, launch)
         postbacks.after_change(self._emulator, self._instance(), exited=exited)
+
+
+def _points(score: float | None) -> float | None:
+    """Return a score from 0 to 1 as results tell it, from 0 to 100."""
+    return None if score is None else round(score * 100, 5)
 
 
 def open_seat(emulator: Emulator, database: sqlite3.Connection, sitting_id: str) -> Seat:

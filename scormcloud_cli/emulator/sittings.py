@@ -227,14 +227,14 @@ def exit_(
 
 
 def state(emulator: Emulator, sitting_id: str) -> dict[str, Json]:
-    """Return that a sitting is open, and what the course has come to.
+    """Return that a sitting is open, which content has ended, and what the course has come to.
 
     Raises:
         Refusal: there is no such sitting.
         Ended: it is over.
     """
     seat = open_seat(emulator, emulator.store.reading(), sitting_id)
-    return {"state": "open", **seat.result()}
+    return {"state": "open", "ended": seat.ended(), **seat.result()}
 
 
 def _supersede(emulator: Emulator, database: sqlite3.Connection, link: sqlite3.Row) -> None:

@@ -52,7 +52,7 @@ def learn(send: Send, link: str, conduct: Conduct, script: Sequence[Step] | None
             raise JobFailed(
                 "it is complete, so it was launched for review without credit: no result counts",
                 code="no_credit",
-                hint="scloud registration new-instance ID, or set "
+                hint=f"scloud registration new-instance {page.course['registrationId']}, or set "
                 "PlayerLaunchCompletedRegsAsNoCredit to false",
             )
         if script is None:

@@ -35,7 +35,8 @@ def until_exited(
                     return registrations.get(registration_id, Detail())
         elif time.monotonic() > give_up:
             raise StillPending(
-                "nobody has opened the link while it lived", hint="open it in a browser yourself"
+                f"nobody has opened the link in the {seconds:g} seconds that it lived",
+                hint=f"scloud registration launch {registration_id} --open",
             )
         time.sleep(_PAUSE)
 

@@ -124,6 +124,18 @@ def test_a_course_of_two_lessons_goes_on_by_itself_and_ends(scloud: Run, page: P
     assert result(scloud)["registrationCompletion"] == "COMPLETED"
 
 
+def test_a_course_of_aicc_ends_when_its_content_says_so(scloud: Run, page: Page) -> None:
+    assert scloud("course", "import", str(SAMPLES / "aicc.zip"), "--id", "course").code == 0
+    register(scloud)
+    page.goto(launch_link(scloud))
+    content = page.frame_locator("iframe")
+    content.get_by_text("Hello Ann Lee").or_(content.get_by_text("Hello Lee, Ann")).wait_for()
+    content.get_by_role("button", name="Complete").click()
+    page.get_by_text("The course has ended").wait_for()
+    assert "exitTime" in scloud("registration", "history", "ann").json[-1]
+    assert result(scloud)["registrationSuccess"] == "PASSED"
+
+
 @pytest.mark.parametrize("event", ["unload", "beforeunload", "pagehide", "visibilitychange"])
 @pytest.mark.parametrize("way", ["closed", "elsewhere", "again", "next"])
 def test_what_content_calls_when_it_goes_arrives(
@@ -163,6 +175,32 @@ def test_what_is_called_while_the_network_is_away_arrives_later(
         return result(scloud)["activityDetails"]["children"][0]["runtime"]["location"]
 
     until(lambda: location() == "7")
+
+
+def test_the_page_says_that_the_emulator_is_away_and_goes_on_when_it_is_back(
+    scloud: Run, play: Callable[..., Page]
+) -> None:
+    page = play("api.LMSInitialize('');", pages=2)
+    away = page.get_by_text("The emulator cannot be reached")
+    page.context.set_offline(True)
+    page.frames[1].evaluate("set('cmi.core.lesson_status', 'passed')")
+    away.wait_for()
+    page.get_by_role("button", name="Next").click()
+    page.context.set_offline(False)
+    page.locator("[aria-current]", has_text="T1").wait_for()
+    away.wait_for(state="hidden")
+    first = result(scloud)["activityDetails"]["children"][0]
+    assert first["activitySuccess"] == "PASSED"
+
+
+def test_a_browser_is_told_in_a_page_what_cannot_be_opened(
+    scloud: Run, page: Page, play: Callable[..., Page]
+) -> None:
+    address = play("api.LMSInitialize('');").url
+    assert page.goto(address + "x").status == 404
+    page.get_by_role("heading", name="This cannot be opened").wait_for()
+    page.get_by_text("Ask for a new link").wait_for()
+    assert page.evaluate(CONTRAST) >= 4.5
 
 
 def test_a_second_launch_stops_the_first(
@@ -420,6 +458,7 @@ def test_the_page_has_landmarks_and_is_played_by_keyboard(play: Callable[..., Pa
     page.get_by_role("button", name="T2").focus()
     page.keyboard.press("Space")
     page.locator("[aria-current]", has_text="T2").wait_for()
+    page.wait_for_function("document.activeElement instanceof HTMLIFrameElement")
     page.get_by_role("button", name="Exit").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.id === 'message'")

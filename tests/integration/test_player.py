@@ -55,6 +55,42 @@ def test_launch_ends_where_nobody_opens_the_link(
     assert (done.code, done.error["code"]) == (8, "pending")
 
 
+def test_launch_tells_the_result_while_the_browser_is_still_open(
+    local: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_closed = threading.Event()
+
+    def browse(link: str) -> bool:
+        play(link, *PASSED)
+        return is_closed.wait(60)
+
+    monkeypatch.setattr(webbrowser, "open", browse)
+    done = local("registration", "launch", "ann", "--open")
+    is_closed.set()
+    assert done.json["registrationSuccess"] == "PASSED"
+
+
+def test_launch_says_the_link_before_it_waits(local: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda _link: False)
+    monkeypatch.setattr("scormcloud_cli.commands.registration.launch._LIFE", 1)
+    done = local("registration", "launch", "ann", "--open")
+    assert "/api/cloud/registration/launch/" in done.err
+    assert "open the link yourself" in done.err
+
+
+def test_launch_that_is_interrupted_says_that_the_result_so_far_is_kept(
+    local: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(webbrowser, "open", lambda _link: True)
+    monkeypatch.setattr("scormcloud_cli.workflows.playing.until_exited", interrupt)
+    done = local("registration", "launch", "ann", "--open")
+    assert done.code == 130
+    assert done.error["hint"].endswith("is kept: scloud registration show ann")
+
+
 @pytest.mark.process
 def test_a_kill_loses_no_call_that_was_answered(
     scloud: Run, processes: Processes, tmp_path: Path

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.playing import play
+from tests.support.playing import PASSED, play
 from tests.support.results import Run
 
 NewId = Callable[[str], str]
@@ -171,6 +171,13 @@ def test_a_link_that_was_opened_is_in_the_history(scloud: Run, ann: str, api: st
     (launch,) = scloud("registration", "history", ann, "--api", api).json
     shown = scloud("registration", "show", ann, "--api", api).json
     assert shown["firstAccessDate"] == shown["lastAccessDate"] == launch["launchTime"]
+
+
+def test_a_score_in_a_log_is_that_of_results(scloud: Run, ann: str, api: str) -> None:
+    play(scloud("registration", "launch", ann, "--api", api).json["launchLink"], *PASSED)
+    (launch,) = scloud("registration", "history", ann, "--log", "--api", api).json
+    changes = [line.get("changes") or {} for line in launch["historyLog"]]
+    assert [change["score"] for change in changes if "score" in change] == [[None, 83.0]] * 2
 
 
 def test_the_history_has_a_log_where_it_is_asked_for(

@@ -43,12 +43,20 @@ def launch(
     if not open_ or session.links_last or session.dry_run:
         show_link(session, link, open_)
         return
+    from threading import Thread
+
     from scormcloud_cli.workflows import playing
 
+    life = expires or _LIFE
     before = sum(1 for _ in registrations.history(registration_id))
-    session.terminal.notice("the course is played here until the learner has exited")
-    open_link(session, link)
-    registration = playing.until_exited(registrations, registration_id, before, expires or _LIFE)
+    session.terminal.notice(f"the course is played here until the learner has exited:\n{link}")
+    # Some browsers are waited for until they are closed, and the learner may exit before.
+    Thread(target=open_link, args=(session, link), daemon=True).start()
+    try:
+        registration = playing.until_exited(registrations, registration_id, before, life)
+    except KeyboardInterrupt:
+        kept = f"what the learner has done is kept: scloud registration show {registration_id}"
+        raise KeyboardInterrupt(kept) from None
     record = registration.to_record()
     result = {name: record[name] for name in _RESULT if name in record}
     session.output.one(result | {"launchLink": link})

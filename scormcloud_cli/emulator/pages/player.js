@@ -10,9 +10,9 @@
   const PATIENCE = 1000; // in ms, until calls that could not be sent are sent again
   const OWN_WINDOW = "#window"; // how the address of a page ends that is in a window of the player
   const isOwnWindow = location.hash === OWN_WINDOW;
-  // In ms, between looks whether the course was launched elsewhere, and what it has come to: of
-  // AICC's messages, which content sends by itself, this page learns in no other way.
-  const WATCH = parent === window ? 5000 : 1000;
+  // In ms, between looks whether the course was launched elsewhere, and what it has come to.
+  const WATCH = 5000;
+  const CLOSE_WATCH = 1000; // of AICC's messages, which content sends by itself, or for an LMS
 
   const NARROW = matchMedia("(max-width: 40em)");
 
@@ -28,7 +28,13 @@
   function send(method, path, body) {
     const request = new XMLHttpRequest();
     request.open(method, `${base}/${path}`, false);
-    request.send(body === undefined ? null : JSON.stringify(body));
+    try {
+      request.send(body === undefined ? null : JSON.stringify(body));
+    } catch (error) {
+      sayAway(true);
+      throw error;
+    }
+    sayAway(false);
     const answer = JSON.parse(request.responseText || "{}");
     if (request.status === 409) {
       end(answer.error);
@@ -249,20 +255,38 @@
     if (activity === null || moving || over) {
       return;
     }
-    clear(() => {
+    const ask = () => {
+      sendUnsent();
+      return send("POST", `leave/${encodeURIComponent(activity.id)}`, {});
+    };
+    clear(() => insist(ask, (left) => {
       current = null;
-      let left;
-      try {
-        sendUnsent();
-        left = send("POST", `leave/${encodeURIComponent(activity.id)}`, {});
-      } catch (error) {
-        say(over ? element("message").firstElementChild.textContent : `The emulator cannot be reached. ${error.message}`);
-        return;
-      }
       takeProgress(left);
       tellSoon();
       then(left);
-    });
+    }));
+  }
+
+  // Asks again until the emulator can be reached; until then nothing else moves.
+  function insist(ask, then) {
+    moving = true;
+    let answer;
+    try {
+      answer = ask();
+    } catch (error) {
+      if (!over && !error.refused) {
+        setTimeout(() => insist(ask, then), PATIENCE);
+        return;
+      }
+      moving = false;
+      current = null;
+      if (!over) {
+        say(`The course cannot go on. ${error.message}`);
+      }
+      return;
+    }
+    moving = false;
+    then(answer);
   }
 
   // Content has ended by itself: what comes next is its own wish, or that of the settings.
@@ -318,19 +342,15 @@
     if (moving || over) {
       return;
     }
-    clear(() => {
-      let told;
-      try {
-        sendUnsent();
-        told = send("POST", "exit", { calls: lastCalls() });
-      } catch (error) {
-        say(`The course could not be exited. ${error.message}`);
-        return;
-      }
+    const ask = () => {
+      sendUnsent();
+      return send("POST", "exit", { calls: lastCalls() });
+    };
+    clear(() => insist(ask, (told) => {
       end("exited");
       tell(told, true);
       goBack(told.redirect);
-    });
+    }));
   }
 
   function goBack(redirect) {
@@ -348,6 +368,8 @@
   const WORDS = {
     exited: "The course has ended. You may close this window.",
     superseded: "The course was opened again elsewhere. What is done here does not count any more.",
+    away: "The emulator cannot be reached. What is done here is kept while this page stays open, " +
+      "and sent when it is back.",
   };
 
   function say(text, choices = {}) {
@@ -365,8 +387,16 @@
     }
   }
 
+  function sayAway(isAway) {
+    const text = isAway ? WORDS.away : "";
+    if (element("away").textContent !== text) {
+      element("away").textContent = text;
+    }
+  }
+
   function end(state) {
     over = true;
+    sayAway(false);
     element("bar").hidden = element("contents").hidden = true;
     element("stage").hidden = state === "exited";
     say(WORDS[state] ?? state);
@@ -469,24 +499,34 @@
   // A page that comes back out of memory knows nothing of what has become of its sitting.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-  setInterval(async () => {
-    if (course && !over) {
+  async function watch() {
+    if (!over) {
+      const shown = frame;
       const answer = await fetch(`${base}/state`).catch(() => null);
       const told = await answer?.json().catch(() => null);
-      if (over || !told) {
+      if (over) {
+        return;
+      }
+      sayAway(!answer);
+      if (!told) {
         return;
       }
       if (answer.status === 409) {
         end(told.error);
       } else if (answer.ok) {
         tell(told, false);
+        if (shown === frame && told.ended.includes(current?.id)) {
+          finished(current);
+        }
       }
     }
-  }, WATCH);
+  }
 
   function begin() {
     try {
       course = send("GET", "course");
+      const isClose = parent !== window || course.standard === "AICC";
+      setInterval(watch, isClose ? CLOSE_WATCH : WATCH);
       arrange();
       takeProgress(course.progress);
       open(course.activities.find((one) => one.id === course.start));

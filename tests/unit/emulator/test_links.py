@@ -40,7 +40,8 @@ def test_content_is_served_beside_the_page(client: Any, ann: str) -> None:
     start = start_of(client, ann)
     folder = start.rpartition("/")[0]
     assert client.get(folder + "/style.css").headers["content-type"].startswith("text/css")
-    assert client.get(folder + "/nothing.css").status_code == 404
+    missing = client.get(folder + "/nothing.css")
+    assert (missing.status_code, "The package lacks it" in missing.text) == (404, True)
     assert client.get(folder + "/%2e%2e/emulator.sqlite3").status_code in (400, 404)
 
 
@@ -79,6 +80,28 @@ def history(client: Any, registration_id: str) -> list[Any]:
 def test_a_link_that_was_never_made_is_unknown(client: Any, kind: str) -> None:
     for token in ("guess", uuid4()):
         assert client.get(f"{CONTENT}/api/cloud/{kind}/{token}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/cloud/course/preview/00000000-0000-4000-8000-000000000000", "/nothing/<b>"]
+)
+def test_browsers_get_a_page_and_scripts_its_words(client: Any, path: str) -> None:
+    told = client.get(CONTENT + path, headers={"Accept": "*/*"})
+    page = client.get(CONTENT + path, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (told.status_code, page.status_code) == (404, 404)
+    assert "Ask for a new one." in told.text
+    assert f"<p>{told.text.strip()}</p>" in page.text
+
+
+def test_a_link_whose_course_is_deleted_or_broken_says_so(
+    client: Any, golf: str, emulator: Emulator
+) -> None:
+    path = preview_link(client, golf)
+    for package in emulator.packages.iterdir():
+        package.write_bytes(b"")
+    assert "package cannot be read" in client.get(path).text
+    client.delete(f"courses/{golf}")
+    assert "has been deleted" in client.get(path).text
 
 
 def test_links_look_like_those_of_the_service(client: Any, ann: str, golf: str) -> None:

@@ -352,7 +352,12 @@ def test_aicc_content_reports_over_hacp(client: Any, import_course: Callable[...
     )
     assert send("PutParam", data + "[Core_Lesson]\r\npage 3\r\nline 2\r\n").startswith("error=0")
     assert send("putinteractions", "x").startswith("error=0")
+    assert client.get(played.url + "/state").json()["ended"] == []
     assert send("ExitAU").startswith("error=0")
+    assert client.get(played.url + "/state").json()["ended"] == [unit["id"]]
+    played.post(f"leave/{unit['id']}")
+    assert send("ExitAU").startswith("error=0")
+    assert client.get(played.url + "/state").json()["ended"] == []
     assert send("Nonsense").startswith("error=1")
     assert send("GetParam", sid="forged").startswith("error=3")
     result = progress(client, "someone")

@@ -76,6 +76,7 @@ class Player:
         ]
         return {
             "standard": self._course.standard,
+            "registrationId": "ann",
             "credit": self._credit,
             "activities": activities,
             "start": activities[0]["id"],

@@ -125,8 +125,9 @@ def test_a_launch_for_review_is_told_from_learning() -> None:
 
 def test_a_result_that_must_count_is_not_reported_without_credit() -> None:
     player = Player(course(SCORM12), credit=False)
-    with pytest.raises(JobFailed, match="without credit"):
+    with pytest.raises(JobFailed, match="without credit") as refusal:
         learn(player, LINK, Conduct(must_count=True))
+    assert "new-instance ann" in str(refusal.value.hint)
     assert (player.said, player.exits) == ([], 1)
 
 
