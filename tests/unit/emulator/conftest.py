@@ -42,11 +42,11 @@ class Clock:
 
 def ended(client: TestClient, job_id: str) -> Any:
     """Return an import job once it has ended."""
-    for _ in range(1000):
+    for _ in range(10_000):
         job = client.get(f"courses/importJobs/{job_id}").json()
         if job["status"] != "RUNNING":
             return job
-        time.sleep(0.005)
+        time.sleep(0.0005)
     pytest.fail("the import did not end")
 
 
