@@ -17,10 +17,10 @@ NewId = Callable[[str], str]
 ALL = ("--children", "--interactions", "--runtime")
 
 
-@pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedEmulator]:
-    """An emulator of these tests: what is backed up here is no more than they have made."""
-    with ServedEmulator(tmp_path_factory.mktemp("emulator")) as served:
+@pytest.fixture
+def emulator(tmp_path: Path) -> Iterator[ServedEmulator]:
+    """An emulator of one test: what is backed up here is no more than it has made."""
+    with ServedEmulator(tmp_path / "emulator") as served:
         yield served
 
 

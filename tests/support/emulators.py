@@ -1,6 +1,7 @@
 """Emulators in threads of the test's own process: real HTTP over a loopback port."""
 
 import asyncio
+import contextlib
 import shutil
 import socket
 import threading
@@ -28,11 +29,25 @@ def give_key(folder: Path) -> None:
 
 
 class _PromptServer(uvicorn.Server):
-    """Ends within a moment of being told to: uvicorn takes a fifth of a second, and waits."""
+    """Ends as soon as it is told to: uvicorn takes a fifth of a second, and waits."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._end = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def end(self) -> None:
+        """Have it end, from another thread."""
+        self.should_exit = True
+        if self._loop:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: it has ended
+                self._loop.call_soon_threadsafe(self._end.set)
 
     async def main_loop(self) -> None:
-        while not await self.on_tick(0):
-            await asyncio.sleep(0.02)
+        self._loop = asyncio.get_running_loop()
+        while not await self.on_tick(0):  # which sets the date that answers bear
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._end.wait(), 1)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for listening in [*self.servers, *(sockets or ())]:
@@ -64,7 +79,7 @@ class ThreadedServer:
 
     def stop(self) -> None:
         """Stop answering."""
-        self._server.should_exit = True
+        self._server.end()
         self._thread.join()
 
     def __enter__(self) -> Self:

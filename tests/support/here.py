@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from unittest import mock
 
+from rich.console import Console
+
 from scormcloud_cli.api.pace import Pace
 from scormcloud_cli.api.transport import Transport
 from scormcloud_cli.cli import main
@@ -66,7 +68,7 @@ def run_here(
     out = Stream(is_terminal=on_terminal)
     err = out if on_terminal else Stream()
     with (
-        _in_place(dict(environ) | (SCREEN if on_terminal else {}), folder, given, out, err),
+        _in_place({**environ, **(SCREEN if on_terminal else {})}, folder, given, out, err),
         _in_haste(),
     ):
         try:
@@ -78,34 +80,19 @@ def run_here(
 
 @contextlib.contextmanager
 def _in_place(
-    environ: Mapping[str, str], folder: Path, given: Stream, out: Stream, err: Stream
+    environ: dict[str, str], folder: Path, given: Stream, out: Stream, err: Stream
 ) -> Iterator[None]:
     """Have this process look like the command's: for what click, rich and httpx ask for."""
     with (
         contextlib.chdir(folder),
-        _environment(environ),
+        # The variables of the process itself stay: to set them takes long, and Python asks here.
+        mock.patch.object(os, "environ", environ),
+        mock.patch.dict(Console.__init__.__kwdefaults__, _environ=environ),  # has hold of the real
         mock.patch.object(sys, "stdin", given),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
         yield
-
-
-@contextlib.contextmanager
-def _environment(environ: Mapping[str, str]) -> Iterator[None]:
-    """Have these variables and no others; only those that differ are set, for that takes long."""
-    before = dict(os.environ)
-    _set_environment(before, environ)
-    try:
-        yield
-    finally:
-        _set_environment(dict(os.environ), before)
-
-
-def _set_environment(now: Mapping[str, str], environ: Mapping[str, str]) -> None:
-    for name in now.keys() - environ.keys():
-        del os.environ[name]
-    os.environ.update(environ.items() - now.items())
 
 
 @contextlib.contextmanager

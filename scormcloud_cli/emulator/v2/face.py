@@ -1,5 +1,6 @@
 """Takes a request of v2: finds its operation, checks who calls and with what, and answers."""
 
+import functools
 import json
 import re
 import traceback
@@ -51,11 +52,6 @@ class Face:
     def __init__(self, emulator: Emulator, handlers: Mapping[str, Handler]) -> None:
         self._emulator = emulator
         self._handlers = handlers
-        # Templates without placeholders first: /courses/importJobs is not /courses/{courseId}.
-        operations = sorted(
-            catalog.operations(V2).values(), key=lambda operation: (operation.path or "").count("{")
-        )
-        self._routes = [(_pattern(operation.path or ""), operation) for operation in operations]
 
     async def answer(self, request: Request) -> Response:
         """Answer a request."""
@@ -134,7 +130,7 @@ class Face:
     def _find(self, verb: str, raw_path: str) -> tuple[catalog.Operation, dict[str, Any]]:
         path = raw_path.partition("/api/v2")[2]
         other_verb = False
-        for pattern, operation in self._routes:
+        for pattern, operation in _routes():
             if match := pattern.fullmatch(path):
                 if operation.verb == verb:
                     values = {name: unquote(text) for name, text in match.groupdict().items()}
@@ -148,6 +144,16 @@ class Face:
 def refused(message: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """Return an error in v2's form: the text twice (docs/service/v2.md, Errors)."""
     return JSONResponse({"error": message, "message": message}, status, headers)
+
+
+@functools.cache
+def _routes() -> list[tuple[re.Pattern[str], catalog.Operation]]:
+    """Return the operations with what their paths match, in the order to try them."""
+    # Templates without placeholders first: /courses/importJobs is not /courses/{courseId}.
+    operations = sorted(
+        catalog.operations(V2).values(), key=lambda operation: (operation.path or "").count("{")
+    )
+    return [(_pattern(operation.path or ""), operation) for operation in operations]
 
 
 def _pattern(template: str) -> re.Pattern[str]:
