@@ -173,8 +173,8 @@ def test_a_refusal_counts_though_only_the_beginning_of_it_is_received(
 
 
 def test_an_answer_that_drips_is_given_up(start: Start, pauses: list[float]) -> None:
-    transport = Transport(timeout=0.05, retries=4, pause=pauses.append)
-    server = start(http("200 OK", bytes(1000), JSON), drip=0.005)
+    transport = Transport(timeout=0.1, retries=4, pause=pauses.append)
+    server = start(http("200 OK", bytes(1000), JSON), drip=0.01)
     with pytest.raises(NetworkFailure, match="was not whole after") as failed:
         transport.send(get(server))
     assert "--timeout" in (failed.value.hint or "")
@@ -183,10 +183,11 @@ def test_an_answer_that_drips_is_given_up(start: Start, pauses: list[float]) -> 
 
 
 def test_a_download_may_take_as_long_as_it_goes_on(start: Start) -> None:
-    transport = Transport(timeout=0.05, retries=0)
+    transport = Transport(timeout=0.1, retries=0)
     sink = io.BytesIO()
-    transport.download(get(start(http("200 OK", bytes(30)), drip=0.01)), sink)
-    assert len(sink.getvalue()) == 30
+    # Longer than ten times the limit, after which an answer that is no file is given up.
+    transport.download(get(start(http("200 OK", bytes(55)), drip=0.02)), sink)
+    assert len(sink.getvalue()) == 55
     transport.close()
 
 
