@@ -54,6 +54,13 @@ class _PromptServer(uvicorn.Server):
             listening.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
+        for _ in range(10):  # an answer that is being given may end
+            if not self.server_state.connections:
+                return
+            await asyncio.sleep(0.005)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # the loop would leave its socket open
+        await asyncio.sleep(0)
 
 
 class ThreadedServer:
