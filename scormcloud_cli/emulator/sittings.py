@@ -176,7 +176,7 @@ def leave(
 
     Returns:
         where content asked to go, for SCORM 2004 (``navigation``), what the settings say that comes
-        next (``action``), and what may not be opened yet, with the reasons (``blocked``).
+        next (``action``), and how far the course is, as `Seat.progress` says.
 
     Raises:
         Refusal: there is no such sitting or activity.
@@ -238,11 +238,12 @@ def state(emulator: Emulator, sitting_id: str) -> dict[str, Json]:
 
 
 def _supersede(emulator: Emulator, database: sqlite3.Connection, link: sqlite3.Row) -> None:
-    """End the sittings of a registration that are still open."""
-    key = {name: link[name] for name in ("app_id", "registration_id")} | {"state": "open"}
-    for sitting in store.rows(database, "sittings", key):
+    """End the sittings of a registration that are open, or whose page could come back."""
+    key = {name: link[name] for name in ("app_id", "registration_id")}
+    for sitting in store.rows(database, "sittings", key | {"state": "open"}):
         if sitting["launch_id"] is not None:
             Seat(emulator, database, sitting).supersede()
+    store.update(database, "sittings", key | {"state": "gone"}, {"state": "superseded"})
 
 
 def _newest(database: sqlite3.Connection, played: Mapping[str, Any]) -> sqlite3.Row | None:

@@ -240,6 +240,17 @@ def test_a_page_that_went_away_may_come_back(client: Any, ann: str) -> None:
     assert "exitTime" not in launches(client, ann)[0]
 
 
+def test_a_page_that_went_away_stays_away_once_the_course_was_launched_again(
+    client: Any, ann: str
+) -> None:
+    first = launched(client, ann)
+    first.call(("LMSInitialize", ""), ("LMSSetValue", "cmi.core.lesson_status", "passed"))
+    first.post("exit", {"page": first.course["page"]})
+    launched(client, ann)
+    assert client.get(first.url + "/course").json() == {"error": "superseded"}
+    assert progress(client, ann)["registrationSuccess"] == "PASSED"
+
+
 def test_a_page_that_is_back_is_not_ended_by_the_one_before(client: Any, ann: str) -> None:
     played = launched(client, ann)
     page = played.course["page"]
