@@ -37,7 +37,8 @@ FIELDS_V1_LACKS: Mapping[str, tuple[str, ...]] = {
     "invitation invited": ("updated",),
     "xapi credential list": ("info",),
     "registration show": _BEYOND_RESULTS,
-    "registration list": (*_BEYOND_RESULTS, "tags"),
+    "registration list": (*_BEYOND_RESULTS, "activityDetails", "tags"),
+    "registration list --children": (*_BEYOND_RESULTS, "tags"),
     "registration instances": (
         *(*_BEYOND_RESULTS, "activityDetails"),
         *("completedDate", "createdDate", "firstAccessDate", "lastAccessDate", "learner", "score"),

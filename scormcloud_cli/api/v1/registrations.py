@@ -69,8 +69,7 @@ class Registrations:
                 "learnerid": query.learner_id,
                 "after": _just_before(query.since) if updated and query.since else None,
                 "until": utc(query.until) if updated and query.until else None,
-                # The only one that says of activities what v2 says at any level.
-                "resultsformat": "full",
+                "resultsformat": _format(detail),
             },
         )
         elements = root.iterfind(".//registration")
@@ -203,6 +202,12 @@ def _leave_instance(element: Element, instance: int) -> None:
             code="registration_not_found",
         )
     parent[:] = kept
+
+
+def _format(detail: Detail) -> str:
+    """Return how much to ask of each registration in a list: all of them come in one answer."""
+    # Only `full` says of activities what v2 says, and with it comes the suspend data of all.
+    return "full" if detail.children or detail.interactions or detail.runtime else "course"
 
 
 def _registration(element: Element, detail: Detail, report: Element | None = None) -> Registration:
