@@ -22,6 +22,8 @@ from scormcloud_cli.workflows.lessons import (
 Send = Callable[[Request], Answer]
 
 _PLAYER = re.compile("/player/[^/]+")
+# Content that speaks to a record store is opened as it is, with no page around it.
+_CONTENT = "/player/content/"
 # Over v1 a launch link is a signed call, which redirects to the link itself.
 _REDIRECTS = 3
 
@@ -103,7 +105,7 @@ class Page:
         course: what is played, as the player tells it.
 
     Raises:
-        UsageError: the link leads to no player of an emulator.
+        UsageError: the link leads to no player of an emulator, or around it: to cmi5 or xAPI.
     """
 
     def __init__(self, send: Send, link: str) -> None:
@@ -122,6 +124,13 @@ class Page:
             url = urljoin(url, answer.headers.get("location", ""))
             if _PLAYER.fullmatch(urlsplit(url).path):
                 return url.partition("?")[0]
+            if urlsplit(url).path.startswith(_CONTENT):
+                raise UsageError(
+                    "a course of cmi5 or xAPI cannot be learned without a browser, only SCORM, "
+                    "AICC and media can",
+                    code="standard_not_learned",
+                    hint="scloud registration launch ID --open",
+                )
         raise UsageError(
             f"the launch link leads to no player of an emulator (status {answer.status})",
             code="no_emulator",

@@ -96,26 +96,14 @@ _MEDIUM = _SCORM2004._replace(is_medium=True)
 
 
 def spelling_of(standard: str) -> Spelling:
-    """Return how a standard is spoken.
+    """Return how content of a standard is spoken, which has a player around it.
 
     Args:
         standard: by v2's name: ``SCORM12``. Content of AICC may call the API of SCORM 1.2.
-
-    Raises:
-        UsageError: it is none of SCORM, AICC (whose content may call SCORM 1.2's API) or media.
     """
     if standard == "UNKNOWN":
         return _MEDIUM
-    if standard.startswith("SCORM2004"):
-        return _SCORM2004
-    if standard.startswith("SCORM") or standard == "AICC":
-        return _SCORM12
-    raise UsageError(
-        f"a course of the standard {standard} cannot be learned without a browser, "
-        "only SCORM, AICC and media can",
-        code="standard_not_learned",
-        hint="scloud registration launch ID --open",
-    )
+    return _SCORM2004 if standard.startswith("SCORM2004") else _SCORM12
 
 
 def beginning(spelling: Spelling) -> list[Step]:

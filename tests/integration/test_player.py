@@ -5,6 +5,7 @@ import itertools
 import json
 import threading
 import webbrowser
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from urllib.request import urlopen
@@ -165,3 +166,15 @@ def test_results_that_exclude_each_other_are_refused_before_anything_happens(loc
     assert refused.code == 2
     assert "--pass and --fail exclude each other" in refused.err
     assert local("registration", "history", "ann").json == []
+
+
+@pytest.mark.parametrize("standard", ["cmi5", "xapi"])
+def test_what_speaks_to_a_record_store_is_not_learned(
+    scloud: Run, new_id: Callable[[str], str], standard: str
+) -> None:
+    course, bob = new_id("course"), new_id("bob")
+    assert scloud("emulator", "sample", "--standard", standard, "--id", course).code == 0
+    create = ("registration", "create", "--course", course, "--learner", "bob", "--id", bob)
+    assert scloud(*create).code == 0
+    learned = scloud("emulator", "learn", bob)
+    assert (learned.code, learned.error["code"]) == (2, "standard_not_learned")

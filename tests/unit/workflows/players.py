@@ -51,7 +51,9 @@ class Player:
     def __call__(self, request: Request) -> Answer:
         path = urlsplit(request.url).path
         if path == urlsplit(LINK).path:
-            return Answer(302, {"location": "/player/sitting"}, b"")
+            is_played = self._course.standard not in ("CMI5", "XAPI")
+            place = "/player/sitting" if is_played else "/player/content/sitting/index.html"
+            return Answer(302, {"location": place}, b"")
         _, _, sitting, what, *activity = path.split("/")
         assert sitting == "sitting"
         name = unquote(activity[0]) if activity else ""

@@ -152,7 +152,7 @@ def test_a_medium_is_seen_and_not_passed(result: str, completion: str) -> None:
 
 @pytest.mark.parametrize("standard", ["CMI5", "XAPI"])
 def test_other_standards_are_refused(standard: str) -> None:
-    with pytest.raises(UsageError, match=f"standard {standard} cannot be learned"):
+    with pytest.raises(UsageError, match="cannot be learned without a browser"):
         learn(Player(course(LearningStandard(standard))), LINK, Conduct())
 
 
@@ -162,7 +162,6 @@ def test_other_standards_are_refused(standard: str) -> None:
         Answer(200, {}, b"<html>"),
         Answer(404, {}, b""),
         Answer(302, {"location": "https://x.example/elsewhere"}, b""),
-        Answer(302, {"location": "/player/content/token/index.html"}, b""),
     ],
 )
 def test_a_link_that_leads_to_no_player_is_refused(answer: Answer) -> None:
