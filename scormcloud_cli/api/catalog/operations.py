@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from scormcloud_cli.api.catalog.documents import document, entry
-from scormcloud_cli.api.names import nearest
 
 # Named tuples are made in a tenth of the time of dataclasses, and help must come fast.
 
@@ -97,16 +96,6 @@ class Operation(NamedTuple):
 class UnknownOperation(KeyError):
     """One API has no operation of that name."""
 
-    def __init__(self, api: str, name: str) -> None:
-        super().__init__(name)
-        self._api = api
-        self.name = name
-
-    @property
-    def nearest(self) -> str | None:
-        """The one that was probably meant, None when none is near; it takes long to find."""
-        return nearest(self.name, operations(self._api))
-
 
 @functools.cache
 def operations(api: str) -> Mapping[str, Operation]:
@@ -127,7 +116,7 @@ def operation(api: str, name: str) -> Operation:
     """
     known = entry(api, name)
     if known is None:
-        raise UnknownOperation(api, name)
+        raise UnknownOperation(name)
     return _operation(api, known)
 
 

@@ -92,12 +92,6 @@ def test_what_is_no_operation_is_not_found_in_the_data(name: str) -> None:
         operation(V2, name)
 
 
-def test_a_mistyped_name_finds_the_nearest() -> None:
-    with pytest.raises(UnknownOperation) as unknown:
-        operation(V2, "getcourse")
-    assert unknown.value.nearest == "GetCourse"
-
-
 def test_no_two_settings_are_the_same_to_v1() -> None:
     counted = Counter(setting.v1 for setting in settings().values() if setting.v1)
     assert [name for name, count in counted.items() if count > 1] == []
