@@ -1,14 +1,16 @@
 """The scripts of README.md that tell a story, run as they stand there."""
 
+import json
 import re
 import shutil
+import socket
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.support.environs import MANAGER, SAMPLES, SCLOUD
+from tests.support.environs import LONGEST, MANAGER, SAMPLES, SCLOUD, clean_environ
 from tests.support.results import Run
 
 README = Path(__file__).parents[2] / "README.md"
@@ -44,20 +46,30 @@ def test_the_story_of_the_readme(
     assert '"totalRegistrations": 3' in done.stdout
 
 
-def test_the_story_of_five_commands_from_a_course_to_a_result(scloud: Run) -> None:
+@pytest.mark.process
+def test_the_story_of_five_commands_from_a_course_to_a_posted_result(tmp_path: Path) -> None:
     told = re.search(
-        r"```sh\nexport SCLOUD_PROFILE=local\n(.*?)```", README.read_text("utf-8"), re.DOTALL
+        r"```sh\n(export SCLOUD_PROFILE=local\n(.*?))```", README.read_text("utf-8"), re.DOTALL
     )
     assert told, "README.md tells the story no more"
-    lines = told[1].splitlines()
-    assert len(lines) == 5
-    local = {"SCLOUD_PROFILE": "local", "SCLOUD_APP_ID": "", "SCLOUD_BASE_URL": ""}
-    local["SCLOUD_SECRET_KEY"] = ""
-    ran = [scloud(*line.split()[1:], environ=local) for line in lines]
-    assert [run.err for run in ran if run.code] == []
-    learned, shown, history = ran[2].json, ran[3].json, ran[4].json
-    for record in (learned, shown):
-        assert record["registrationCompletion"] == "COMPLETED"
-        assert record["registrationSuccess"] == "PASSED"
-        assert record["score"]["scaled"] == 90
-    assert len(history) == 1
+    assert len(told[2].splitlines()) == 5
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    lines = told[1].replace("8099", port)
+    environ = clean_environ(tmp_path) | {"SCLOUD_OUTPUT": "jsonl"}
+    environ["PATH"] = f"{SCLOUD.parent}:{environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f"{lines}kill %1; wait %1 || true"],
+        capture_output=True,
+        text=True,
+        env=environ,
+        cwd=tmp_path,
+        timeout=LONGEST,
+    )
+    assert done.returncode == 0, done.stderr
+    printed = [json.loads(line) for line in done.stdout.splitlines()]
+    results = [record for record in printed if record.get("registrationSuccess") == "PASSED"]
+    assert len(results) == 3  # of learn, of show, and what was posted
+    assert [result["score"]["scaled"] for result in results] == [90, 90, 90]
+    (posted,) = (result["postback"] for result in results if "postback" in result)
+    assert posted["answered"] == 200
