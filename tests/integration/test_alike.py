@@ -2,24 +2,19 @@
 
 import json
 import random
-import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import settings
 
 from scormcloud_cli.packages import LearningStandard
-from tests.support.browsers import CHROMIUM, chromium
+from tests.support.browsers import IN_A_BROWSER, chromium, until
 from tests.support.made_courses import STANDARDS, write_course
 from tests.support.results import Run
 from tests.unit.learning.calls import STEPS
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.process,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
-]
+pytestmark = IN_A_BROWSER
 # How many lists of calls a standard: a few each time, hundreds in the nightly run.
 LISTS = 1 if settings().derandomize else 100
 CONTENT = """<body><script>
@@ -55,8 +50,8 @@ def made_up(chance: random.Random, standard: LearningStandard) -> list[list[obje
 
 
 def as_script(calls: list[list[object]], answers: list[str]) -> str:
-    """Return a script of calls that expects these answers."""
-    lines = []
+    """Return a script of calls that expects these answers, and of content that is left then."""
+    lines: list[dict[str, object]] = []
     for place, ((function, *arguments), answer) in enumerate(zip(calls, answers, strict=True)):
         error = int(answers[place + 1]) if place % 3 == 0 else 0
         if "Get" in str(function) and "Value" not in str(function):
@@ -64,7 +59,13 @@ def as_script(calls: list[list[object]], answers: list[str]) -> str:
         lines.append(
             {"function": function, "arguments": arguments, "answer": answer, "error": error}
         )
+    # Content was opened, even where it has called nothing.
+    lines.append({"event": "UnloadSco", "activity": "i0"})
     return "\n".join(map(json.dumps, lines))
+
+
+def has_exited(scloud: Run, registration: str) -> bool:
+    return "exitTime" in scloud("registration", "history", registration).json[-1]
 
 
 def told(scloud: Run, registration: str) -> Any:
@@ -100,10 +101,7 @@ def test_a_browser_and_a_script_hear_the_same_and_come_to_the_same(
                 page.wait_for_function("!!frames[0]?.run")
                 answers = page.frames[1].evaluate("calls => run(calls)", calls)
                 page.goto("about:blank")
-                for _ in range(200):
-                    if "exitTime" in scloud("registration", "history", names[0]).json[-1]:
-                        break
-                    time.sleep(0.02)
+                until(partial(has_exited, scloud, names[0]))
                 script.write_text(as_script(calls, answers))
                 done = scloud("emulator", "learn", names[1], "--script", str(script))
                 assert done.code == 0, (done.err, script.read_text()[-3000:])

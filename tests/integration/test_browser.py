@@ -8,18 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.browsers import CHROMIUM, FIND, chromium, until
+from tests.support.browsers import FIND, IN_A_BROWSER, chromium, until
 from tests.support.emulators import ServedEmulator
 from tests.support.environs import SAMPLES, application_environ, clean_environ
 from tests.support.here import run_here
 from tests.support.results import Run, runner
 
 Page = Any
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.process,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
-]
+pytestmark = IN_A_BROWSER
 # Whether the content of a page has run.
 READY = "frames[0]?.document.body?.dataset.ready"
 LAST_CALLS = """

@@ -8,15 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.browsers import CHROMIUM, FIND, chromium
+from tests.support.browsers import FIND, IN_A_BROWSER, chromium
 from tests.support.results import Run
 from tests.unit.packages.golden_packages import FOLDER, sources
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.process,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
-]
+pytestmark = IN_A_BROWSER
 PACKAGES = sources()
 STANDARDS = {
     name: known["inspect"]["courseLearningStandard"]

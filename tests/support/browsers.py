@@ -4,11 +4,18 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
 
 CHROMIUM = shutil.which("chromium")
+#: The marks of tests that need it.
+IN_A_BROWSER = [
+    pytest.mark.process,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
+    pytest.mark.skipif(find_spec("playwright") is None, reason="playwright is not installed"),
+]
 # Without these it looks for servers of its maker.
 FLAGS = (
     "--no-sandbox",
